@@ -1,0 +1,31 @@
+"""The command line. Each task keeps its commands in its own `commands.py`; heavy imports stay inside them."""
+
+import sys
+
+import cyclopts
+from cyclopts import App
+
+from diptych import __version__
+from diptych.errors import Problem
+
+app = App(
+    name="diptych",
+    help="Train small networks that answer twice, and use what they learned.",
+    version=__version__,
+    help_format="rich",
+)
+
+
+def main() -> None:
+    """Run one command: exit code 0 only when all of it was done, 2 with one clear message when it was not."""
+    try:
+        app()
+    except Problem as problem:
+        app.error_console.print(cyclopts.CycloptsPanel(str(problem)))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

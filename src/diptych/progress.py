@@ -1,0 +1,88 @@
+"""Progress: a Rich bar on a terminal; elsewhere a plain line now and then, so that logs stay readable."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+console = Console(stderr=True, highlight=False)
+PLAIN_SECONDS = 10.0
+
+T = TypeVar("T")
+Advance = Callable[[int, str], None]
+
+
+@contextmanager
+def progress(what: str, total: int, unit: str, done: int = 0) -> Iterator[Advance]:
+    """Yield `advance(n, note)`, which counts `n` more `unit`s of `total` and shows rate, time left and the note."""
+    with (_bar if console.is_terminal else _lines)(what, total, unit, done) as advance:
+        yield advance
+
+
+def track(items: Iterable[T], what: str, total: int, unit: str) -> Iterator[T]:
+    """Yield each of `items` while showing progress."""
+    with progress(what, total, unit) as advance:
+        for item in items:
+            yield item
+            advance(1, "")
+
+
+@contextmanager
+def _bar(what: str, total: int, unit: str, done: int) -> Iterator[Advance]:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}"),
+    )
+    start, count = time.perf_counter(), 0
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task(what, total=total, completed=done, rate="", note="")
+
+        def advance(n: int, note: str = "") -> None:
+            nonlocal count
+            count += n
+            rate = f"{count / max(time.perf_counter() - start, 1e-9):,.1f} {unit}/s"
+            bar.update(task, advance=n, rate=rate, note=note)
+
+        yield advance
+
+
+@contextmanager
+def _lines(what: str, total: int, unit: str, done: int) -> Iterator[Advance]:
+    start = last = time.perf_counter()
+    count = 0
+
+    def advance(n: int, note: str = "") -> None:
+        nonlocal count, last
+        count += n
+        now = time.perf_counter()
+        if now - last >= PLAIN_SECONDS:
+            last = now
+            console.print(_line(what, done + count, total, unit, count / (now - start), note), soft_wrap=True)
+
+    yield advance
+    seconds = time.perf_counter() - start
+    if seconds >= 2:
+        console.print(f"{what}: {done + count:,} {unit} in {seconds:.1f} s", soft_wrap=True)
+
+
+def _line(what: str, done: int, total: int, unit: str, rate: float, note: str) -> str:
+    left = (total - done) / rate if rate > 0 else float("inf")
+    return f"{what}: {done:,}/{total:,} {unit}, {rate:,.1f}/s, {left:,.0f} s left {note}".rstrip()
