@@ -1,0 +1,141 @@
+"""What it means that a program passes a test: the script that drives it, and when two outputs are the same."""
+
+import ast
+import io
+import math
+import re
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from diptych.code.world.values import File
+
+
+@dataclass(frozen=True)
+class Test:
+    """Files and standard input to give, a driver to run after the program ("" to look at what it printed), and the output."""
+
+    stdin: str
+    driver: str
+    expected: str
+    files: tuple[tuple[str, str], ...] = ()
+
+
+# The driver sees `solution` (the last function that the program defines), everything else by its name, and `printed`.
+_HARNESS = '''\
+import contextlib, io
+for name, content in {files!r}:
+    with open(name, "w") as file:
+        file.write(content)
+scope = {{"__name__": "__main__"}}
+output = io.StringIO()
+with contextlib.redirect_stdout(output):
+    exec(compile({program!r}, "program.py", "exec"), scope)
+printed = output.getvalue()
+def show(value):
+    if isinstance(value, (set, frozenset)):
+        value = "{{" + ", ".join(sorted(map(repr, value))) + "}}"
+        print(value)
+    elif hasattr(value, "__next__") or isinstance(value, (range, type({{}}.keys()), type({{}}.values()), type({{}}.items()))):
+        print(repr(list(value)))
+    else:
+        print(repr(value))
+scope.update(printed=printed, show=show, solution=scope.get({solution!r}))
+exec(compile({driver!r}, "driver.py", "exec"), scope)
+'''
+
+
+def script(program: str, test: Test) -> str:
+    """The whole script whose output, given `test.stdin`, must match `test.expected`."""
+    if not test.driver and not test.files:
+        return program
+    driver = test.driver or 'print(printed, end="")'
+    return _HARNESS.format(files=test.files, program=program, driver=driver, solution=entry(program))
+
+
+def entry(program: str) -> str:
+    """The function that a test calls: the last one defined at the top of `program`, by `def` or as a lambda; or ""."""
+    try:
+        tree = ast.parse(program)
+    except (SyntaxError, ValueError):
+        return ""
+    found = ""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            found = node.name
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda) and isinstance(node.targets[0], ast.Name):
+            found = node.targets[0].id
+    return found
+
+
+def matches(expected: str, got: str) -> bool:
+    """Whether two outputs say the same: line by line without blanks at the ends, numbers to nine digits."""
+    wanted, found = expected.strip().splitlines(), got.strip().splitlines()
+    return len(wanted) == len(found) and all(map(_same, wanted, found))
+
+
+_NUMBER = re.compile(r"-?\d+\.\d+(?:e[+-]?\d+)?")
+
+
+def _same(wanted: str, found: str) -> bool:
+    if wanted.strip() == found.strip():
+        return True
+    if _NUMBER.sub("#", wanted).strip() != _NUMBER.sub("#", found).strip():
+        return False
+    pairs = zip(_NUMBER.findall(wanted), _NUMBER.findall(found), strict=True)
+    return all(math.isclose(float(a), float(b), rel_tol=1e-9, abs_tol=1e-9) for a, b in pairs)
+
+
+def passes(program: str, tests: tuple[Test, ...], execute: Callable[[str, str], str | None]) -> bool:
+    """Whether `program` passes all `tests`. `execute(script, stdin)` returns the output, None when it failed."""
+    for test in tests:
+        got = execute(script(program, test), test.stdin)
+        if got is None or not matches(test.expected, got):
+            return False
+    return True
+
+
+# References, run in this process ----------------------------------------------------------------------------------
+# They are this package's own text, not a model's: only what a model wrote needs the runner.
+
+
+class Memory(io.StringIO):
+    """A file in memory that keeps what was written to it."""
+
+    def __init__(self, files: dict[str, str], name: str, mode: str) -> None:
+        super().__init__("" if "w" in mode else files[name])
+        if "a" in mode:
+            self.seek(0, io.SEEK_END)
+        self.files, self.path, self.writes = files, name, mode[0] in "wa"
+
+    def close(self) -> None:
+        """Keep the content."""
+        if self.writes and not self.closed:
+            self.files[self.path] = self.getvalue()
+        super().close()
+
+
+@lru_cache(maxsize=20_000)
+def compiled(text: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The namespace of a reference text, and the files that it sees."""
+    files: dict[str, str] = {}
+
+    def open_in_memory(name: str, mode: str = "r", **_: Any) -> Memory:
+        return Memory(files, name, mode)
+
+    scope: dict[str, Any] = {"__name__": "reference", "open": open_in_memory}
+    exec(compile(text, "reference.py", "exec"), scope)
+    return scope, files
+
+
+def outcome(text: str, name: str, arguments: tuple[Any, ...]) -> tuple[Any, str]:
+    """What the function `name` of `text` returns for `arguments`, and what it prints."""
+    scope, files = compiled(text)
+    files.clear()
+    files.update({value.name: value.content for value in arguments if isinstance(value, File)})
+    passed = [value.name if isinstance(value, File) else value for value in arguments]
+    with redirect_stdout(io.StringIO()) as output:
+        result = scope[name](*passed)
+    return result, output.getvalue()
