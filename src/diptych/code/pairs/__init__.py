@@ -1,0 +1,19 @@
+"""Pairs of a description and a program: where they come from, and how they are cleaned."""
+
+from diptych.code.pairs.pair import Pair, distinct, read_jsonl, write_jsonl
+from diptych.code.pairs.pairfile import PairFile, Record, Refusal, parse_pair_file, read_pair_file
+from diptych.code.pairs.sources import read_conala, read_odex
+
+__all__ = [
+    "Pair",
+    "PairFile",
+    "Record",
+    "Refusal",
+    "distinct",
+    "parse_pair_file",
+    "read_conala",
+    "read_jsonl",
+    "read_odex",
+    "read_pair_file",
+    "write_jsonl",
+]
