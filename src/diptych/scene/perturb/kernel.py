@@ -1,0 +1,276 @@
+"""The compiled part: one pass a sample, outside the lock of the interpreter, no two samples knowing of each other."""
+
+import math
+from statistics import NormalDist
+
+import numpy as np
+from numba import njit
+
+# 4096 equally likely values of the standard normal: 12 random bits make one.
+NORMAL = np.array([NormalDist().inv_cdf((i + 0.5) / 4096) for i in range(4096)], np.float32)
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_M1, _M2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_S12, _S24, _S27, _S30, _S31, _S40 = (np.uint64(n) for n in (12, 24, 27, 30, 31, 40))
+_LOW12 = np.uint64(0xFFF)
+
+
+@njit(nogil=True, cache=True)
+def render(plates, frames, masks, depths, recipes, new_plates, new_frames, new_masks, new_depths):  # type: ignore[no-untyped-def]
+    """Write the perturbed samples. uint8 [N, H, W, 3] twice, uint8 [N, H, W], float32 [N, H, W] (or empty)."""
+    for i in range(len(plates)):
+        recipe = recipes[i]
+        picture = plates[i].astype(np.float32)
+        _finish(picture, recipe, 0, new_plates[i])
+        picture = frames[i].astype(np.float32)
+        if recipe.shadow > 0:
+            _cast(picture, plates[i], masks[i], recipe)
+        if recipe.patch > 0:
+            _patch(picture, recipe)
+        _finish(picture, recipe, 1, new_frames[i])
+        if recipe.moves[1]:
+            _warp_mask(masks[i], recipe.warp[1], new_masks[i])
+            if len(depths):
+                _warp_depth(depths[i], recipe.warp[1], new_depths[i])
+
+
+@njit(nogil=True, cache=True)
+def _finish(picture, recipe, side, out):  # type: ignore[no-untyped-def]
+    """Warp, light, blur and noise of one picture, in the order in which a camera does them."""
+    if recipe.moves[side]:
+        picture = _warp(picture, recipe.warp[side])
+    if recipe.lit[side]:
+        gains = recipe.gains[side]
+        _light(picture, gains, recipe.gamma[side], recipe.contrast[side], recipe.saturation[side])
+    if recipe.blur_px[side] > 0:
+        _blur(picture, recipe.blur_px[side])
+    if recipe.gaussian[side] > 0 or recipe.poisson[side] > 0:
+        _noise(picture, recipe.seed + np.uint64(side), recipe.gaussian[side], recipe.poisson[side])
+    flat, flat_out = picture.reshape(-1), out.reshape(-1)
+    for k in range(len(flat)):
+        flat_out[k] = np.uint8(min(max(flat[k] + np.float32(0.5), np.float32(0)), np.float32(255)))
+
+
+@njit(nogil=True, cache=True)
+def _reflect(at, size):  # type: ignore[no-untyped-def]
+    """Return the pixel that stands for `at`, mirrored at the outermost pixels as often as needed."""
+    if size == 1:
+        return 0
+    period = 2 * (size - 1)
+    at = abs(at) % period
+    return period - at if at >= size else at
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _source(warp, x, y, width, height):  # type: ignore[no-untyped-def]
+    """Return where target pixel (x, y) comes from: the two columns, the two rows, and the weights of the second."""
+    dx, dy = x - np.float32(0.5) * (width - 1), y - np.float32(0.5) * (height - 1)
+    sx = warp[0] * dx + warp[1] * dy + warp[2] + np.float32(0.5) * (width - 1)
+    sy = warp[3] * dx + warp[4] * dy + warp[5] + np.float32(0.5) * (height - 1)
+    left, top = math.floor(sx), math.floor(sy)
+    u, v = np.float32(sx - left), np.float32(sy - top)
+    x0, y0 = int(left), int(top)
+    x1, y1 = x0 + 1, y0 + 1
+    if x0 < 0 or y0 < 0 or x1 >= width or y1 >= height:
+        x0, x1 = _reflect(x0, width), _reflect(x1, width)
+        y0, y1 = _reflect(y0, height), _reflect(y1, height)
+    return x0, x1, y0, y1, u, v
+
+
+@njit(nogil=True, cache=True)
+def _warp(picture, warp):  # type: ignore[no-untyped-def]
+    height, width, _ = picture.shape
+    out = np.empty_like(picture)
+    one = np.float32(1)
+    for y in range(height):
+        for x in range(width):
+            x0, x1, y0, y1, u, v = _source(warp, x, y, width, height)
+            w00, w01, w10, w11 = (one - u) * (one - v), u * (one - v), (one - u) * v, u * v
+            for c in range(3):
+                out[y, x, c] = (
+                    w00 * picture[y0, x0, c]
+                    + w01 * picture[y0, x1, c]
+                    + w10 * picture[y1, x0, c]
+                    + w11 * picture[y1, x1, c]
+                )
+    return out
+
+
+@njit(nogil=True, cache=True)
+def _warp_mask(mask, warp, out):  # type: ignore[no-untyped-def]
+    height, width = mask.shape
+    for y in range(height):
+        for x in range(width):
+            x0, x1, y0, y1, u, v = _source(warp, x, y, width, height)
+            top = mask[y0, x0] * (1 - u) + mask[y0, x1] * u
+            bottom = mask[y1, x0] * (1 - u) + mask[y1, x1] * u
+            out[y, x] = np.uint8(top * (1 - v) + bottom * v + 0.5)
+
+
+@njit(nogil=True, cache=True)
+def _warp_depth(depth, warp, out):  # type: ignore[no-untyped-def]
+    """Take the nearest depth: a mean across an edge, or with an unknown (−1), would be a depth that is nowhere."""
+    height, width = depth.shape
+    for y in range(height):
+        for x in range(width):
+            x0, x1, y0, y1, u, v = _source(warp, x, y, width, height)
+            out[y, x] = depth[y1 if v >= 0.5 else y0, x1 if u >= 0.5 else x0]
+
+
+@njit(nogil=True, cache=True)
+def _cast(picture, plate, mask, recipe):  # type: ignore[no-untyped-def]
+    """Darken the plate's part of the frame by the thing's own outline, sheared, squashed, moved and blurred.
+
+    The frame is mask·thing + (1 − mask)·plate, so taking away (1 − mask)·shade·plate leaves the thing untouched.
+    """
+    height, width = mask.shape
+    foot = _foot(mask)
+    shade = np.zeros((height, width), np.float32)
+    for y in range(height):
+        from_foot = (y - foot - recipe.shadow_offset_px[1]) / recipe.shadow_squash
+        source_y = int(math.floor(foot + from_foot + 0.5))
+        if 0 <= source_y < height:
+            start = int(math.floor(0.5 - recipe.shadow_offset_px[0] - recipe.shadow_shear * from_foot))
+            for x in range(max(0, -start), min(width, width - start)):
+                shade[y, x] = mask[source_y, x + start]
+    radius = int(recipe.shadow_soft_px * np.float32(0.87) + np.float32(0.5))
+    for _ in range(3):  # three boxes are nearly a Gaussian of that deviation
+        _box(shade, radius)
+    most = recipe.shadow / np.float32(255 * 255)
+    for y in range(height):
+        for x in range(width):
+            k = most * shade[y, x] * (255 - mask[y, x])
+            for c in range(3):
+                picture[y, x, c] -= k * plate[y, x, c]
+
+
+@njit(nogil=True, cache=True)
+def _foot(mask):  # type: ignore[no-untyped-def]
+    """Return the lowest row that the thing covers, where it stands."""
+    height, width = mask.shape
+    for y in range(height - 1, -1, -1):
+        for x in range(width):
+            if mask[y, x] > 127:
+                return y
+    return height - 1
+
+
+@njit(nogil=True, cache=True)
+def _box(field, radius):  # type: ignore[no-untyped-def]
+    """Average over a square of 2·radius + 1 px in place; beyond the border there is nothing."""
+    if radius < 1:
+        return
+    height, width = field.shape
+    scale = np.float32(1.0 / (2 * radius + 1))
+    row = np.empty(width, np.float32)
+    for y in range(height):
+        total = np.float32(0)
+        for x in range(min(radius, width)):
+            total += field[y, x]
+        for x in range(width):
+            if x + radius < width:
+                total += field[y, x + radius]
+            row[x] = total * scale
+            if x >= radius:
+                total -= field[y, x - radius]
+        field[y] = row
+    before = field.copy()
+    totals = np.zeros(width, np.float32)
+    for y in range(min(radius, height)):
+        for x in range(width):
+            totals[x] += before[y, x]
+    for y in range(height):
+        if y + radius < height:
+            for x in range(width):
+                totals[x] += before[y + radius, x]
+        for x in range(width):
+            field[y, x] = totals[x] * scale
+        if y >= radius:
+            for x in range(width):
+                totals[x] -= before[y - radius, x]
+
+
+@njit(nogil=True, cache=True)
+def _patch(picture, recipe):  # type: ignore[no-untyped-def]
+    """Darken a soft oval, the shadow of something out of view."""
+    height, width, _ = picture.shape
+    cos, sin = np.float32(math.cos(recipe.patch_axes[2])), np.float32(math.sin(recipe.patch_axes[2]))
+    across, along = recipe.patch_axes[1] * width, recipe.patch_axes[0] * width
+    for y in range(height):
+        dy = y - recipe.patch_at[1] * height
+        for x in range(width):
+            dx = x - recipe.patch_at[0] * width
+            p, q = (cos * dx + sin * dy) / along, (cos * dy - sin * dx) / across
+            far = p * p + q * q
+            if far < 1:
+                keep = np.float32(1) - recipe.patch * (1 - far) * (1 - far)
+                for c in range(3):
+                    picture[y, x, c] *= keep
+
+
+@njit(nogil=True, cache=True)
+def _light(picture, gains, gamma, contrast, saturation):  # type: ignore[no-untyped-def]
+    """Expose, bend and stretch each channel through a curve, then pull the channels from or to their grey."""
+    curve = np.empty((3, 257), np.float32)
+    for c in range(3):
+        for level in range(257):
+            v = min(max(level / 255.0 * gains[c], 0.0), 1.0) ** gamma
+            curve[c, level] = 255 * min(max((v - 0.5) * contrast + 0.5, 0.0), 1.0)
+    height, width, _ = picture.shape
+    for y in range(height):
+        for x in range(width):
+            for c in range(3):
+                v = min(max(picture[y, x, c], np.float32(0)), np.float32(255))
+                level = int(v)
+                low = curve[c, level]
+                picture[y, x, c] = low + (v - level) * (curve[c, level + 1] - low)
+            r, g, b = picture[y, x, 0], picture[y, x, 1], picture[y, x, 2]
+            grey = np.float32(0.299) * r + np.float32(0.587) * g + np.float32(0.114) * b
+            picture[y, x, 0] = grey + saturation * (r - grey)
+            picture[y, x, 1] = grey + saturation * (g - grey)
+            picture[y, x, 2] = grey + saturation * (b - grey)
+
+
+@njit(nogil=True, cache=True)
+def _blur(picture, sigma):  # type: ignore[no-untyped-def]
+    """Blur by a Gaussian in place, mirrored at the borders."""
+    height, width, _ = picture.shape
+    radius = int(math.ceil(2.5 * sigma))
+    taps = np.empty(2 * radius + 1, np.float32)
+    for k in range(-radius, radius + 1):
+        taps[k + radius] = math.exp(-0.5 * (k / sigma) ** 2)
+    taps /= taps.sum()
+    across = np.zeros_like(picture)
+    for y in range(height):
+        for k in range(-radius, radius + 1):
+            row = picture[_reflect(y + k, height)]
+            for x in range(width):
+                for c in range(3):
+                    across[y, x, c] += taps[k + radius] * row[x, c]
+    padded = np.empty((width + 2 * radius, 3), np.float32)
+    for y in range(height):
+        for x in range(-radius, width + radius):
+            padded[x + radius] = across[y, _reflect(x, width)]
+        picture[y] = 0
+        for k in range(2 * radius + 1):
+            for x in range(width):
+                for c in range(3):
+                    picture[y, x, c] += taps[k] * padded[x + k, c]
+
+
+@njit(nogil=True, cache=True)
+def _noise(picture, seed, gaussian, poisson):  # type: ignore[no-untyped-def]
+    """Add read noise and photon noise as one normal whose variance is gaussian² + poisson²·light."""
+    height, width, _ = picture.shape
+    state = seed * _GOLDEN
+    fixed, slope = gaussian * gaussian, poisson * poisson / np.float32(255)
+    for y in range(height):
+        for x in range(width):
+            state += _GOLDEN
+            z = (state ^ (state >> _S30)) * _M1
+            z = (z ^ (z >> _S27)) * _M2
+            z = z ^ (z >> _S31)
+            for c in range(3):
+                light = max(picture[y, x, c], np.float32(0))
+                picture[y, x, c] += np.float32(math.sqrt(fixed + slope * light)) * NORMAL[z & _LOW12]
+                z = z >> _S12
