@@ -1,0 +1,29 @@
+"""SIGINT and SIGTERM ask the loop to stop after its step; a second one stops at once."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class Request:
+    """Which signal asked to stop, if any."""
+
+    signal: int | None = None
+
+
+@contextmanager
+def requests() -> Iterator[Request]:
+    """Catch both signals while the loop runs; the old handlers come back afterwards."""
+    request = Request()
+
+    def remember(number: int, _frame: FrameType | None) -> None:
+        request.signal = number
+        signal.signal(number, signal.SIG_DFL)
+
+    before = {number: signal.signal(number, remember) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield request
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
