@@ -9,16 +9,15 @@ import simplejpeg
 from numpy.typing import NDArray
 
 from .draw import PICTURES, Seeds, draw, sample_seeds
+from .jitter import Batch, Jitter, jitter
 from .kernel import render
 from .strengths import KINDS, REFERENCE_PX, Blur, Geometry, Jpeg, Light, Noise, Perturbation, Shadow
 from .suite import CURVES, LIFE, SUITE, at
 
 __all__ = [
-    "CURVES", "KINDS", "LIFE", "REFERENCE_PX", "SUITE", "Blur", "Geometry", "Jpeg", "Light", "Noise",
-    "Perturbation", "Shadow", "at", "perturb", "sample_seeds",
+    "CURVES", "KINDS", "LIFE", "REFERENCE_PX", "SUITE", "Blur", "Geometry", "Jitter", "Jpeg", "Light", "Noise",
+    "Perturbation", "Shadow", "at", "jitter", "perturb", "sample_seeds",
 ]  # fmt: skip
-
-Batch = dict[str, NDArray[Any]]
 
 _NO_DEPTH = np.empty((0, 0, 0), np.float32)
 

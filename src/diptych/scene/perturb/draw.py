@@ -44,13 +44,18 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 def sample_seeds(seed: int, epoch: int, numbers: NDArray[np.integer]) -> Seeds:
     """Return one seed a sample, uint64 [N], that depends on run, epoch and the sample's number alone."""
-    start = _mix(_mix(np.uint64(seed)) + np.uint64(epoch))
+    start = _mix(_mix(np.array([seed % 2**64], np.uint64)) + np.uint64(epoch))
     return _mix(start + np.asarray(numbers).astype(np.uint64))
+
+
+def branch(seeds: Seeds, name: str) -> Seeds:
+    """Return seeds for another purpose, unrelated to these."""
+    return _mix(seeds + np.uint64(crc32(name.encode())))
 
 
 def uniform(seeds: Seeds, name: str) -> Floats:
     """Return one number in [0, 1) a seed, the same for ever for that seed and that name."""
-    return (_mix(seeds + np.uint64(crc32(name.encode()))) >> np.uint64(11)) * 2.0**-53
+    return (branch(seeds, name) >> np.uint64(11)).astype(np.float64) * 2.0**-53
 
 
 def draw(what: Perturbation, seeds: Seeds, view_px: int) -> NDArray[np.void]:
@@ -157,10 +162,9 @@ def _chosen(seeds: Seeds, name: str, strikes: NDArray[np.bool_], on_frame: float
     return np.stack([strikes & ~frame, strikes & frame], axis=1)
 
 
-def _mix(x: NDArray[np.uint64] | np.uint64) -> NDArray[np.uint64]:
+def _mix(x: Seeds) -> Seeds:
     """SplitMix64: neighbouring numbers become unrelated ones."""
-    with np.errstate(over="ignore"):
-        x = np.asarray(x) + _GOLDEN
-        x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return x ^ (x >> np.uint64(31))
+    x = x + _GOLDEN
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))

@@ -128,9 +128,9 @@ def _cast(picture, plate, mask, recipe):  # type: ignore[no-untyped-def]
     shade = np.zeros((height, width), np.float32)
     for y in range(height):
         from_foot = (y - foot - recipe.shadow_offset_px[1]) / recipe.shadow_squash
-        source_y = int(math.floor(foot + from_foot + 0.5))
+        source_y = math.floor(foot + from_foot + 0.5)
         if 0 <= source_y < height:
-            start = int(math.floor(0.5 - recipe.shadow_offset_px[0] - recipe.shadow_shear * from_foot))
+            start = math.floor(0.5 - recipe.shadow_offset_px[0] - recipe.shadow_shear * from_foot)
             for x in range(max(0, -start), min(width, width - start)):
                 shade[y, x] = mask[source_y, x + start]
     radius = int(recipe.shadow_soft_px * np.float32(0.87) + np.float32(0.5))
@@ -216,46 +216,51 @@ def _light(picture, gains, gamma, contrast, saturation):  # type: ignore[no-unty
         for level in range(257):
             v = min(max(level / 255.0 * gains[c], 0.0), 1.0) ** gamma
             curve[c, level] = 255 * min(max((v - 0.5) * contrast + 0.5, 0.0), 1.0)
-    height, width, _ = picture.shape
-    for y in range(height):
-        for x in range(width):
-            for c in range(3):
-                v = min(max(picture[y, x, c], np.float32(0)), np.float32(255))
-                level = int(v)
-                low = curve[c, level]
-                picture[y, x, c] = low + (v - level) * (curve[c, level + 1] - low)
-            r, g, b = picture[y, x, 0], picture[y, x, 1], picture[y, x, 2]
-            grey = np.float32(0.299) * r + np.float32(0.587) * g + np.float32(0.114) * b
-            picture[y, x, 0] = grey + saturation * (r - grey)
-            picture[y, x, 1] = grey + saturation * (g - grey)
-            picture[y, x, 2] = grey + saturation * (b - grey)
+    flat = picture.reshape(-1, 3)
+    for k in range(len(flat)):
+        r, g, b = _look_up(curve[0], flat[k, 0]), _look_up(curve[1], flat[k, 1]), _look_up(curve[2], flat[k, 2])
+        grey = np.float32(0.299) * r + np.float32(0.587) * g + np.float32(0.114) * b
+        flat[k, 0] = grey + saturation * (r - grey)
+        flat[k, 1] = grey + saturation * (g - grey)
+        flat[k, 2] = grey + saturation * (b - grey)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _look_up(curve, value):  # type: ignore[no-untyped-def]
+    value = min(max(value, np.float32(0)), np.float32(255))
+    level = np.uint32(value)
+    low = curve[level]
+    return low + (value - np.float32(level)) * (curve[level + np.uint32(1)] - low)
 
 
 @njit(nogil=True, cache=True)
 def _blur(picture, sigma):  # type: ignore[no-untyped-def]
     """Blur by a Gaussian in place, mirrored at the borders."""
     height, width, _ = picture.shape
-    radius = int(math.ceil(2.5 * sigma))
+    radius = math.ceil(2.5 * sigma)
     taps = np.empty(2 * radius + 1, np.float32)
     for k in range(-radius, radius + 1):
         taps[k + radius] = math.exp(-0.5 * (k / sigma) ** 2)
     taps /= taps.sum()
-    across = np.zeros_like(picture)
+    row, wide = np.empty(3 * width, np.float32), np.empty(3 * (width + 2 * radius), np.float32)
+    source = picture.copy()
     for y in range(height):
-        for k in range(-radius, radius + 1):
-            row = picture[_reflect(y + k, height)]
-            for x in range(width):
-                for c in range(3):
-                    across[y, x, c] += taps[k + radius] * row[x, c]
-    padded = np.empty((width + 2 * radius, 3), np.float32)
-    for y in range(height):
-        for x in range(-radius, width + radius):
-            padded[x + radius] = across[y, _reflect(x, width)]
-        picture[y] = 0
+        row[:] = 0
         for k in range(2 * radius + 1):
-            for x in range(width):
-                for c in range(3):
-                    picture[y, x, c] += taps[k] * padded[x + k, c]
+            tap, above = taps[k], source[_reflect(y + k - radius, height)].reshape(-1)
+            for i in range(3 * width):
+                row[i] += tap * above[i]
+        wide[3 * radius : 3 * (radius + width)] = row
+        for x in range(1, radius + 1):
+            left, right = 3 * _reflect(-x, width), 3 * _reflect(width - 1 + x, width)
+            wide[3 * (radius - x) : 3 * (radius - x) + 3] = row[left : left + 3]
+            wide[3 * (radius + width - 1 + x) : 3 * (radius + width + x)] = row[right : right + 3]
+        out = picture[y].reshape(-1)
+        out[:] = 0
+        for k in range(2 * radius + 1):
+            tap = taps[k]
+            for i in range(3 * width):
+                out[i] += tap * wide[i + 3 * k]
 
 
 @njit(nogil=True, cache=True)
