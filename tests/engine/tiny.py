@@ -147,7 +147,7 @@ class Tiny(Task):
         return {"place": (shown[..., None].expand(-1, -1, 3) * 255).byte().cpu().numpy()}
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--devices", type=int, default=1)
@@ -156,7 +156,7 @@ def main() -> None:
     parser.add_argument("--dropout", type=float, default=0.2)
     parser.add_argument("--fall", type=int)
     parser.add_argument("--signal", default="SIGKILL")
-    asked = parser.parse_args()
+    asked = parser.parse_args(arguments)
     task = Tiny(dropout=asked.dropout, fall=asked.fall, signal=signal.Signals[asked.signal])
     house = House(asked.folder, devices=asked.devices, accelerator="cpu", keep=asked.keep, log=1, tensorboard=False)
     try:
@@ -166,4 +166,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

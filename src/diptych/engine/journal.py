@@ -11,6 +11,7 @@ import torch
 from torch import nn
 from torch.utils.tensorboard import SummaryWriter
 
+from diptych.engine.layers import judging
 from diptych.engine.task import Picture
 
 JOURNAL = "journal.jsonl"
@@ -51,7 +52,7 @@ class Journal:
     def graph(self, model: nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
         """Add the net's graph to TensorBoard."""
         if self._board is not None:
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), judging(model):
                 warnings.simplefilter("ignore")  # the writer traces, which torch calls deprecated
                 self._board.add_graph(model, inputs, use_strict_trace=False)
 

@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import functools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,16 +36,19 @@ class Layer:
 @torch.no_grad()
 def table(model: nn.Module, inputs: Sequence[Tensor]) -> list[Layer]:
     """The layers that `model(*inputs)` runs through. Inputs hold one sample."""
-    fields, rows, hooks = Fields(inputs), list[tuple[str, nn.Module, Tensor]](), []
+    fields, hooks = Fields(inputs), []
+    outputs: dict[str, tuple[nn.Module, Tensor]] = {}
+
+    def remember(name: str, module: nn.Module, output: Any) -> None:
+        if isinstance(output, Tensor):
+            outputs[name] = module, output
+
     for name, module in model.named_modules():
         if not list(module.children()):
-            hooks.append(
-                module.register_forward_hook(
-                    lambda module, _inputs, output, name=name: rows.append((name, module, output))
-                )
-            )
+            hook = functools.partial(lambda name, module, _inputs, output: remember(name, module, output), name)
+            hooks.append(module.register_forward_hook(hook))
     try:
-        with _judging(model), FlopCounterMode(display=False) as flops, fields:
+        with judging(model), FlopCounterMode(display=False) as flops, fields:
             model(*inputs)
     finally:
         for hook in hooks:
@@ -60,20 +64,20 @@ def table(model: nn.Module, inputs: Sequence[Tensor]) -> list[Layer]:
             sum(counts.get(f"{root}.{name}", {}).values()) // 2,
             fields.of(output),
         )
-        for name, module, output in {name: (name, module, output) for name, module, output in rows}.values()
+        for name, (module, output) in outputs.items()
     ]
 
 
 @torch.no_grad()
 def multiply_adds(model: nn.Module, inputs: Sequence[Tensor]) -> int:
     """Multiplications of convolutions and matrix products in one call, each with its addition."""
-    with _judging(model), FlopCounterMode(display=False) as flops:
+    with judging(model), FlopCounterMode(display=False) as flops:
         model(*inputs)
     return flops.get_total_flops() // 2
 
 
 @contextmanager
-def _judging(model: nn.Module) -> Iterator[None]:
+def judging(model: nn.Module) -> Iterator[None]:
     """Evaluation mode, so that looking at a net does not move its running statistics."""
     training = model.training
     model.eval()

@@ -48,7 +48,7 @@ def lr_range(
                 group["lr"] = rate
             batch = to_device(piece.arrays, fabric.device)
             loss, _ = weighted_sum(task.terms(), model(*task.inputs(batch)), batch, watch=False, clock=Clock())
-            losses.append(float(loss))
+            losses.append(float(loss.detach()))
             advance(1, f"rate {rate:.1e} loss {losses[-1]:.4f}")
             if not math.isfinite(losses[-1]) or losses[-1] > DIVERGED * min(losses):
                 break

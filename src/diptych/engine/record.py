@@ -7,39 +7,32 @@ report.html          everything on one page
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import torch
 from PIL import Image
 from safetensors.torch import save_file
-from torch import nn
+from torch import Tensor, nn
 
 from diptych.engine import checkpoint, layers
 from diptych.engine.environment import environment
-from diptych.engine.settings import Settings
-from diptych.engine.task import Picture, Samples, Task, to_device
+from diptych.engine.task import Picture, Task
 from diptych.files import atomic, write_text
 
 FORMAT = "diptych-weights"
 
 
 def write_run(
-    folder: Path, task: Task, net: nn.Module, data: Samples, settings: Settings, identity: dict[str, Any]
+    folder: Path, task: Task, net: nn.Module, inputs: Sequence[Tensor], samples: int, identity: dict[str, Any]
 ) -> None:
-    """Write `run.json`: identity, environment and layer table, before the first step."""
-    arrays = data.batch(np.zeros(1, np.int64), 0, settings.stages[-1].size)
-    inputs = [
-        value.to(next(net.parameters()).device) for value in task.inputs(to_device(arrays, torch.device("cpu")))
-    ]
+    """Write `run.json`: identity, environment and layer table, before the first step. Inputs hold one sample."""
     about = {
         "name": task.name,
         "identity": identity,
         "environment": environment(),
-        "samples": len(data),
+        "samples": samples,
         "parameters": sum(p.numel() for p in net.parameters()),
         "multiply_adds": layers.multiply_adds(net, inputs),
         "layers": [asdict(layer) for layer in layers.table(net, inputs)],

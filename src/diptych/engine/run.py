@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, cast
 
+import numpy as np
 import torch
 from torch.optim import Optimizer
 
@@ -11,7 +12,7 @@ from diptych.engine.clock import Clock
 from diptych.engine.journal import Journal
 from diptych.engine.schedule import Scheduler
 from diptych.engine.settings import House, Settings, Stage, difference, to_json
-from diptych.engine.task import Task
+from diptych.engine.task import Task, to_device
 from diptych.errors import Problem
 from diptych.progress import console
 
@@ -64,11 +65,14 @@ class Run:
         self._saved = self._last_checkpoint()
         if self._saved is not None:
             self._restore(self._saved)
-        elif self.chief:
-            record.write_run(house.folder, task, self.net, self.data, settings, self.identity)
         kept = self._saved["journal_bytes"] if self._saved else 0
         writes = self.chief and not self.position.finished
         self.journal = Journal(house.folder, kept, self.position.total, house.tensorboard, writes)
+        if self.chief and self._saved is None:
+            arrays = self.data.batch(np.zeros(1, np.int64), 0, settings.stages[-1].size)
+            inputs = task.inputs(to_device(arrays, self.fabric.device))
+            record.write_run(house.folder, task, self.net, inputs, len(self.data), self.identity)
+            self.journal.graph(self.net, inputs)
 
     def say(self, text: str) -> None:
         if self.chief:

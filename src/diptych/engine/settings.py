@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import cattrs
 from cattrs.preconf.json import make_converter
+from cattrs.v import format_exception
 
 from diptych.errors import Problem
 
@@ -129,7 +130,13 @@ def from_json(data: dict[str, Any]) -> Settings:
     try:
         return _converter.structure(data, Settings)
     except cattrs.BaseValidationError as error:
-        raise Problem("The settings do not fit this version: " + "; ".join(cattrs.transform_error(error))) from None
+        reasons = cattrs.transform_error(error, format_exception=_reason)
+        raise Problem("The settings do not fit this version: " + "; ".join(reasons)) from None
+
+
+def _reason(error: BaseException, kind: type | None) -> str:
+    # cattrs has no words of its own for a value outside a Literal
+    return str(error) if type(error) is Exception else format_exception(error, kind)
 
 
 def difference(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
