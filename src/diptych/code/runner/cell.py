@@ -194,4 +194,4 @@ def show(error: BaseException) -> None:
         return
     import traceback  # costs 8 ms, so only now
 
-    traceback.print_exception(type(error), error, trace)
+    traceback.print_exception(type(error), error, trace, limit=-100)  # a million frames would take their time

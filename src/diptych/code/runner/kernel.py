@@ -102,7 +102,9 @@ def mount(kind: bytes, target: bytes, flags: int, data: bytes) -> None:
 def read_only_copy(path: str, device: bool) -> int:
     """A detached, read-only copy of the tree at a path, to be mounted elsewhere."""
     tree = syscall("open tree", OPEN_TREE, HERE, os.fsencode(path), 1 | os.O_CLOEXEC | RECURSIVE)
-    attributes = pointer(struct.pack("<QQQQ", NO_SUID | NO_EXEC * device | (READ_ONLY | NO_DEVICES) * (not device), 0, 0, 0))
+    attributes = pointer(
+        struct.pack("<QQQQ", NO_SUID | NO_EXEC * device | (READ_ONLY | NO_DEVICES) * (not device), 0, 0, 0)
+    )
     syscall("mount attributes", MOUNT_SETATTR, tree, b"", EMPTY_PATH | RECURSIVE, attributes, 32)
     return tree
 

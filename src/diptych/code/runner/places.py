@@ -47,9 +47,7 @@ class Places:
 def places() -> Places:
     """What this interpreter needs, without the packages installed beside it by a virtual environment."""
     python = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
-    bare = subprocess.run(
-        [python, *FLAGS, "-c", PROBE], env=ENVIRONMENT, check=True, capture_output=True, text=True
-    )
+    bare = subprocess.run([python, *FLAGS, "-c", PROBE], env=ENVIRONMENT, check=True, capture_output=True, text=True)
     installed = {"installed_base": sys.base_prefix, "base": sys.base_prefix, "platbase": sys.base_prefix}
     stdlib = {os.path.realpath(sysconfig.get_path(name, vars=installed)) for name in ("stdlib", "platstdlib")}
     wanted = {python, loader(Path(python)), *stdlib, *json.loads(bare.stdout), *OPTIONAL}
