@@ -81,7 +81,7 @@ class Runner:
         self.close()
 
     def _take(self) -> parent.Cell | None:
-        """A waiting cell, whose place is filled again; none in a forked copy of this process, where they are shared."""
+        """A waiting cell, whose place is filled again; none in a forked copy of this process, which shares them."""
         if os.getpid() != self._owner:
             return None
         with self._lock:

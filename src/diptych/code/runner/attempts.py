@@ -1,8 +1,8 @@
 """Programs that try to get out. Each one fails if it is held, so one that finishes has escaped.
 
-They stop by themselves and aim only at bait, so that they are harmless where nothing holds them. The names in capitals
-(`SECRET`, a file that all may read; `OUTSIDE`, a path that all may write; `TCP`, `UDP`, `UNIX`, `ABSTRACT`, where
-someone listens; `VICTIM`, a process; `DESCRIPTOR`, an open file) are set before the first line.
+They stop by themselves and aim only at bait, so that they are harmless where nothing holds them. The names in
+capitals (`SECRET`, a file that all may read; `OUTSIDE`, a path that all may write; `TCP`, `UDP`, `UNIX`, `ABSTRACT`,
+where someone listens; `VICTIM`, a process; `DESCRIPTOR`, an open file) are set before the first line.
 """
 
 ATTEMPTS = {

@@ -11,7 +11,7 @@ Isolation = Literal["bubblewrap", "namespaces", "landlock"]
 Reason = Literal["finished", "error", "timeout", "memory", "output", "files", "killed"]
 """Why a program ended. `finished`: exit code 0. `error`: any other exit code, so also an exception.
 `timeout`: wall or CPU seconds. `memory`: a MemoryError that the program did not handle.
-`output`: too many bytes printed. `files`: a file or its folder grew too large. `killed`: a signal, such as a crash."""
+`output`: too many bytes printed. `files`: a file or its folder grew too large. `killed`: a signal, as in a crash."""
 
 
 @dataclass(frozen=True)

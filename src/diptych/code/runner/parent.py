@@ -3,7 +3,6 @@
 import fcntl
 import functools
 import marshal
-import math
 import os
 import random
 import selectors
@@ -16,7 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from diptych.code.runner import cell, kernel, seccomp
+from diptych.code.runner import cell as inside
+from diptych.code.runner import kernel, seccomp
 from diptych.code.runner.outcome import Isolation, Job, Limits, Outcome, Reason
 from diptych.code.runner.places import ENVIRONMENT, FLAGS, Places, places
 
@@ -40,10 +40,10 @@ class Broken(Exception):
 
 
 @functools.cache
-def inside() -> bytes:
+def code() -> bytes:
     """The code of the cell, compiled once."""
     parts = [("diptych.code.runner", compile("", "runner", "exec"))]
-    for module in (kernel, cell):
+    for module in (kernel, inside):
         path = Path(str(module.__file__))
         parts.append((module.__name__, compile(path.read_text(encoding="utf-8"), path.name, "exec")))
     return marshal.dumps(parts)
@@ -105,7 +105,7 @@ def start(isolation: Isolation, limits: Limits) -> Cell:
         for descriptor in theirs.values():
             os.close(descriptor)
     started = Cell(process, limits, stdin, folder=folder, **ours)
-    tell(started, inside() + marshal.dumps(setup(isolation, limits, where, path)))
+    tell(started, code() + marshal.dumps(setup(isolation, limits, where, path)))
     return started
 
 
@@ -222,30 +222,27 @@ def collect(cell: Cell) -> Outcome:
     wall = time.monotonic() - started
     stdout, stderr = (texts[each].decode("utf-8", "replace") for each in (cell.stdout, cell.stderr))
     report = bytes(texts[cell.report])
-    if len(report) != struct.calcsize(REPORT):
+    if len(report) != struct.calcsize(inside.REPORT):
         late = time.monotonic() >= deadline
         reason: Reason = "output" if overflow else "timeout" if late else "killed"
         return Outcome(reason, None, stdout, stderr, wall_seconds=wall)
-    status, cause, cpu, wall, peak, _ = struct.unpack(REPORT, report)
+    status, cause, cpu, wall, peak, _ = struct.unpack(inside.REPORT, report)
     code = os.waitstatus_to_exitcode(status)
     reason = "output" if overflow else decide(code, cause, cpu, cell.limits)
     return Outcome(reason, code, stdout, stderr, unpack(texts[cell.answers]), cpu, wall, peak)
 
 
-REPORT = cell.REPORT
-
-
 def decide(code: int, cause: int, cpu_seconds: float, limits: Limits) -> Reason:
     """The reason, from the warden's cause and the wait status alone."""
-    if cause == cell.WALL:
+    if cause == inside.WALL:
         return "timeout"
-    if cause == cell.FOLDER:
+    if cause == inside.FOLDER:
         return "files"
     if code >= 0:
         return "error" if code else "finished"
     if -code == signal.SIGXCPU or (-code == signal.SIGKILL and cpu_seconds >= limits.cpu_seconds):
         return "timeout"
-    return {signal.SIGXFSZ.value: "files", cell.MEMORY_SIGNAL: "memory"}.get(-code, "killed")  # type: ignore[return-value]
+    return {signal.SIGXFSZ.value: "files", inside.MEMORY_SIGNAL: "memory"}.get(-code, "killed")  # type: ignore[return-value]
 
 
 def unpack(lines: bytearray) -> tuple[str, ...]:

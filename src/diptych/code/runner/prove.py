@@ -12,13 +12,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from diptych.code.runner import parent, seccomp
+from diptych.code.runner import kernel, parent, seccomp
 from diptych.code.runner.attempts import ASK, ATTEMPTS, CHEATS, RIGHT
 from diptych.code.runner.outcome import MIB, Isolation, Job, Limits, Outcome
 
 # Small, so that running into them takes no time; the attempts go well beyond each.
 TIGHT = Limits(
-    wall_seconds=1.5, cpu_seconds=1, memory_bytes=128 * MIB, output_bytes=64 * 1024, file_bytes=MIB,
+    wall_seconds=1.0, cpu_seconds=1, memory_bytes=128 * MIB, output_bytes=64 * 1024, file_bytes=MIB,
     folder_bytes=4 * MIB, folder_files=100, threads=4,
 )  # fmt: skip
 
@@ -133,10 +133,8 @@ def lacking(isolation: Isolation) -> str:
         return f"system calls of {os.uname().machine} are not known; x86_64 and aarch64 are"
     if isolation == "bubblewrap" and not shutil.which("bwrap"):
         return "bwrap is not installed"
-    if isolation == "landlock" and parent.kernel.landlock_version() < 3:
-        return (
-            f"the kernel's Landlock version is {parent.kernel.landlock_version()}, it must be 3 (Linux 6.2) or newer"
-        )
+    if isolation == "landlock" and kernel.landlock_version() < 3:
+        return f"the kernel's Landlock version is {kernel.landlock_version()}, it must be 3 (Linux 6.2) or newer"
     return ""
 
 

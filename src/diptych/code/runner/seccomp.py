@@ -38,7 +38,8 @@ sendto 44 206, recvfrom 45 207, shutdown 48 210
 """
 # Landlock does not guard these, so they are allowed only where other files cannot be reached, or not be changed.
 WHERE_MOUNTED = """
-chmod 90 -, fchmod 91 52, fchmodat 268 53, truncate 76 45, utime 132 -, utimes 235 -, futimesat 261 -, utimensat 280 88
+chmod 90 -, fchmod 91 52, fchmodat 268 53, truncate 76 45, utime 132 -, utimes 235 -, futimesat 261 -,
+utimensat 280 88
 """
 
 PROGRAM = 0x7FFF0001  # stands for the program's own process number until it is known, inside
