@@ -135,8 +135,8 @@ def from_json(data: dict[str, Any]) -> Settings:
 
 
 def _reason(error: BaseException, kind: type | None) -> str:
-    # cattrs has no words of its own for a value outside a Literal
-    return str(error) if type(error) is Exception else format_exception(error, kind)
+    said = format_exception(error, kind)
+    return str(error) if said.startswith("unknown error") else said
 
 
 def difference(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
