@@ -1,0 +1,258 @@
+"""People: whole figures in any pose and dress, and heads as on stickers."""
+
+import numpy as np
+
+from ..palette import Rng, any_colour, cloth, near, pick, plastic, rgb, vivid
+from ..stage import Paint, Stage, turned
+from .animals import EYE, WHITE
+from .pose import Pose, seen
+
+SKINS = ("f0c8a0", "e0a878", "b87a4c", "8a5632", "5a3822", "f8d8b8", "ffc83a")
+
+
+def _skin(rng: Rng) -> Paint:
+    a = pick(rng, *SKINS)
+    return Paint(a=a, mottle=0.06, gloss=0.25, hardness=12, wrap=0.35, rim=0.3, mirror=0.02)
+
+
+def person(stage: Stage, rng: Rng) -> Pose:
+    """Standing, walking, running or waving, dressed by chance."""
+    h = float(rng.uniform(1.0, 1.9))  # a child or a grown-up
+    skin, top, low = _skin(rng), cloth(rng), cloth(rng)
+    low = low.but(rate=low.rate * 0.7)
+    shoe = plastic(rng, any_colour(rng))
+    toy = rng.random() < 0.35
+    if toy:
+        top, low = plastic(rng).but(wrap=0.4), plastic(rng).but(wrap=0.4)
+    k = h / 1.75
+    big = 1.5 if toy else 1.75 / (0.9 + 0.5 * h)
+    wide = float(rng.uniform(0.85, 1.3))
+    hip, chest = 0.92 * k, 1.38 * k
+    swing = float(rng.uniform(0, 1)) if rng.random() < 0.6 else 0.0
+    with stage.at(yaw=float(rng.uniform(-80, 80))):
+        skirt = rng.random() < 0.25
+        for i, side in enumerate((-1, 1)):
+            _leg(
+                stage,
+                rng,
+                k,
+                wide,
+                side,
+                swing * (1 if i else -1),
+                skin if skirt or rng.random() < 0.1 else low,
+                shoe,
+                hip,
+            )
+            _arm(stage, rng, k, wide, side, -swing * (1 if i else -1), skin, top, chest)
+        with stage.clump(blend=0.1 * k):
+            stage.ball(low, (0, hip, 0), (0.165 * k * wide, 0.13 * k, 0.12 * k))
+            stage.cone(top, (0, hip + 0.02, 0), (0, chest, 0), 0.14 * k * wide, 0.19 * k * wide, 0.05)
+            stage.ball(top, (0, chest - 0.03 * k, 0), (0.2 * k * wide, 0.1 * k, 0.12 * k))
+            if skirt:
+                stage.cone(low, (0, hip - 0.35 * k, 0), (0, hip + 0.08 * k, 0), 0.3 * k, 0.14 * k, 0.03)
+        stage.rod(skin, (0, chest, 0), (0, chest + 0.16 * k, -0.01), 0.055 * k)
+        with stage.at(
+            0,
+            chest + 0.26 * k * (0.7 + 0.3 * big),
+            0,
+            yaw=float(rng.uniform(-40, 40)),
+            pitch=float(rng.uniform(-15, 15)),
+        ):
+            head(stage, rng, 0.115 * k * big, skin)
+        if rng.random() < 0.25:
+            pack = cloth(rng)
+            stage.box(pack, (0, chest - 0.18 * k, 0.2 * k), (0.15 * k, 0.2 * k, 0.09 * k), rounding=0.06)
+        if rng.random() < 0.15:
+            bag = plastic(rng)
+            stage.box(bag, (0.32 * k, 0.5 * k, 0), (0.05, 0.15 * k, 0.18 * k), rounding=0.03)
+            stage.ring(bag, (0.32 * k, 0.66 * k, 0), 0.08, 0.012, turned(90, 90, 0))
+    return seen(rng, "person", 10, 14)
+
+
+def _leg(
+    stage: Stage, rng: Rng, k: float, wide: float, side: int, swing: float, paint: Paint, shoe: Paint, hip: float
+) -> None:
+    a = 0.7 * swing
+    knee = np.array([side * 0.1 * k * wide, hip - 0.44 * k * np.cos(a), -0.44 * k * np.sin(a)])
+    b = a - abs(swing) * 0.6 - 0.05
+    foot = knee + [0, -0.44 * k * np.cos(b), -0.44 * k * np.sin(b)]
+    with stage.clump(blend=0.05 * k):
+        stage.rod(paint, (side * 0.09 * k * wide, hip, 0), tuple(knee), 0.09 * k * wide, 0.06 * k)
+        stage.rod(paint, tuple(knee), tuple(foot), 0.06 * k, 0.042 * k)
+    with stage.clump(blend=0.03 * k):
+        stage.rod(
+            shoe,
+            tuple(foot + [0, -0.02 * k, 0.03 * k]),
+            tuple(foot + [0, -0.035 * k, -0.15 * k]),
+            0.055 * k,
+            0.045 * k,
+        )
+
+
+def _arm(
+    stage: Stage, rng: Rng, k: float, wide: float, side: int, swing: float, skin: Paint, top: Paint, chest: float
+) -> None:
+    shoulder = np.array([side * 0.2 * k * wide, chest - 0.03 * k, 0])
+    out, fore = rng.uniform(0.05, 0.4), 0.5 * swing
+    if rng.random() < 0.25:
+        out = rng.uniform(1.2, 2.9)  # raised
+    d = np.array([side * np.sin(out), -np.cos(out) * np.cos(fore), -np.sin(fore)])
+    elbow = shoulder + 0.29 * k * d
+    bend = rng.uniform(0, 1.2)
+    e = d + bend * np.array([-0.3 * side * (out < 1), 0.3 + 0.4 * (out > 1), -0.6])
+    hand = elbow + 0.26 * k * e / np.linalg.norm(e)
+    with stage.clump(blend=0.04 * k):
+        stage.rod(top, tuple(shoulder), tuple(elbow), 0.06 * k, 0.05 * k)
+        stage.rod(skin if rng.random() < 0.4 else top, tuple(elbow), tuple(hand), 0.046 * k, 0.036 * k)
+    with stage.clump(blend=0.02 * k):
+        stage.ball(skin, tuple(hand), (0.042 * k, 0.055 * k, 0.04 * k))
+        stage.rod(skin, tuple(hand), tuple(hand + 0.07 * k * e / np.linalg.norm(e)), 0.03 * k, 0.02 * k)
+
+
+def head(stage: Stage, rng: Rng, r: float, skin: Paint) -> None:
+    """A head of radius r metres at the origin of the frame, facing −z: face, hair, perhaps hat, beard or glasses."""
+    hair = Paint(a=pick(rng, "2a1c14", "5a3a20", "b07838", "e0b860", "8a8480", "1a1614", "a03a20", "e8a020"), mottle=0.4,
+                 mottle_rate=3 / r, pattern="stripes", rate=8 / r, b=(0.05, 0.03, 0.02), p=0.3, q=1.5, axis=2, gloss=0.4)  # fmt: skip
+    with stage.clump(blend=0.25 * r):
+        stage.ball(skin, (0, 0, 0), (0.92 * r, 1.12 * r, r))
+        stage.ball(skin, (0, -0.55 * r, -0.15 * r), (0.62 * r, 0.55 * r, 0.75 * r))
+        stage.ball(skin, (0, -0.1 * r, -1.0 * r), (0.14 * r, 0.2 * r, 0.16 * r))
+    for side in (-1, 1):
+        stage.ball(skin, (side * 0.92 * r, -0.05 * r, 0.05 * r), (0.14 * r, 0.25 * r, 0.18 * r))
+        stage.ball(WHITE, (side * 0.34 * r, 0.12 * r, -0.84 * r), 0.17 * r)
+        stage.ball(EYE, (side * 0.34 * r, 0.12 * r, -0.96 * r), 0.1 * r)
+        stage.rod(hair, (side * 0.18 * r, 0.4 * r, -0.95 * r), (side * 0.52 * r, 0.42 * r, -0.82 * r), 0.06 * r)
+    lip = Paint(a=pick(rng, "b04848", "7a2a2a", "d86a6a"), mottle=0)
+    stage.ring(
+        lip,
+        (0, -0.4 * r, -0.78 * r),
+        0.26 * r,
+        0.055 * r,
+        turned(0, 90, 0) @ turned(90, 0, 0),
+        float(rng.uniform(40, 80)),
+    )
+    style = rng.random()
+    if style < 0.75:
+        with stage.clump(blend=0.15 * r, lump=0.12 * r, rate=4 / r):
+            stage.ball(hair, (0, 0.22 * r, 0.14 * r), (1.05 * r, 1.08 * r, 1.02 * r))
+            stage.ball(hair, (0, -0.35 * r, -0.75 * r), (0.85 * r, 0.75 * r, 0.75 * r), carve=True)
+            if rng.random() < 0.4:
+                for side in (-1, 1):
+                    stage.rod(
+                        hair,
+                        (side * 0.8 * r, 0.2 * r, 0.25 * r),
+                        (side * 0.8 * r, -1.3 * r, 0.3 * r),
+                        0.35 * r,
+                        0.2 * r,
+                    )
+            if rng.random() < 0.15:
+                stage.ball(hair, (0, 1.25 * r, 0.3 * r), 0.4 * r)
+    if style > 0.6:
+        hat = plastic(rng, any_colour(rng)) if rng.random() < 0.4 else cloth(rng).but(rate=2 / r)
+        if rng.random() < 0.5:
+            stage.cone(
+                hat,
+                (0, 0.5 * r, 0.05 * r),
+                (0, float(rng.uniform(1.0, 1.9)) * r, 0.05 * r),
+                1.08 * r,
+                float(rng.uniform(0.4, 1.05)) * r,
+                0.1 * r,
+            )
+            stage.cone(
+                hat,
+                (0, 0.48 * r, 0.05 * r),
+                (0, 0.56 * r, 0.05 * r),
+                float(rng.uniform(1.1, 1.9)) * r,
+                None,
+                0.03 * r,
+            )
+        else:
+            with stage.clump(blend=0.1 * r):
+                stage.ball(hat, (0, 0.42 * r, 0.08 * r), (1.06 * r, 0.85 * r, 1.08 * r))
+                stage.box(hat, (0, 0.5 * r, -1.15 * r), (0.62 * r, 0.06 * r, 0.5 * r), rounding=0.05 * r)
+    if rng.random() < 0.15:
+        stage.ball(hair, (0, -0.75 * r, -0.6 * r), (0.6 * r, 0.5 * r, 0.45 * r))
+    if rng.random() < 0.2:
+        frame = plastic(rng, rgb("1c1a18"))
+        for side in (-1, 1):
+            stage.ring(frame, (side * 0.36 * r, 0.12 * r, -1.02 * r), 0.27 * r, 0.045 * r, turned(0, 90, 0))
+            stage.rod(frame, (side * 0.63 * r, 0.15 * r, -1.0 * r), (side * 0.95 * r, 0.1 * r, 0), 0.04 * r)
+        stage.rod(frame, (-0.1 * r, 0.16 * r, -1.03 * r), (0.1 * r, 0.16 * r, -1.03 * r), 0.04 * r)
+
+
+def bust(stage: Stage, rng: Rng) -> Pose:
+    """Head and shoulders."""
+    skin, top = _skin(rng), cloth(rng) if rng.random() < 0.5 else plastic(rng).but(wrap=0.4)
+    with stage.clump(blend=0.08):
+        stage.ball(top, (0, 0.0, 0.02), (0.25, 0.16, 0.14))
+        stage.cone(top, (0, -0.2, 0.02), (0, 0.0, 0.02), 0.22, None, 0.03)
+        stage.rod(skin, (0, 0.05, 0), (0, 0.25, 0), 0.06)
+    with stage.at(
+        0,
+        0.34,
+        0,
+        yaw=float(rng.uniform(-25, 25)),
+        pitch=float(rng.uniform(-10, 10)),
+        roll=float(rng.uniform(-12, 12)),
+    ):
+        head(stage, rng, 0.15, skin)
+    return seen(rng, "bust", 25, 12, -6)
+
+
+def sticker_face(stage: Stage, rng: Rng) -> Pose:
+    """A round or square face with big eyes and a mood, ears or horns: cats, robots, monsters, smileys."""
+    colour = pick(rng, "ffc83a", "f09a2a", "8ac8e8", "9ad85a", "e86a8a", "b8b4b0", "a878d8", "f4f0ea", "6a4a3a")
+    deep = near(rng, tuple(c * 0.45 for c in colour), 0.2)
+    skin = plastic(rng, colour).but(wrap=0.5, fade=0.7, foot=0.05, top=-0.12, c=deep, mirror=0.03, gloss=0.35)
+    square = rng.random() < 0.4
+    with stage.clump(blend=0.02):
+        if square:
+            stage.box(skin, (0, 0, 0), (0.12, 0.11, float(rng.uniform(0.05, 0.1))), rounding=0.05)
+        else:
+            stage.ball(skin, (0, 0, 0), (0.12, float(rng.uniform(0.1, 0.13)), 0.1))
+    front = -0.1
+    ears = str(rng.choice(["none", "cat", "round", "horn", "long"]))
+    inner = plastic(rng, pick(rng, "f0a0a0", "e86a8a", "6a4a3a"))
+    for side in (-1, 1):
+        if ears == "cat":
+            with stage.clump(blend=0.03):
+                stage.rod(skin, (side * 0.075, 0.07, 0), (side * 0.1, 0.15, 0), 0.04, 0.008)
+            stage.rod(inner, (side * 0.078, 0.085, -0.03), (side * 0.095, 0.13, -0.012), 0.02, 0.004)
+        elif ears == "round":
+            stage.ball(skin, (side * 0.105, 0.1, 0.01), (0.05, 0.05, 0.03))
+            stage.ball(inner, (side * 0.105, 0.1, -0.015), (0.03, 0.03, 0.012))
+        elif ears == "horn":
+            stage.cone(inner, (side * 0.07, 0.09, 0), (side * 0.1, 0.17, 0), 0.025, 0.003, 0.002)
+        elif ears == "long":
+            stage.ball(skin, (side * 0.05, 0.17, 0), (0.028, 0.1, 0.02), turned(0, 0, -side * 12))
+        size = float(rng.uniform(0.016, 0.035))
+        z = front * (1.0 if square else 0.93)
+        if rng.random() < 0.6:
+            stage.ball(WHITE, (side * 0.045, 0.025, z), (size, size * 1.2, size * 0.5))
+        stage.ball(EYE, (side * 0.043, 0.022, z - 0.012), (size * 0.6, size * 0.75, size * 0.4))
+        if rng.random() < 0.4:
+            stage.rod(
+                plastic(rng, deep),
+                (side * 0.025, 0.065, z),
+                (side * 0.07, 0.07 + rng.uniform(-0.02, 0.02), z + 0.01),
+                0.007,
+            )
+        if rng.random() < 0.3:
+            stage.ball(plastic(rng, vivid(rng)), (side * 0.075, -0.02, z + 0.02), (0.018, 0.014, 0.01))
+    mouth = Paint(a=rgb("3a1412"), mottle=0, gloss=0.3)
+    if rng.random() < 0.5:
+        stage.ball(
+            mouth, (0, -0.045, front * 0.95), (float(rng.uniform(0.015, 0.05)), float(rng.uniform(0.01, 0.03)), 0.02)
+        )
+    else:
+        stage.ring(
+            mouth,
+            (0, -0.035, front),
+            0.04,
+            0.006,
+            turned(0, 90, 0) @ turned(float(rng.choice([90, -90])), 0, 0),
+            float(rng.uniform(30, 80)),
+        )
+    if rng.random() < 0.4:
+        stage.ball(plastic(rng), (0, -0.005, front - 0.012), (0.014, 0.01, 0.012))
+    return seen(rng, "face", 25, 14, -8)
