@@ -269,7 +269,7 @@ def test_the_command_prints_and_returns(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def test_without_any_isolation_nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    runner_package._prove.cache_clear()
+    monkeypatch.setattr(runner_package, "_unsafe", prove.unsafe)
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(Problem) as refused:
         Runner(isolation="bubblewrap")

@@ -40,13 +40,25 @@ class Runner:
     @staticmethod
     def prove(isolation: Isolation | None = None) -> Isolation:
         """The first isolation (or the one given) that nothing gets out of; a `Problem` when there is none."""
-        return _prove((isolation,) if isolation else ORDER)
+        reasons = {}
+        for candidate in (isolation,) if isolation else ORDER:
+            reasons[candidate] = _unsafe(candidate)
+            if not reasons[candidate]:
+                return candidate
+        found = "; ".join(f"{candidate}: {reason}" for candidate, reason in reasons.items())
+        raise Problem(
+            f"Programs cannot be run safely on this machine, so none is run. {found}.\n"
+            "Install bubblewrap (apt-get install bubblewrap), or allow user namespaces, or use Linux 6.2 or newer."
+        )
 
     def run(self, program: str, stdin: str = "", ask: tuple[str, ...] = (), limits: Limits | None = None) -> Outcome:
         """Runs one program in a process of its own. Any text may be given: what is wrong with it is its outcome."""
         limits = limits or self.limits
         cell = self._take() if limits == self.limits else None
-        return parent.work(cell or parent.start(self.isolation, limits), Job(program, stdin, ask))
+        try:
+            return parent.work(cell or parent.start(self.isolation, limits), Job(program, stdin, ask))
+        finally:
+            self._fill()
 
     def run_many(
         self, jobs: Iterable[Job], workers: int | None = None, limits: Limits | None = None
@@ -81,13 +93,9 @@ class Runner:
         self.close()
 
     def _take(self) -> parent.Cell | None:
-        """A waiting cell, whose place is filled again; none in a forked copy of this process, which shares them."""
-        if os.getpid() != self._owner:
-            return None
+        """A waiting cell; none in a forked copy of this process, which would share it."""
         with self._lock:
-            cell = self._cells.popleft() if self._cells else None
-        self._fill()
-        return cell
+            return self._cells.popleft() if self._cells and os.getpid() == self._owner else None
 
     def _fill(self) -> None:
         with self._lock:
@@ -96,17 +104,9 @@ class Runner:
 
 
 @functools.cache
-def _prove(order: tuple[Isolation, ...]) -> Isolation:
-    reasons = {}
-    for isolation in order:
-        reasons[isolation] = prove.unsafe(isolation)
-        if not reasons[isolation]:
-            return isolation
-    found = "; ".join(f"{isolation}: {reason}" for isolation, reason in reasons.items())
-    raise Problem(
-        f"Programs cannot be run safely on this machine, so none is run. {found}.\n"
-        "Install bubblewrap (apt-get install bubblewrap), or allow user namespaces, or use Linux 6.2 or newer."
-    )
+def _unsafe(isolation: Isolation) -> str:
+    """The self-test's finding, once a process."""
+    return prove.unsafe(isolation)
 
 
 @functools.cache

@@ -4,24 +4,29 @@ The runner hands this code through a pipe to a bare interpreter, so that the cel
 take part: the warden, which is trusted and never sees a byte of the program's making, and the program.
 """
 
+from __future__ import annotations
+
 import os
 import resource
 import select
-import signal
 import struct
 import sys
 import time
-from collections.abc import Callable
-from types import ModuleType
-from typing import Any, BinaryIO
 
 from diptych.code.runner import kernel
 
+TYPE_CHECKING = False  # as in typing, which takes longer to import than all the rest; so does signal
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, BinaryIO
+
+    Setup = dict[str, Any]
+
 REPORT = "<iiddqd"  # wait status, cause, CPU seconds, wall seconds, peak bytes, zero
 NO_CAUSE, WALL, FOLDER, TOLD = range(4)
-MEMORY_SIGNAL = signal.SIGRTMAX - 1  # how a program ends that leaves a MemoryError unhandled
+KILL, FILE_TOO_LARGE = 9, 25
+MEMORY_SIGNAL = 63  # a real-time signal; how a program ends that leaves a MemoryError unhandled
 LOOK_SECONDS = 0.02  # how often the warden looks at the folder
-Setup = dict[str, Any]
 
 
 def main(control: BinaryIO, report: int, answers: int, receive: Callable[[], Setup]) -> None:
@@ -102,7 +107,7 @@ def watch(program: int, control: int, setup: Setup) -> int:
             cause = WALL
         elif too_full(setup):
             cause = FOLDER
-    os.kill(program, signal.SIGKILL)
+    os.kill(program, KILL)
     return cause
 
 
@@ -136,8 +141,7 @@ def lock(setup: Setup, answers: int) -> None:
     os.setsid()
     for name, value in setup["rlimits"].items():
         resource.setrlimit(getattr(resource, name), value)
-    for name in (signal.SIGXFSZ, signal.SIGINT):  # Python ignores the one and turns the other into an exception
-        signal.signal(name, signal.SIG_DFL)
+    kernel.libc.signal(FILE_TOO_LARGE, 0)  # Python ignores it; the default ends the process
     os.environ.clear()
     kernel.no_new_privileges()
     if setup["landlock"]:
@@ -157,7 +161,7 @@ class Source:
 
 def perform(job: Setup, answers: Any) -> None:
     """Runs the program as `python program.py` would, then evaluates what is asked and answers it."""
-    main_module = ModuleType("__main__")
+    main_module = type(sys)("__main__")
     names = main_module.__dict__
     names.update(__file__="program.py", __loader__=Source(job["program"]))
     for name in [name for name in sys.modules if name.startswith("diptych")]:

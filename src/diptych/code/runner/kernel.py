@@ -1,9 +1,14 @@
 """What Linux offers to shut a process in, called directly. Runs inside the cell, so it imports next to nothing."""
 
+from __future__ import annotations
+
 import ctypes
 import os
 import struct
-from collections.abc import Sequence
+
+TYPE_CHECKING = False  # as in typing, which takes longer to import than all the rest
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 libc = ctypes.CDLL(None, use_errno=True)
 

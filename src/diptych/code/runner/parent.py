@@ -26,10 +26,10 @@ SEALED = 0x0001 | 0x0002 | 0x0004 | 0x0008  # seal, shrink, grow, write
 
 # Makes modules of the code that comes first through the pipe, then hands over to cell.main.
 BOOT = """
-import marshal, sys, types
+import marshal, sys
 control = open(int(sys.argv[1]), "rb")
 for name, code in marshal.load(control):
-    sys.modules[name] = module = types.ModuleType(name)
+    sys.modules[name] = module = type(sys)(name)
     exec(code, module.__dict__)
 module.main(control, int(sys.argv[2]), int(sys.argv[3]), lambda: marshal.load(control))
 """
