@@ -1,6 +1,7 @@
 """What the grammar says of a program: does it parse, and what is its tree, alike on every Python from 3.11 on."""
 
 import ast
+import re
 import warnings
 
 from diptych.errors import Problem
@@ -16,7 +17,8 @@ def parse(program: str) -> ast.Module:
             warnings.simplefilter("ignore")  # "\d" in a plain string parses, with a warning
             return ast.parse(program)
     except SyntaxError as error:
-        raise Problem(f"not Python: {error.msg} (line {error.lineno or 1})") from None
+        what = re.sub(r" on line \d+| \(detected at line \d+\)", "", error.msg)  # one line number is enough
+        raise Problem(f"not Python: {what} (line {error.lineno or 1})") from None
     except (RecursionError, MemoryError):
         raise Problem("not Python that can be read: it is nested too deeply") from None
     except ValueError as error:  # a NUL character, a lone surrogate

@@ -19,7 +19,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def restore_indentation(program: str) -> str:
-    """Indent a program that has lost its indentation, where one reading alone is sensible; else return it as it is."""
+    """Indent a program that lost its indentation, where one reading alone is sensible; else return it as it is."""
     lines = [line for line in program.split("\n") if line.strip() and not line.lstrip().startswith("#")]
     if any(line[:1] in " \t" or line.count('"' * 3) % 2 or line.count("'" * 3) % 2 for line in lines):
         return program

@@ -281,14 +281,17 @@ def _read_group(group: Sequence[Block], lines: Sequence[str]) -> Record | Refusa
         repairs.append("description off the margin or without its sign")
     if first > 1 and lines[first - 2].strip():
         repairs.append("missing blank line")
-    program = "\n".join(lines[first - 1 + len(head.heads) : last]).strip("\n")
+    above = first - 1 + len(head.heads)  # lines of the file above the program
+    above += next((n for n, line in enumerate(lines[above:last]) if line.strip()), 0)
+    program = "\n".join(lines[above:last]).rstrip()
     if not program.strip():
         return Refusal(first, last, "a description without a program", text)
     try:
         program, mended = repair(program)
     except Problem as problem:
         if (continued := _continued(program)) is None:
-            return Refusal(first, last, str(problem), text)
+            reason = re.sub(r"\(line (\d+)\)", lambda m: f"(line {above + int(m[1])})", str(problem))
+            return Refusal(first, last, reason, text)
         prose, program, mended = continued
         description, mended = f"{description} {prose}", ("wrapped description", *mended)
     if not parse(program).body:

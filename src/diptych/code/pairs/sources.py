@@ -42,3 +42,8 @@ def read_odex(path: Path) -> list[Pair]:
             parts = [text_field(record, name, where) for name in ("prompt", "canonical_solution", "suffix")]
             pairs.append(Pair(text_field(record, "intent", where), textwrap.dedent("".join(parts)), where))
     return pairs
+
+
+def one_a_record(pairs: list[Pair]) -> list[Pair]:
+    """Return one CoNaLa pair a record: the rewritten intent's where there is one. Its test is scored on these."""
+    return list({pair.origin.rsplit(" ", 1)[0]: pair for pair in pairs}.values())
