@@ -1,7 +1,7 @@
 """The built-in world of programs: descriptions as people write them, programs that run, tests that say what is right.
 
-    example(7).description, example(7).program, example(7).tests
-    write_corpus(Path("corpus"), pairs=100_000, seed=0, workers=2)
+example(7).description, example(7).program, example(7).tests
+write_corpus(Path("corpus"), pairs=100_000, seed=0, workers=2)
 """
 
 from diptych.code.world.corpus import read_corpus, write_corpus

@@ -93,7 +93,9 @@ def _manifest(out: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise Problem(f"{out / 'manifest.json'} is no corpus manifest: {error}. Remove the folder and write it again.") from error
+        raise Problem(
+            f"{out / 'manifest.json'} is no corpus manifest: {error}. Remove the folder and write it again."
+        ) from error
     return found
 
 

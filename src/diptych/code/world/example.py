@@ -2,6 +2,7 @@
 
 import copy
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,20 +11,21 @@ from typing import Any
 
 from diptych.code.world import compose
 from diptych.code.world.families import FAMILIES
-from diptych.code.world.family import FUNCTION, INPUT, OPEN, PRINTS, VALUES, Check, Family, Goal
+from diptych.code.world.family import FUNCTION, INPUT, OPEN, PRINTS, VALUES, Family, Goal
 from diptych.code.world.frames import FRAMES
 from diptych.code.world.phrasing import Speaker, describe
 from diptych.code.world.render import Code, analyse, program
-from diptych.code.world.run import Test, outcome
+from diptych.code.world.run import Test, evaluated, outcome
 from diptych.code.world.slips import slip
-from diptych.code.world.values import File, literal, typed
+from diptych.code.world.values import File, listed, literal, typed
 
 SPLITS = ("train", "values", "phrasings", "compositions")
 COMPOSED = 0.25  # of the examples
 HELD_OUT = {"values": 12, "phrasings": 12, "compositions": 8}  # one in so many
 TESTS = 3
-NAMES = "get_{} find_{} compute_{} my_{} calc_{} do_{} {}_of solve make_{} {}_func func_{} {}_value".split()
-LETTERS = "a b c d n m k x y p q r t s u v w z".split()
+NAMES = listed("get_{} find_{} compute_{} my_{} calc_{} do_{} {}_of solve make_{} {}_func func_{} {}_value")
+LETTERS = listed("a b c d n m k x y p q r t s u v w z")
+_SLOT = re.compile(r"\{([^{}]*)\}")
 WEIGHTS = {FUNCTION: 8, PRINTS: 3, OPEN: 7, VALUES: 4, INPUT: 4}
 
 
@@ -56,7 +58,7 @@ def of_family(task: Family, rng: random.Random) -> Example:
     goal = task.goals[goal_index]
     way = _draw_way(task, form, goal, rng)
     code = analyse(task.source("" if way not in task.ways else way))
-    names, function = _draw_names(task, form, code, rng)
+    names, function = _draw_names(task, form, code, mentions_all(task, goal), rng)
     arguments = task.arguments(rng)
     values = arguments if form == VALUES else samples(task)
     commas = form == INPUT and any("split()" in p.reader for p in task.params) and rng.random() < 0.25
@@ -108,12 +110,14 @@ def samples_of(name: str, draw: Callable[[random.Random], tuple[Any, ...]]) -> t
 
 def samples(task: Family) -> tuple[Any, ...]:
     """The sample values of a family."""
-    return samples_of(task.name, task.draw) if task.draw else tuple(
-        p.draw(random.Random(_hash(f"sample of {task.name}.{p.name}"))) for p in task.params
+    return (
+        samples_of(task.name, task.draw)
+        if task.draw
+        else tuple(p.draw(random.Random(_hash(f"sample of {task.name}.{p.name}"))) for p in task.params)
     )
 
 
-# What is drawn ------------------------------------------------------------------------------------------------------
+# What is drawn ----------------------------------------------------------------------------------------------
 
 
 def _draw_wording(task: Family, rng: random.Random) -> tuple[str, int, int]:
@@ -137,10 +141,22 @@ def wordings(task: Family) -> dict[str, list[int]]:
     }
     out = {}
     for form in task.forms:
-        goals = [i for i, goal in enumerate(task.goals) if (form, goal.kind) in FRAMES]
+        goals = [
+            i
+            for i, goal in enumerate(task.goals)
+            if (form, goal.kind) in FRAMES and (form != VALUES or mentions_all(task, goal))
+        ]
         if possible[form] and goals:
             out[form] = goals
     return out
+
+
+def mentions_all(task: Family, goal: Goal) -> bool:
+    """Whether a wording names every parameter, so that it can give their values."""
+    said = {
+        name for slot in _SLOT.findall(goal.text) for name in slot.removeprefix("given ").removeprefix("=").split(",")
+    }
+    return said >= {param.name for param in task.params}
 
 
 def _draw_way(task: Family, form: str, goal: Goal, rng: random.Random) -> str:
@@ -149,23 +165,34 @@ def _draw_way(task: Family, form: str, goal: Goal, rng: random.Random) -> str:
         return ""
     usual = form in (FUNCTION, OPEN, VALUES, INPUT) or code.shows == "{}"
     ways = [way for way in task.ways if way and (usual or analyse(task.source(way)).printing)]
-    if code.expression and code.shows == "print({})" and form in (FUNCTION, OPEN) and task.params and "lambda" not in ways:
+    if (
+        code.expression
+        and code.shows == "print({})"
+        and form in (FUNCTION, OPEN)
+        and task.params
+        and "lambda" not in ways
+    ):
         ways.append("lambda")
     return rng.choice(ways) if ways and rng.random() < 0.12 + 0.08 * min(len(ways), 4) else ""
 
 
-def _draw_names(task: Family, form: str, code: Code, rng: random.Random) -> tuple[dict[str, str], str]:
+def _draw_names(task: Family, form: str, code: Code, said: bool, rng: random.Random) -> tuple[dict[str, str], str]:
     """Names that the description gives: of the parameters, and of the function."""
     if form not in (FUNCTION, PRINTS) or code.is_class:
         return {}, ""
     names: dict[str, str] = {}
-    if task.params and rng.random() < 0.3:
+    if said and task.params and rng.random() < 0.3:
         taken = set(code.names)
         for param in task.params:
             if param.role and min(map(len, param.nouns)) <= 2:  # "principal p": the letter is its name
                 pool: tuple[str, ...] = (param.name,)
             else:
-                pool = (param.name, *param.aliases, rng.choice(LETTERS), *([param.nouns[0].split()[-1]] if param.role else []))
+                pool = (
+                    param.name,
+                    *param.aliases,
+                    rng.choice(LETTERS),
+                    *([param.nouns[0].split()[-1]] if param.role else []),
+                )
             free = [n for n in pool if n.isidentifier() and (n not in taken or n == param.name)]
             names[param.name] = rng.choice(free)
             taken.add(names[param.name])
@@ -173,7 +200,14 @@ def _draw_names(task: Family, form: str, code: Code, rng: random.Random) -> tupl
             names = {}
     function = ""
     if rng.random() < 0.1:
-        function = rng.choice((task.name, rng.choice(NAMES).format(task.name), _camel(task.name), "".join(w[0] for w in task.name.split("_")) + "_fn"))
+        function = rng.choice(
+            (
+                task.name,
+                rng.choice(NAMES).format(task.name),
+                _camel(task.name),
+                "".join(w[0] for w in task.name.split("_")) + "_fn",
+            )
+        )
         if function in code.names - {task.name} or function in names.values():
             function = ""
     return names, function
@@ -186,7 +220,9 @@ def _camel(name: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def _words_of(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in text.replace("[", " ").replace("|", " ").split() if not word.islower())
+    return frozenset(
+        word for text in texts for word in text.replace("[", " ").replace("|", " ").split() if not word.islower()
+    )
 
 
 def _quoted(task: Family) -> frozenset[str]:
@@ -194,13 +230,23 @@ def _quoted(task: Family) -> frozenset[str]:
     return _words_of(tuple(goal.text for goal in task.goals))
 
 
-# Tests ---------------------------------------------------------------------------------------------------------------
+# Tests ------------------------------------------------------------------------------------------------------
 
 
-def _tests(task: Family, way: str, form: str, first: tuple[Any, ...], commas: bool, rng: random.Random) -> tuple[Test, ...]:
+def _tests(
+    task: Family, way: str, form: str, first: tuple[Any, ...], commas: bool, rng: random.Random
+) -> tuple[Test, ...]:
     code = analyse(task.source(way if way in task.ways else ""))
     if task.checks:
-        return tuple(_of_check(c, code, form) for c in task.checks if form == OPEN and not task.params or "printed" not in c.expression)
+        text = code.imports + code.function
+        return tuple(
+            Test(
+                "",
+                f"print({check.expression})",
+                (check.expected or evaluated(text, task.name, check.expression)) + "\n",
+            )
+            for check in task.checks
+        )
     if code.is_class:
         raise ValueError(f"the class {task.name} has no checks")
     if not task.params and form in (OPEN, PRINTS) and code.shows == "{}":
@@ -212,16 +258,14 @@ def _tests(task: Family, way: str, form: str, first: tuple[Any, ...], commas: bo
     return tuple(_of_values(task, code, form, arguments, commas) for arguments in drawn)
 
 
-def _of_check(check: Check, code: Code, form: str) -> Test:
-    return Test("", f"print({check.expression})", check.expected + "\n")
-
-
 def _of_values(task: Family, code: Code, form: str, arguments: tuple[Any, ...], commas: bool) -> Test:
     files = tuple((v.name, v.content) for v in arguments if isinstance(v, File))
     call = f"solution({', '.join(map(literal, arguments))})"
     given = copy.deepcopy(arguments)
     if form == INPUT:
-        given = tuple(float(v) if p.reader.startswith("float") else v for p, v in zip(task.params, given, strict=True))
+        given = tuple(
+            float(v) if p.reader.startswith("float") else v for p, v in zip(task.params, given, strict=True)
+        )
     if code.shows == "{}":
         out = outcome(code.imports + code.function, task.name, given)[1]
         driver = call
@@ -244,7 +288,7 @@ def shown(value: Any) -> str:
     """What the driver's `show` prints for `value`."""
     if isinstance(value, set | frozenset):
         return "{" + ", ".join(sorted(map(repr, value))) + "}"
-    if hasattr(value, "__next__") or isinstance(value, range | type({}.keys()) | type({}.values()) | type({}.items())):
+    if hasattr(value, "__next__") or type(value).__name__ in ("range", "dict_keys", "dict_values", "dict_items"):
         return repr(list(value))
     return repr(value)
 

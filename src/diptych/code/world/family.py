@@ -20,7 +20,7 @@ FORMS = (FUNCTION, PRINTS, OPEN, VALUES, INPUT)
 @dataclass(frozen=True)
 class Goal:
     """One wording of what is asked. `kind`: find and show (noun phrases), do (an imperative),
-    check (a clause), tell (which clause), make (a class)."""
+    check (a clause), tell (which clause), name (of a known task), make (a class)."""
 
     kind: str
     text: str
@@ -51,6 +51,11 @@ def tell(*texts: str) -> tuple[Goal, ...]:
     return tuple(Goal("tell", text) for text in texts)
 
 
+def name(*texts: str) -> tuple[Goal, ...]:
+    """What it is called, in tasks that have a name of their own: "tower of hanoi"."""
+    return tuple(Goal("name", text) for text in texts)
+
+
 def make(*texts: str) -> tuple[Goal, ...]:
     """What class is to be made: "a class Circle with a radius and a method area"."""
     return tuple(Goal("make", text) for text in texts)
@@ -58,10 +63,10 @@ def make(*texts: str) -> tuple[Goal, ...]:
 
 @dataclass(frozen=True)
 class Check:
-    """A property to test where the value itself cannot be known: an expression over `solution` and `printed`."""
+    """An expression over `solution`, `answer` and `printed`, and what it prints; "" for what the reference prints."""
 
     expression: str
-    expected: str = "True"
+    expected: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,13 +116,15 @@ def family(
     draw: Callable[[random.Random], tuple[Any, ...]] | None = None,
     oracle: Callable[..., Any] | None = None,
     checks: tuple[str, ...] = (),
+    calls: tuple[str, ...] = (),
     forms: str = "",
     **params: Param,
 ) -> Callable[[Callable[..., Any]], Family]:
     """Turn the decorated function (or class) into a family of tasks.
 
     `draw` draws all arguments together, where they depend on each other; `oracle` computes the result another way;
-    `checks` are expressions over `solution` and `printed` for results that cannot be known; `forms` restricts the forms.
+    `checks` are expressions that must be True, for results that cannot be known (`answer(…)` is what a call
+    returns or prints); `calls` are expressions whose value the reference gives, for classes; `forms` restricts.
     """
 
     def wrap(function: Callable[..., Any]) -> Family:
@@ -129,7 +136,7 @@ def family(
             sources={},
             draw=draw,
             oracle=oracle,
-            checks=tuple(Check(expression) for expression in checks),
+            checks=(*(Check(text, "True") for text in checks), *(Check(text, "") for text in calls)),
             forms=tuple(forms.split()) or FORMS,
             functions={"": function},
         )

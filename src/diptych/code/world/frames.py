@@ -19,9 +19,17 @@ WHO = "[that*4|which*3]"
 TAKES = "[takes*6|accepts*3|receives|gets|is given|takes in*2]"
 AS_INPUT = "[ as input*3| as an input| as argument| as an argument|*4| as a parameter| as parameter]"
 FIND = "[find*5|calculate*4|compute*3|get*2|return*3|determine|work out|obtain|find and return|calculate and return]"
-FINDS = "[returns*6|finds*3|calculates*3|computes*3|gets*2|gives*2|will return|would return|can compute|determines|outputs]"
-SHOW = "[print*8|find and print*3|calculate and print*2|display*3|show|output|compute and print|find and display|print out]"
-SHOWS = "[prints*8|displays*3|shows|will print|would print|finds and prints*2|calculates and prints|outputs|prints out]"
+FINDS = (
+    "[returns*6|finds*3|calculates*3|computes*3|gets*2|gives*2|will return|would return|"
+    "can compute|determines|outputs]"
+)
+SHOW = (
+    "[print*8|find and print*3|calculate and print*2|display*3|show|output|compute and print|"
+    "find and display|print out]"
+)
+SHOWS = (
+    "[prints*8|displays*3|shows|will print|would print|finds and prints*2|calculates and prints|outputs|prints out]"
+)
 JUST_SHOW = "[print*12|display*5|show*2|output|print out]"
 JUST_SHOWS = "[prints*12|displays*5|shows*2|outputs|will print|would print]"
 SEEK = "[find*8|print*6|calculate*4|compute*3|display*3|get*3|find and print*2|show*2|determine|return*2|output]"
@@ -34,7 +42,9 @@ TRUE = "[true*5|True*3]"
 ELSE = "[*6| and false otherwise*2|, otherwise false|, false otherwise| else false| and False if not]"
 AND_SHOW = "[ and print*6| and display*2| and show| and output]"
 RESULT = "[the result*5|it*5|the output|the answer|the result to the screen]"
-FROM_USER = "[from the user*5|from user*3|from user input|as input*3|as user input|from the console|from standard input|]"
+FROM_USER = (
+    "[from the user*5|from user*3|from user input|as input*3|as user input|from the console|from standard input|]"
+)
 READ = "[take*4|read*4|input*4|accept*3|get*2|ask for*2|enter]"
 READS = "[takes*5|reads*4|accepts*4|asks for*2|inputs|gets*2|asks the user for*2]"
 
@@ -48,7 +58,9 @@ FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
         FUN_TERSE + " to find {goal} and return [it|the result]",
         FUN + " " + WHO + " " + TAKES + " {args}" + AS_INPUT + " and " + FINDS + " {the goal}",
         FUN + " " + WHO + " " + TAKES + " {args} and return {the goal}",
-        "given {args}, [write a function to |write a function that will |write a python function to |]" + FIND + " {the goal}",
+        "given {args}, [write a function to |write a function that will |write a python function to |]"
+        + FIND
+        + " {the goal}",
         FUN + " " + WHO + ", given {args}, " + FINDS + " {the goal}",
         FUN + " taking {args} and returning {the goal}",
         "[return|return] {goal}[ from a function| in a function|]",
@@ -212,7 +224,19 @@ FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
     ),
     (INPUT, "check"): (
         PRO_TERSE + " to " + READ + " {args} " + FROM_USER + " and " + CHECK + " " + IF + " {the clause}" + OR_NOT,
-        PRO_TERSE + " " + WHO + " " + READS + " {args} " + FROM_USER + " and " + CHECKS + " " + IF + " {the clause}" + OR_NOT,
+        PRO_TERSE
+        + " "
+        + WHO
+        + " "
+        + READS
+        + " {args} "
+        + FROM_USER
+        + " and "
+        + CHECKS
+        + " "
+        + IF
+        + " {the clause}"
+        + OR_NOT,
         READ + " {args} " + FROM_USER + " and check " + IF + " {the clause}" + OR_NOT,
         PRO_TERSE + " to " + CHECK + " " + IF + " {clause}{typed}" + OR_NOT,
         CHECK + " " + IF + " {clause}{typed}" + OR_NOT,
@@ -253,6 +277,21 @@ FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
         PRO_TERSE + " to " + JUST_SHOW + " {goal}{typed}",
         JUST_SHOW + " {goal}{typed}",
     ),
+    (FUNCTION, "name"): (
+        FUN_TERSE + " for {goal}",
+        WRITE + " a " + PYTHON + "{goal} function",
+        "python function for {goal}",
+    ),
+    (OPEN, "name"): (
+        PRO_TERSE + " for {goal}",
+        "{goal}",
+        "{goal}",
+        "{goal} in python",
+        "python {goal}",
+        WRITE + " {goal}",
+        "implementation of {goal}",
+        WRITE + " {goal} in python",
+    ),
     (FUNCTION, "make"): (
         "[write*6|create*3|define*4|make|implement*3|build|design] {goal}",
         "[write*6|create*3|define*4|make|implement*3] {goal} in python",
@@ -266,19 +305,26 @@ FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
 # Which of several cases holds: the frames of a check that do not ask for True.
 for _form in (FUNCTION, PRINTS, OPEN, VALUES, INPUT):
     FRAMES[_form, "tell"] = tuple(
-        frame.replace(OR_NOT, "") for frame in FRAMES[_form, "check"] if TRUE not in frame and "True" not in frame and "true" not in frame
+        frame.replace(OR_NOT, "")
+        for frame in FRAMES[_form, "check"]
+        if TRUE not in frame and "True" not in frame and "true" not in frame
     )
 
 WAYS = {
-    "recursion": "[using recursion*5|recursively*3|with recursion|using a recursive function|by recursion|using recursive approach]",
-    "lambda": "[using lambda*4|using a lambda function*4|with lambda|using an anonymous function|using lambda expression]",
-    "comprehension": "[using list comprehension*6|using a list comprehension*3|with a list comprehension|by list comprehension|in a list comprehension]",
-    "dict comprehension": "[using dictionary comprehension*3|using a dict comprehension*2|with dictionary comprehension]",
+    "recursion": "[using recursion*5|recursively*3|with recursion|using a recursive function|"
+    "by recursion|using recursive approach]",
+    "lambda": "[using lambda*4|using a lambda function*4|with lambda|using an anonymous function|"
+    "using lambda expression]",
+    "comprehension": "[using list comprehension*6|using a list comprehension*3|"
+    "with a list comprehension|by list comprehension|in a list comprehension]",
+    "dict comprehension": "[using dictionary comprehension*3|using a dict comprehension*2|"
+    "with dictionary comprehension]",
     "set comprehension": "[using a set comprehension|using set comprehension]",
     "generator": "[using a generator*3|using yield|with a generator|using generator]",
     "for": "[using for loop*4|using a for loop*4|with a for loop|using a loop*2|by loop|with loops]",
     "while": "[using while loop*4|using a while loop*4|with a while loop|using while]",
-    "plain": "[without using built-in functions*3|without built in functions|without using inbuilt function*2|without using any library"
+    "plain": "[without using built-in functions*3|without built in functions|without using inbuilt function*2|"
+    "without using any library"
     "|without using any built-in function|without builtins]",
     "builtin": "[using built-in function*2|using a built-in function|using the built-in|using inbuilt function]",
     "slicing": "[using slicing*4|using slice|with slicing|using string slicing|by slicing]",
@@ -291,7 +337,8 @@ WAYS = {
     "set": "[using set*3|using a set*2|using sets|with a set|using set()]",
     "dict": "[using a dictionary*3|using dictionary*2|with a dictionary|using dict|using a dict]",
     "counter": "[using Counter*3|using collections.Counter|using collections|using counter|using the Counter class]",
-    "regex": "[using regex*4|using regular expressions*3|using re module|with regex|using regular expression|using re]",
+    "regex": "[using regex*4|using regular expressions*3|using re module|with regex|"
+    "using regular expression|using re]",
     "zip": "[using zip*4|using the zip function|with zip|using zip()]",
     "enumerate": "[using enumerate*3|with enumerate|using enumerate()]",
     "math": "[using math module*3|using the math module*2|using math library|with math]",
@@ -301,7 +348,8 @@ WAYS = {
     "euclid": "[using euclidean algorithm*2|using the euclidean algorithm*2|using euclid's algorithm|with euclid]",
     "stack": "[using stack*3|using a stack*3|with a stack]",
     "temp": "[using a temporary variable*2|using temporary variable|using temp variable|using third variable]",
-    "no temp": "[without using a temporary variable|without temporary variable|without using third variable*2|in one line]",
+    "no temp": "[without using a temporary variable|without temporary variable|"
+    "without using third variable*2|in one line]",
     "bitwise": "[using bitwise operators|using bitwise operator|using bit manipulation|with bitwise and]",
     "replace": "[using replace|using the replace method|using replace()]",
     "max": "[using max*2|using max function|using the max function]",
@@ -309,7 +357,8 @@ WAYS = {
     "iteration": "[iteratively|using iteration|without recursion*3|without using recursion*2]",
     "dp": "[using dynamic programming*3|using memoization*2|with memoization|using dp]",
     "bin": "[using bin|using bin()|using the bin function|using format]",
-    "ternary": "[using ternary operator|using the ternary operator|using conditional expression|using if else in one line]",
+    "ternary": "[using ternary operator|using the ternary operator|using conditional expression|"
+    "using if else in one line]",
     "if": "[using if else*2|using if statements|using if elif else|using if-else]",
     "numbers": "[using numbers|with numbers]",
 }

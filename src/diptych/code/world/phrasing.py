@@ -1,4 +1,4 @@
-"""From a goal to a description: who is named, in which words, what the sentence around it looks like, which slips it has."""
+"""From a goal to a description: what is named, in which words, and the sentence around it."""
 
 import random
 import re
@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from diptych.code.world.family import FUNCTION, INPUT, OPEN, PRINTS, VALUES, Goal
 from diptych.code.world.frames import FRAMES, WAYS
 from diptych.code.world.grammar import expand, parse
-from diptych.code.world.values import Param, spoken
+from diptych.code.world.values import Param, listed, spoken
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
 NUMERALS = {2: "two", 3: "three", 4: "four", 5: "five"}
 _STUTTER = re.compile(r"\bgiven (?:the |a )?(given )")
 
@@ -35,11 +36,11 @@ class Speaker:
         return expand(parse(text), self.rng, self.slot)
 
     def slot(self, content: str) -> str:
-        """A slot of a goal: `n`, `a,b`, `given p,r,t` (a clause that may be left out), or `=n`: the bare name or value."""
+        """A slot of a goal: `n`, `a,b`, `given p,r` (a clause, perhaps left out), `=n` (the bare name or value)."""
         if content.startswith("given "):
             return self.given([self.params[name] for name in content[6:].split(",")])
         if content.startswith("="):
-            return self.bare(self.params[content[1:]])
+            return _and([self.bare(self.params[name]) for name in content[1:].split(",")])
         return self.mention([self.params[name] for name in content.split(",")])
 
     def bare(self, param: Param) -> str:
@@ -54,9 +55,7 @@ class Speaker:
         """These parameters as a noun phrase: "two numbers", "the string 'ab'", "a list nums and a number k"."""
         groups: list[list[Param]] = []
         for param in params:
-            if groups and groups[-1][-1].nouns == param.nouns:
-                groups[-1].append(param)
-            elif groups and groups[-1][-1].role and param.role:
+            if (groups and groups[-1][-1].nouns == param.nouns) or (groups and groups[-1][-1].role and param.role):
                 groups[-1].append(param)
             else:
                 groups.append([param])
@@ -80,15 +79,19 @@ class Speaker:
             before, after = (given, "") if given.startswith("the") or given == "any " else ("", given)
             return f"{before}{_numeral(len(params), rng)} {after}{plural(noun)}"
         if (place := self.ordinal(params[0])) and rng.random() < 0.8:
-            return rng.choice((f"another {noun}", f"a {place} {noun}", f"the {place} {noun}")) if place != "first" else article(noun)
-        return rng.choice(("{a}", "{a}", "{a}", "{a}", "a given {n}", "the given {n}", "the {n}", "given {n}", "any {n}")).format(
-            a=article(noun), n=noun
-        )
+            return (
+                rng.choice((f"another {noun}", f"a {place} {noun}", f"the {place} {noun}"))
+                if place != "first"
+                else article(noun)
+            )
+        return rng.choice(
+            ("{a}", "{a}", "{a}", "{a}", "a given {n}", "the given {n}", "the {n}", "given {n}", "any {n}")
+        ).format(a=article(noun), n=noun)
 
     def ordinal(self, param: Param) -> str:
         """ "first" or "second" where two parameters are called alike, else ""."""
         twins = [p.name for p in self.params.values() if p.nouns == param.nouns and not p.role]
-        return ("first", "second", "third")[twins.index(param.name)] if len(twins) > 1 else ""
+        return ORDINALS[twins.index(param.name)] if len(twins) > 1 else ""
 
     def noun(self, param: Param) -> str:
         noun = param.nouns[0] if self.rng.random() < 0.5 else self.rng.choice(param.nouns)
@@ -106,7 +109,9 @@ class Speaker:
             if self.introduced:
                 return f"the {noun}"
             value = spoken(self.values[param.name], rng)
-            return rng.choice((f"{noun} {value}", f"{noun} {value}", f"{noun} = {value}", f"{noun} of {value}", f"{noun}={value}"))
+            return rng.choice(
+                (f"{noun} {value}", f"{noun} {value}", f"{noun} = {value}", f"{noun} of {value}", f"{noun}={value}")
+            )
         if self.names:
             name = self.names[param.name]
             if noun.split()[-1] == name or len(noun) <= 2:
@@ -122,7 +127,9 @@ class Speaker:
         rng = self.rng
         if len(params) > 1:
             noun = plural(params[0].nouns[0])
-            return rng.choice((f"the {noun}", f"the {_numeral(len(params), rng)} {noun}", f"the given {noun}", f"those {noun}"))
+            return rng.choice(
+                (f"the {noun}", f"the {_numeral(len(params), rng)} {noun}", f"the given {noun}", f"those {noun}")
+            )
         noun = params[0].nouns[0]
         head = noun.split(" of ")[0]
         if twin := self.ordinal(params[0]):
@@ -131,17 +138,35 @@ class Speaker:
             return self.names[params[0].name]
         if self.kind in ("do", "check", "tell") and len(self.params) == 1 and rng.random() < 0.3:
             return "it"
-        return rng.choice((f"the {head}", f"the {head}", f"that {head}", f"the given {head}", f"the {noun}", f"this {head}"))
+        return rng.choice(
+            (f"the {head}", f"the {head}", f"that {head}", f"the given {head}", f"the {noun}", f"this {head}")
+        )
 
     def with_values(self, params: list[Param]) -> str:
         rng = self.rng
         said = [spoken(self.values[param.name], rng) for param in params]
         noun = self.noun(params[0])
         if len(params) > 1:
-            return rng.choice(("", "", plural(noun) + " ", f"the {plural(noun)} ", f"{_numeral(len(params), rng)} {plural(noun)} ")) + _and(said)
+            return rng.choice(
+                ("", "", plural(noun) + " ", f"the {plural(noun)} ", f"{_numeral(len(params), rng)} {plural(noun)} ")
+            ) + _and(said)
         short = noun.split(" of ")[0]
         contained = isinstance(self.values[params[0].name], list | tuple | dict | set)
-        return rng.choice(("", "", "", f"the {short} ", f"the {noun} ", f"{short} ", f"the given {short} ", "the following " * contained + f"{short} ")) + said[0]
+        return (
+            rng.choice(
+                (
+                    "",
+                    "",
+                    "",
+                    f"the {short} ",
+                    f"the {noun} ",
+                    f"{short} ",
+                    f"the given {short} ",
+                    "the following " * contained + f"{short} ",
+                )
+            )
+            + said[0]
+        )
 
     def with_names(self, params: list[Param]) -> str:
         rng = self.rng
@@ -149,11 +174,22 @@ class Speaker:
         noun = self.noun(params[0])
         if len(params) > 1:
             some = f"{_numeral(len(params), rng)} {plural(noun)}"
-            return rng.choice((_and(names), f"{some} {_and(names)}", f"{some}, {_and(names)}", f"{some} {_and(names)}"))
+            return rng.choice(
+                (_and(names), f"{some} {_and(names)}", f"{some}, {_and(names)}", f"{some} {_and(names)}")
+            )
         name = names[0]
         if name in noun:
             return article(noun)
-        return rng.choice((f"{article(noun)} {name}", f"{article(noun)} {name}", f"the {noun} {name}", f"{noun} {name}", f"a given {noun} {name}", name))
+        return rng.choice(
+            (
+                f"{article(noun)} {name}",
+                f"{article(noun)} {name}",
+                f"the {noun} {name}",
+                f"{noun} {name}",
+                f"a given {noun} {name}",
+                name,
+            )
+        )
 
     def from_user(self, params: list[Param]) -> str:
         noun, rng = self.noun(params[0]), self.rng
@@ -175,7 +211,8 @@ class Speaker:
                 f"{whole}{tail} entered by user",
                 f"{whole}{tail} read from input",
                 f"{whole}{tail} taken from the user",
-                f"{some if several else 'a user provided ' + noun}{tail}" + (" provided by the user" if several else ""),
+                f"{some if several else 'a user provided ' + noun}{tail}"
+                + (" provided by the user" if several else ""),
                 f"{some if several else 'a user input ' + noun}{tail}" + (" from the console" if several else ""),
                 f"{whole}{tail} from user input",
             )
@@ -190,7 +227,14 @@ class Speaker:
         if not must and rng.random() < 0.45:
             if self.form == INPUT and not self.typed_said:
                 self.typed_said = True
-                return " " + rng.choice(("from user input", "using user input", "with values entered by the user", "from values given by the user"))
+                return " " + rng.choice(
+                    (
+                        "from user input",
+                        "using user input",
+                        "with values entered by the user",
+                        "from values given by the user",
+                    )
+                )
             return ""
         names = self.names and [self.names[p.name] for p in params]
         if names and rng.random() < 0.4:
@@ -208,11 +252,31 @@ class Speaker:
         user = ""
         if self.form == INPUT and not self.typed_said:
             self.typed_said = True
-            user = rng.choice((" entered by the user", " from the user", " given by the user", " as input by the user"))
+            user = rng.choice(
+                (" entered by the user", " from the user", " given by the user", " as input by the user")
+            )
         if self.form in (OPEN, FUNCTION, PRINTS) and not self.names and params[0].role and rng.random() < 0.3:
             bare = _and([self.noun(p) for p in params])
-            return rng.choice((f" when {bare} {_are(params)} given", f" given its {bare}", f" whose {bare} {_are(params)} given", f", given {bare}"))
-        return rng.choice((f" given {said_all}", f" with {said_all}", f" for {said_all}", f" from {said_all}", f", given {said_all}")) + user
+            return rng.choice(
+                (
+                    f" when {bare} {_are(params)} given",
+                    f" given its {bare}",
+                    f" whose {bare} {_are(params)} given",
+                    f", given {bare}",
+                )
+            )
+        return (
+            rng.choice(
+                (
+                    f" given {said_all}",
+                    f" with {said_all}",
+                    f" for {said_all}",
+                    f" from {said_all}",
+                    f", given {said_all}",
+                )
+            )
+            + user
+        )
 
     # Goals --------------------------------------------------------------------------------------------------------
 
@@ -229,7 +293,10 @@ class Speaker:
         if content == "typed":
             if self.typed_said or self.rng.random() < 0.1:
                 return ""
-            return self.phrase("[, reading the input from the user| taking input from the user| using user input| with user input| from user input]")
+            return self.phrase(
+                "[, reading the input from the user| taking input from the user| using user input| "
+                "with user input| from user input]"
+            )
         was, self.introduced = self.introduced, self.introduced or again
         if self.form == INPUT and "do" in content and not again:
             self.typed_said = False
@@ -285,7 +352,7 @@ def plural(noun: str) -> str:
     return head + of + rest
 
 
-_DOUBLED = set("get split swap zip put trim map strip flip sum drop chop cut set wrap step plot skip pop".split())
+_DOUBLED = set(listed("get split swap zip put trim map strip flip sum drop chop cut set wrap step plot skip pop"))
 
 
 def third_person(said: str) -> str:

@@ -8,26 +8,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from diptych.code.world.family import FUNCTION, INPUT, OPEN, PRINTS, VALUES, Family
-from diptych.code.world.values import File, Param, literal
+from diptych.code.world.values import File, Param, listed, literal
 
-IMPORTS = {
-    name: f"import {name}"
-    for name in (
-        "bisect calendar csv functools heapq itertools json math operator os platform random re statistics string sys time uuid "
-        "hashlib secrets copy textwrap inspect keyword base64"
-    ).split()
-} | {
-    name: f"from {module} import {name}"
-    for module, names in {
-        "collections": "Counter OrderedDict defaultdict deque namedtuple",
-        "dataclasses": "dataclass",
-        "datetime": "date datetime timedelta timezone",
-        "fractions": "Fraction",
-        "functools": "reduce",
-        "itertools": "accumulate chain combinations groupby permutations product zip_longest",
-        "pathlib": "Path",
-    }.items()
-    for name in names.split()
+MODULES = listed(
+    "bisect calendar copy csv functools heapq itertools json math operator os platform random re secrets "
+    "statistics string sys textwrap time uuid"
+)
+MEMBERS = {
+    "collections": "Counter defaultdict deque namedtuple",
+    "dataclasses": "dataclass",
+    "datetime": "date datetime timedelta timezone",
+    "fractions": "Fraction",
+    "functools": "reduce",
+    "hashlib": "sha256",
+    "itertools": "accumulate chain combinations groupby permutations product zip_longest",
+    "pathlib": "Path",
+}
+IMPORTS = {name: f"import {name}" for name in MODULES} | {
+    name: f"from {module} import {name}" for module, names in MEMBERS.items() for name in listed(names)
 }
 
 _TOKEN = re.compile(
@@ -35,7 +33,7 @@ _TOKEN = re.compile(
     r"""|(?P<attribute>\.\s*[A-Za-z_]\w*)|(?P<keyword>[A-Za-z_]\w*=(?!=))|(?P<name>[A-Za-z_]\w*)|(?P<other>.)""",
     re.DOTALL,
 )
-_HOLE = re.compile(r"\{[^{}]*\}")
+_HOLE = re.compile(r"(?<=\{)[^{}:\"']+(?=[}:])")  # an expression of an f-string, nested in a format or not
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,9 @@ def analyse(text: str) -> Code:
     names = frozenset(n.id for n in ast.walk(tree) if isinstance(n, ast.Name)) | frozenset(
         n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)
     )
-    imports = "".join(sorted({IMPORTS[name] + "\n" for name in names if name in IMPORTS}, key=lambda x: (x[0] == "f", x)))
+    imports = "".join(
+        sorted({IMPORTS[name] + "\n" for name in names if name in IMPORTS}, key=lambda x: (x[0] == "f", x))
+    )
     if isinstance(top, ast.ClassDef):
         return Code(text, "", "", "", "{}", names | {top.name}, imports, is_class=True)
     assert isinstance(top, ast.FunctionDef)
@@ -74,19 +74,26 @@ def analyse(text: str) -> Code:
     printing = "" if recursive or yields or not valued else _printing(text, top, valued)
     shown = printing if valued else text
     body = "".join(line + "\n" for line in shown.splitlines()[top.body[0].lineno - 1 :])
-    single = isinstance(last, ast.Return) and bool(last.value) and len(top.body) == 1
-    if single and isinstance(last.value, ast.Tuple) and last.value.col_offset == last.value.elts[0].col_offset:
-        single = False  # a tuple without parentheses: a lambda would end at the comma
+    expression = _expression(text, last) if len(top.body) == 1 else ""
     return Code(
         function=text,
         printing=printing,
         inline=textwrap.dedent(body) if linear else "",
-        expression=ast.get_source_segment(text, last.value) or "" if single else "",  # type: ignore[union-attr,arg-type]
+        expression=expression,
         shows="print(list({}))" if yields else "print({})" if valued else "{}",
         names=names | {top.name},
         imports=imports,
         is_class=False,
     )
+
+
+def _expression(text: str, last: ast.stmt) -> str:
+    """What `last` returns, where a lambda can return it as it is written: on one line, no bare tuple; else ""."""
+    if not isinstance(last, ast.Return) or not last.value or last.value.lineno != last.value.end_lineno:
+        return ""
+    if isinstance(last.value, ast.Tuple) and last.value.col_offset == last.value.elts[0].col_offset:
+        return ""
+    return ast.get_source_segment(text, last.value) or ""
 
 
 def _own(body: list[ast.stmt]) -> list[ast.stmt]:
@@ -133,16 +140,21 @@ def _segments(text: str) -> tuple[tuple[str, bool], ...]:
     for found in _TOKEN.finditer(text):
         piece = found[0]
         if found.lastgroup == "string" and piece[0] in "fF":
-            at = 0
-            for hole in _HOLE.finditer(piece):
-                out.append((piece[at : hole.start()], False))
-                inner, colon, spec = hole[0][1:-1].partition(":")
-                out += [("{", False), *_segments(inner), (colon + spec + "}", False)]
-                at = hole.end()
-            out.append((piece[at:], False))
+            out += _in_fstring(piece)
         else:
             out.append((piece, found.lastgroup == "name"))
     return tuple(out)
+
+
+def _in_fstring(piece: str) -> list[tuple[str, bool]]:
+    """The pieces of an f-string: names are only in its expressions, not in its text nor in a format like `:.2f`."""
+    out: list[tuple[str, bool]] = []
+    at = 0
+    for hole in _HOLE.finditer(piece):
+        out.append((piece[at : hole.start()], False))
+        out += _segments(hole[0])
+        at = hole.end()
+    return [*out, (piece[at:], False)]
 
 
 def rename(text: str, names: Mapping[str, str]) -> str:
@@ -153,7 +165,12 @@ def rename(text: str, names: Mapping[str, str]) -> str:
 
 
 def program(
-    family: Family, way: str, form: str, names: Mapping[str, str], values: tuple[object, ...] = (), commas: bool = False
+    family: Family,
+    way: str,
+    form: str,
+    names: Mapping[str, str],
+    values: tuple[object, ...] = (),
+    commas: bool = False,
 ) -> str:
     """The program of `form` for `family`, with identifiers renamed by `names` and, in scripts, these `values`."""
     as_lambda = way == "lambda" and "lambda" not in family.ways

@@ -15,7 +15,7 @@ from diptych.code.world.values import File
 
 @dataclass(frozen=True)
 class Test:
-    """Files and standard input to give, a driver to run after the program ("" to look at what it printed), and the output."""
+    """What a program is given (input, files), what is run after it ("" to look at its output), and the output."""
 
     stdin: str
     driver: str
@@ -23,28 +23,39 @@ class Test:
     files: tuple[tuple[str, str], ...] = ()
 
 
-# The driver sees `solution` (the last function that the program defines), everything else by its name, and `printed`.
-_HARNESS = '''\
+# The driver sees `solution` (the last function that the program defines), everything else by its name, `printed`, and
+# `answer(…)`: what `solution(…)` returns or else prints, or else what the program printed.
+_HARNESS = """\
 import contextlib, io
-for name, content in {files!r}:
-    with open(name, "w") as file:
-        file.write(content)
+def write_files():
+    for name, content in {files!r}:
+        with open(name, "w") as file:
+            file.write(content)
+write_files()
 scope = {{"__name__": "__main__"}}
 output = io.StringIO()
 with contextlib.redirect_stdout(output):
     exec(compile({program!r}, "program.py", "exec"), scope)
 printed = output.getvalue()
+write_files()
 def show(value):
     if isinstance(value, (set, frozenset)):
         value = "{{" + ", ".join(sorted(map(repr, value))) + "}}"
         print(value)
-    elif hasattr(value, "__next__") or isinstance(value, (range, type({{}}.keys()), type({{}}.values()), type({{}}.items()))):
+    elif hasattr(value, "__next__") or type(value).__name__ in ("range", "dict_keys", "dict_values", "dict_items"):
         print(repr(list(value)))
     else:
         print(repr(value))
-scope.update(printed=printed, show=show, solution=scope.get({solution!r}))
+def answer(*arguments, **named):
+    if solution is None:
+        return printed.strip()
+    with contextlib.redirect_stdout(io.StringIO()) as output:
+        result = solution(*arguments, **named)
+    return output.getvalue().strip() if result is None else result
+solution = scope.get({solution!r})
+scope.update(printed=printed, show=show, answer=answer, solution=solution)
 exec(compile({driver!r}, "driver.py", "exec"), scope)
-'''
+"""
 
 
 def script(program: str, test: Test) -> str:
@@ -56,7 +67,7 @@ def script(program: str, test: Test) -> str:
 
 
 def entry(program: str) -> str:
-    """The function that a test calls: the last one defined at the top of `program`, by `def` or as a lambda; or ""."""
+    """The function that a test calls: the last one that `program` defines at its top, as `def` or lambda; or ""."""
     try:
         tree = ast.parse(program)
     except (SyntaxError, ValueError):
@@ -65,13 +76,18 @@ def entry(program: str) -> str:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
             found = node.name
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda) and isinstance(node.targets[0], ast.Name):
+        elif (
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Lambda)
+            and isinstance(node.targets[0], ast.Name)
+        ):
             found = node.targets[0].id
     return found
 
 
 def matches(expected: str, got: str) -> bool:
-    """Whether two outputs say the same: line by line without blanks at the ends, numbers to nine digits."""
+    """Whether two outputs say the same: line by line without blanks at the ends, numbers to nine digits,
+    sets in any order."""
     wanted, found = expected.strip().splitlines(), got.strip().splitlines()
     return len(wanted) == len(found) and all(map(_same, wanted, found))
 
@@ -79,13 +95,22 @@ def matches(expected: str, got: str) -> bool:
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e[+-]?\d+)?")
 
 
+_SET = re.compile(r"\{[^{}:]*\}")
+
+
 def _same(wanted: str, found: str) -> bool:
     if wanted.strip() == found.strip():
         return True
+    wanted, found = _SET.sub(_in_order, wanted), _SET.sub(_in_order, found)
     if _NUMBER.sub("#", wanted).strip() != _NUMBER.sub("#", found).strip():
         return False
     pairs = zip(_NUMBER.findall(wanted), _NUMBER.findall(found), strict=True)
     return all(math.isclose(float(a), float(b), rel_tol=1e-9, abs_tol=1e-9) for a, b in pairs)
+
+
+def _in_order(found: re.Match[str]) -> str:
+    """A printed set with its elements in one order: which one Python prints depends on how it was built."""
+    return "{" + ", ".join(sorted(found[0][1:-1].split(", "))) + "}"
 
 
 def passes(program: str, tests: tuple[Test, ...], execute: Callable[[str, str], str | None]) -> bool:
@@ -139,3 +164,10 @@ def outcome(text: str, name: str, arguments: tuple[Any, ...]) -> tuple[Any, str]
     with redirect_stdout(io.StringIO()) as output:
         result = scope[name](*passed)
     return result, output.getvalue()
+
+
+@lru_cache(maxsize=5_000)
+def evaluated(text: str, name: str, expression: str) -> str:
+    """What `expression` prints when `solution` is the function or class `name` of a reference text."""
+    scope, _ = compiled(text)
+    return str(eval(expression, scope | {"solution": scope[name]}))

@@ -9,17 +9,27 @@ from typing import Any
 
 Draw = Callable[[random.Random], Any]
 
-PEOPLE = "Alice Bob Carol David Emma Frank Grace Henry Irene Jack Karen Liam Maria Noah Olivia Peter Quinn Rosa Sam Tina Uma Victor Wendy Xavier Yara Zoe Ravi Priya Amir Chen Lena Omar".split()
-FRUIT = "apple banana cherry mango orange grape lemon peach pear plum kiwi melon fig papaya lime date".split()
-COLOURS = "red green blue yellow black white purple brown pink grey violet cyan".split()
-CITIES = "Paris London Delhi Tokyo Rome Cairo Lima Oslo Madrid Berlin Boston Sydney Dublin Athens".split()
-ANIMALS = "cat dog horse tiger lion zebra rabbit monkey eagle snake camel otter panda goat".split()
-THINGS = "pen book table chair lamp phone clock mirror bottle basket ladder window pencil ruler".split()
-SUBJECTS = "python school river music garden summer winter coding engine market planet letter number island".split()
-PALINDROMES = "madam level radar racecar noon civic refer rotor kayak deed stats tenet".split()
-OPENERS = "the a my our this every one".split()
-VERBS = "is was likes sees makes finds loves needs keeps has".split()
+
+def listed(text: str) -> list[str]:
+    """The words of `text`."""
+    return text.split()
+
+
+PEOPLE = listed(
+    "Alice Bob Carol David Emma Frank Grace Henry Irene Jack Karen Liam Maria Noah Olivia Peter "
+    "Quinn Rosa Sam Tina Uma Victor Wendy Xavier Yara Zoe Ravi Priya Amir Chen Lena Omar"
+)
+FRUIT = listed("apple banana cherry mango orange grape lemon peach pear plum kiwi melon fig papaya lime date")
+COLOURS = listed("red green blue yellow black white purple brown pink grey violet cyan")
+CITIES = listed("Paris London Delhi Tokyo Rome Cairo Lima Oslo Madrid Berlin Boston Sydney Dublin Athens")
+ANIMALS = listed("cat dog horse tiger lion zebra rabbit monkey eagle snake camel otter panda goat")
+THINGS = listed("pen book table chair lamp phone clock mirror bottle basket ladder window pencil ruler")
+SUBJECTS = listed("python school river music garden summer winter coding engine market planet letter number island")
+PALINDROMES = listed("madam level radar racecar noon civic refer rotor kayak deed stats tenet")
+OPENERS = listed("the a my our this every one")
+VERBS = listed("is was likes sees makes finds loves needs keeps has")
 WORDS = FRUIT + COLOURS + ANIMALS + THINGS + SUBJECTS + PALINDROMES
+FILES = listed("notes data sample input report story poem log test my_file words message")
 KEYS = FRUIT + COLOURS + ANIMALS + ["a", "b", "c", "d", "x", "y", "z"]
 
 
@@ -78,7 +88,15 @@ def real(low: float = 1, high: float = 50) -> Param:
 def numbers(low: int = -20, high: int = 60, least: int = 3, most: int = 8) -> Param:
     """A list of `least`..`most` whole numbers in low..high."""
     return Param(
-        ("list of numbers", "list", "list of integers", "array", "list of numbers", "array of integers", "list of ints"),
+        (
+            "list of numbers",
+            "list",
+            "list of integers",
+            "array",
+            "list of numbers",
+            "array of integers",
+            "list of ints",
+        ),
         lambda rng: [rng.randint(low, high) for _ in range(rng.randint(least, most))],
         "[int(x) for x in input().split()]",
         ("nums", "numbers", "lst", "arr", "values", "data", "items", "my_list", "array", "l"),
@@ -133,7 +151,9 @@ def mixed(least: int = 5, most: int = 12) -> Param:
 
     def draw(rng: random.Random) -> str:
         size = rng.randint(least, most)
-        letters = rng.choice(WORDS) + rng.choice(PEOPLE) + str(rng.randint(1, 99)) + "".join(rng.choices("@#$&!%*", k=2))
+        letters = (
+            rng.choice(WORDS) + rng.choice(PEOPLE) + str(rng.randint(1, 99)) + "".join(rng.choices("@#$&!%*", k=2))
+        )
         return "".join(rng.sample(letters, min(size, len(letters))))
 
     return replace(text(), nouns=("string", "string", "text", "given string"), draw=draw)
@@ -142,7 +162,10 @@ def mixed(least: int = 5, most: int = 12) -> Param:
 def char(pool: str = string.ascii_lowercase) -> Param:
     """One character of `pool`."""
     return Param(
-        ("character", "letter", "char"), lambda rng: rng.choice(pool), "input()", ("c", "ch", "letter", "char", "character")
+        ("character", "letter", "char"),
+        lambda rng: rng.choice(pool),
+        "input()",
+        ("c", "ch", "letter", "char", "character"),
     )
 
 
@@ -208,12 +231,14 @@ def file(lines: int = 4) -> Param:
     """A text file of one to `lines` lines."""
 
     def draw(rng: random.Random) -> File:
-        name = rng.choice("notes data sample input report story poem log test my_file words message".split())
+        name = rng.choice(FILES)
         content = [sentence_of(rng, rng.randint(2, 5)) for _ in range(rng.randint(1, lines))]
         return File(f"{name}.txt", "\n".join(content) + "\n")
 
     return Param(
-        ("text file", "file", "file", "given file"), draw, aliases=("path", "filename", "file_name", "file_path", "name")
+        ("text file", "file", "file", "given file"),
+        draw,
+        aliases=("path", "filename", "file_name", "file_path", "name"),
     )
 
 

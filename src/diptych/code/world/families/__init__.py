@@ -2,10 +2,50 @@
 
 from types import ModuleType
 
-from diptych.code.world.families import formulas, geometry, numbers
+from diptych.code.world.families import (
+    algorithms,
+    basics,
+    bits,
+    chance,
+    classes,
+    collections,
+    conversion,
+    dates,
+    dicts,
+    files,
+    formulas,
+    geometry,
+    lists,
+    matrices,
+    numbers,
+    patterns,
+    sorting,
+    strings,
+    validation,
+)
 from diptych.code.world.family import Family
 
-MODULES: tuple[ModuleType, ...] = (numbers, geometry, formulas)
+MODULES: tuple[ModuleType, ...] = (
+    numbers,
+    geometry,
+    formulas,
+    strings,
+    lists,
+    dicts,
+    collections,
+    sorting,
+    conversion,
+    patterns,
+    matrices,
+    dates,
+    files,
+    chance,
+    algorithms,
+    bits,
+    validation,
+    basics,
+    classes,
+)
 
 FAMILIES: dict[str, Family] = {
     name: task for module in MODULES for name, task in vars(module).items() if isinstance(task, Family)

@@ -1,5 +1,8 @@
 """Formulas of money, physics and health."""
-# mypy: allow-untyped-defs, disable-error-code="no-redef, operator, has-type"
+# The bodies are programs to learn from, written as people write them, not as this project does.
+# mypy: allow-untyped-defs
+# mypy: disable-error-code="assignment, attr-defined, has-type, no-redef, operator, var-annotated"
+# ruff: noqa: RET505
 
 from diptych.code.world.family import check, family, find
 from diptych.code.world.values import integer, numbers, real, role
@@ -10,7 +13,11 @@ TIME = role(integer(1, 10), "time", "time in years", "time", "t")
 
 
 @family(
-    find("[the |]compound interest{given p,r,t}", "[the |]compound interest{given p,r,t}", "[the |]compound interest for {p,r,t}"),
+    find(
+        "[the |]compound interest{given p,r,t}",
+        "[the |]compound interest{given p,r,t}",
+        "[the |]compound interest for {p,r,t}",
+    ),
     p=PRINCIPAL,
     r=RATE,
     t=TIME,
@@ -21,85 +28,163 @@ def compound_interest(p, r, t):
 
 
 @family(
-    find("[the |]simple interest{given p,r,t}", "[the |]simple interest{given p,r,t}", "[the |]simple interest for {p,r,t}"), p=PRINCIPAL, r=RATE, t=TIME
+    find(
+        "[the |]simple interest{given p,r,t}",
+        "[the |]simple interest{given p,r,t}",
+        "[the |]simple interest for {p,r,t}",
+    ),
+    p=PRINCIPAL,
+    r=RATE,
+    t=TIME,
 )
 def simple_interest(p, r, t):
     return p * r * t / 100
 
 
 @family(
-    find("[the |][total |]amount [after|with] compound interest{given p,r,t}", "[the |]amount after compound interest for {p,r,t}"), p=PRINCIPAL, r=RATE, t=TIME
+    find(
+        "[the |][total |]amount [after|with] compound interest{given p,r,t}",
+        "[the |]amount after compound interest for {p,r,t}",
+    ),
+    p=PRINCIPAL,
+    r=RATE,
+    t=TIME,
 )
 def compound_amount(p, r, t):
     return p * (1 + r / 100) ** t
 
 
-@family(find("[the |]bmi{given weight,height}", "[the |]BMI{given weight,height}", "[the |]body mass index{given weight,height}"), weight=role(real(40, 120), "weight", "weight in kg"), height=role(real(1, 2), "height", "height in meters"))
+@family(
+    find(
+        "[the |]bmi{given weight,height}",
+        "[the |]BMI{given weight,height}",
+        "[the |]body mass index{given weight,height}",
+    ),
+    weight=role(real(40, 120), "weight", "weight in kg"),
+    height=role(real(1, 2), "height", "height in meters"),
+)
 def bmi(weight, height):
-    return weight / height ** 2
+    return weight / height**2
 
 
-@family(find("[the |]speed{given distance,time}", "[the |]speed of [a moving|an] object{given distance,time}"), distance=role(real(10, 500), "distance", "distance travelled"), time=role(real(1, 10), "time", "time taken"))
+@family(
+    find("[the |]speed{given distance,time}", "[the |]speed of [a moving|an] object{given distance,time}"),
+    distance=role(real(10, 500), "distance", "distance travelled"),
+    time=role(real(1, 10), "time", "time taken"),
+)
 def speed(distance, time):
     return distance / time
 
 
-@family(find("[the |]distance [covered|travelled]{given speed,time}"), speed=role(real(10, 120), "speed"), time=role(real(1, 10), "time"))
+@family(
+    find("[the |]distance [covered|travelled]{given speed,time}"),
+    speed=role(real(10, 120), "speed"),
+    time=role(real(1, 10), "time"),
+)
 def distance_covered(speed, time):
     return speed * time
 
 
-@family(find("[the |]time taken to cover a distance{given distance,speed}", "[the |]time taken{given distance,speed}"), distance=role(real(10, 500), "distance"), speed=role(real(10, 120), "speed"))
+@family(
+    find("[the |]time taken to cover a distance{given distance,speed}", "[the |]time taken{given distance,speed}"),
+    distance=role(real(10, 500), "distance"),
+    speed=role(real(10, 120), "speed"),
+)
 def time_taken(distance, speed):
     return distance / speed
 
 
-@family(find("[the |]kinetic energy of an object{given mass,velocity}", "[the |]kinetic energy{given mass,velocity}"), mass=role(real(1, 50), "mass", "mass m"), velocity=role(real(1, 30), "velocity", "velocity v"))
+@family(
+    find("[the |]kinetic energy of an object{given mass,velocity}", "[the |]kinetic energy{given mass,velocity}"),
+    mass=role(real(1, 50), "mass", "mass m"),
+    velocity=role(real(1, 30), "velocity", "velocity v"),
+)
 def kinetic_energy(mass, velocity):
-    return 0.5 * mass * velocity ** 2
+    return 0.5 * mass * velocity**2
 
 
-@family(find("[the |]potential energy of an object{given mass,height}", "[the |]potential energy{given mass,height}"), mass=role(real(1, 50), "mass"), height=role(real(1, 30), "height"))
+@family(
+    find("[the |]potential energy of an object{given mass,height}", "[the |]potential energy{given mass,height}"),
+    mass=role(real(1, 50), "mass"),
+    height=role(real(1, 30), "height"),
+)
 def potential_energy(mass, height):
     return mass * 9.8 * height
 
 
-@family(find("[the |]force{given mass,acceleration}", "[the |]force on an object{given mass,acceleration}"), mass=role(real(1, 50), "mass"), acceleration=role(real(1, 30), "acceleration"))
+@family(
+    find("[the |]force{given mass,acceleration}", "[the |]force on an object{given mass,acceleration}"),
+    mass=role(real(1, 50), "mass"),
+    acceleration=role(real(1, 30), "acceleration"),
+)
 def force(mass, acceleration):
     return mass * acceleration
 
 
-@family(find("[the |]density{given mass,volume}", "[the |]density of an object{given mass,volume}"), mass=role(real(1, 50), "mass"), volume=role(real(1, 30), "volume"))
+@family(
+    find("[the |]density{given mass,volume}", "[the |]density of an object{given mass,volume}"),
+    mass=role(real(1, 50), "mass"),
+    volume=role(real(1, 30), "volume"),
+)
 def density(mass, volume):
     return mass / volume
 
 
-@family(find("[the |]final velocity{given u,a,t}", "[the |]velocity of an object{given u,a,t}"), u=role(real(1, 30), "initial velocity", "initial velocity u"), a=role(real(1, 9), "acceleration"), t=role(real(1, 9), "time"))
+@family(
+    find("[the |]final velocity{given u,a,t}", "[the |]velocity of an object{given u,a,t}"),
+    u=role(real(1, 30), "initial velocity", "initial velocity u"),
+    a=role(real(1, 9), "acceleration"),
+    t=role(real(1, 9), "time"),
+)
 def final_velocity(u, a, t):
     return u + a * t
 
 
-@family(find("[the |]displacement of an object{given u,t,a}", "[the |]displacement{given u,t,a}"), u=role(real(1, 30), "initial velocity"), t=role(real(1, 9), "time"), a=role(real(1, 9), "acceleration"))
+@family(
+    find("[the |]displacement of an object{given u,t,a}", "[the |]displacement{given u,t,a}"),
+    u=role(real(1, 30), "initial velocity"),
+    t=role(real(1, 9), "time"),
+    a=role(real(1, 9), "acceleration"),
+)
 def displacement(u, t, a):
-    return u * t + 0.5 * a * t ** 2
+    return u * t + 0.5 * a * t**2
 
 
-@family(find("[the |]acceleration{given u,v,t}"), u=role(real(1, 30), "initial velocity", "u"), v=role(real(1, 60), "final velocity", "v"), t=role(real(1, 9), "time", "t"))
+@family(
+    find("[the |]acceleration{given u,v,t}"),
+    u=role(real(1, 30), "initial velocity", "u"),
+    v=role(real(1, 60), "final velocity", "v"),
+    t=role(real(1, 9), "time", "t"),
+)
 def acceleration(u, v, t):
     return (v - u) / t
 
 
-@family(find("[the |]current in a circuit{given voltage,resistance}", "[the |]current{given voltage,resistance}"), voltage=role(real(1, 240), "voltage"), resistance=role(real(1, 50), "resistance"))
+@family(
+    find("[the |]current in a circuit{given voltage,resistance}", "[the |]current{given voltage,resistance}"),
+    voltage=role(real(1, 240), "voltage"),
+    resistance=role(real(1, 50), "resistance"),
+)
 def current(voltage, resistance):
     return voltage / resistance
 
 
-@family(find("[the |]total resistance of [resistors|resistances] in parallel in {resistances}", "[the |]total parallel resistance of {resistances}"), resistances=numbers(1, 20, 2, 5)("list", "list of resistances"))
+@family(
+    find(
+        "[the |]total resistance of [resistors|resistances] in parallel in {resistances}",
+        "[the |]total parallel resistance of {resistances}",
+    ),
+    resistances=numbers(1, 20, 2, 5)("list", "list of resistances"),
+)
 def parallel_resistance(resistances):
     return 1 / sum(1 / r for r in resistances)
 
 
-@family(find("[the |]profit or loss{given cost,price}", "[the |]profit or loss from {cost,price}"), cost=role(integer(10, 500), "cost price"), price=role(integer(10, 500), "selling price"))
+@family(
+    find("[the |]profit or loss{given cost,price}", "[the |]profit or loss from {cost,price}"),
+    cost=role(integer(10, 500), "cost price"),
+    price=role(integer(10, 500), "selling price"),
+)
 def profit_or_loss(cost, price):
     if price > cost:
         return "Profit", price - cost
@@ -109,32 +194,65 @@ def profit_or_loss(cost, price):
         return "No profit no loss", 0
 
 
-@family(find("[the |][selling price|price] after [a |]discount{given price,discount}", "[the |]discounted price{given price,discount}", "[the |]new price based on [the |]discount percentage{given price,discount}"), price=role(real(10, 500), "price", "original price"), discount=role(integer(5, 60), "discount", "discount percentage"))
+@family(
+    find(
+        "[the |][selling price|price] after [a |]discount{given price,discount}",
+        "[the |]discounted price{given price,discount}",
+        "[the |]new price based on [the |]discount percentage{given price,discount}",
+    ),
+    price=role(real(10, 500), "price", "original price"),
+    discount=role(integer(5, 60), "discount", "discount percentage"),
+)
 def discounted_price(price, discount):
     return price - price * discount / 100
 
 
-@family(find("[the |]price after tax{given price,tax}", "[the |]total price with tax{given price,tax}"), price=role(real(10, 500), "price"), tax=role(integer(5, 25), "tax", "tax rate", "tax percentage"))
+@family(
+    find("[the |]price after tax{given price,tax}", "[the |]total price with tax{given price,tax}"),
+    price=role(real(10, 500), "price"),
+    tax=role(integer(5, 25), "tax", "tax rate", "tax percentage"),
+)
 def price_with_tax(price, tax):
     return price * (1 + tax / 100)
 
 
-@family(find("[the |]percentage{given obtained,total}", "[the |]percentage of marks{given obtained,total}"), obtained=role(integer(10, 90), "marks obtained", "marks"), total=role(integer(100, 200), "total marks", "total"))
+@family(
+    find("[the |]percentage{given obtained,total}", "[the |]percentage of marks{given obtained,total}"),
+    obtained=role(integer(10, 90), "marks obtained", "marks"),
+    total=role(integer(100, 200), "total marks", "total"),
+)
 def percentage(obtained, total):
     return obtained / total * 100
 
 
-@family(find("{p} percent of {n}", "[the |]{=p}% of {n}", "[the |]percentage {=p} of {n}"), p=integer(5, 90)("percentage"), n=integer(20, 500), forms="function prints values")
+@family(
+    find("{p} percent of {n}", "[the |]{=p}% of {n}", "[the |]percentage {=p} of {n}"),
+    p=integer(5, 90)("percentage"),
+    n=integer(20, 500),
+    forms="function prints values",
+)
 def percent_of(p, n):
     return n * p / 100
 
 
-@family(find("[the |]percentage change between {old,new}", "[the |]percentage increase from {old} to {new}"), old=integer(10, 90), new=integer(20, 200), forms="function prints values input")
+@family(
+    find("[the |]percentage change between {old,new}", "[the |]percentage increase from {old} to {new}"),
+    old=integer(10, 90),
+    new=integer(20, 200),
+    forms="function prints values input",
+)
 def percent_change(old, new):
     return (new - old) / old * 100
 
 
-@family(check("a person is eligible to vote{given age}", "a person is eligible for voting [based on|from] [their |]{age}", "{age} is eligible to vote"), age=role(integer(10, 40), "age"))
+@family(
+    check(
+        "a person is eligible to vote{given age}",
+        "a person is eligible for voting [based on|from] [their |]{age}",
+        "{age} is eligible to vote",
+    ),
+    age=role(integer(10, 40), "age"),
+)
 def can_vote(age):
     return age >= 18
 
@@ -157,16 +275,30 @@ def grade(marks):
         return "F"
 
 
-@family(find("[the |]age in days{given age}", "[the |]number of days for {age}"), age=role(integer(1, 90), "age", "age in years"))
+@family(
+    find("[the |]age in days{given age}", "[the |]number of days for {age}"),
+    age=role(integer(1, 90), "age", "age in years"),
+)
 def age_in_days(age):
     return age * 365
 
 
-@family(find("[the |]number of frames shown [for|given] {minutes,fps}", "[the |]frames{given minutes,fps}"), minutes=role(integer(1, 60), "minutes"), fps=role(integer(1, 60), "fps"), forms="function prints values")
+@family(
+    find("[the |]number of frames shown [for|given] {minutes,fps}", "[the |]frames{given minutes,fps}"),
+    minutes=role(integer(1, 60), "minutes"),
+    fps=role(integer(1, 60), "fps"),
+    forms="function prints values",
+)
 def frames(minutes, fps):
     return minutes * 60 * fps
 
 
-@family(find("[the |]total number of legs of [the animals on a farm|all the animals]{given chickens,cows,pigs}"), chickens=role(integer(1, 20), "chickens"), cows=role(integer(1, 20), "cows"), pigs=role(integer(1, 20), "pigs"), forms="function prints values")
+@family(
+    find("[the |]total number of legs of [the animals on a farm|all the animals]{given chickens,cows,pigs}"),
+    chickens=role(integer(1, 20), "chickens"),
+    cows=role(integer(1, 20), "cows"),
+    pigs=role(integer(1, 20), "pigs"),
+    forms="function prints values",
+)
 def animal_legs(chickens, cows, pigs):
     return 2 * chickens + 4 * cows + 4 * pigs

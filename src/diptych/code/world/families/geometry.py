@@ -1,7 +1,11 @@
 """Shapes: areas, perimeters, volumes, distances."""
-# mypy: allow-untyped-defs, disable-error-code="no-redef, operator, has-type"
+# The bodies are programs to learn from, written as people write them, not as this project does.
+# mypy: allow-untyped-defs
+# mypy: disable-error-code="assignment, attr-defined, has-type, no-redef, operator, var-annotated"
+# ruff: noqa: RET505, SIM109
 
 import math
+from typing import Any
 
 from diptych.code.world.family import check, family, find, tell
 from diptych.code.world.values import integer, real, role
@@ -13,14 +17,21 @@ HEIGHT = role(real(1, 20), "height")
 SIDE = role(real(1, 30), "side", "side", "side length")
 
 
-@family(find("[the |]area of a circle{given radius}", "[the |]area of a circle with [a given |]{radius}", "the area of circle{given radius}"), radius=RADIUS)
+@family(
+    find(
+        "[the |]area of a circle{given radius}",
+        "[the |]area of a circle with [a given |]{radius}",
+        "the area of circle{given radius}",
+    ),
+    radius=RADIUS,
+)
 def circle_area(radius):
-    return math.pi * radius ** 2
+    return math.pi * radius**2
 
 
 @circle_area.way("plain")
 def circle_area(radius):
-    return 3.14159 * radius ** 2
+    return 3.14159 * radius**2
 
 
 @family(find("[the |][circumference|perimeter] of a circle{given radius}"), radius=RADIUS)
@@ -30,28 +41,43 @@ def circumference(radius):
 
 @family(find("[the |]area and [circumference|perimeter] of a circle{given radius}"), radius=RADIUS)
 def circle(radius):
-    area = math.pi * radius ** 2
+    area = math.pi * radius**2
     circumference = 2 * math.pi * radius
     return area, circumference
 
 
-@family(find("[the |]area of a circle{given diameter}", "[the |]area of a circle with [a given |]{diameter}"), diameter=role(real(2, 30), "diameter"), forms="function prints values input")
+@family(
+    find("[the |]area of a circle{given diameter}", "[the |]area of a circle with [a given |]{diameter}"),
+    diameter=role(real(2, 30), "diameter"),
+    forms="function prints values input",
+)
 def circle_area_from_diameter(diameter):
     return math.pi * (diameter / 2) ** 2
 
 
 @family(find("[the |]area of a square{given side}", "[the |]area of the square with {side}"), side=SIDE)
 def square_area(side):
-    return side ** 2
+    return side**2
 
 
-@family(find("[the |]perimeter of a square{given side}", "[the |]perimeter of the square with {side}", "the perimeter of square{given side}"), side=SIDE)
+@family(
+    find(
+        "[the |]perimeter of a square{given side}",
+        "[the |]perimeter of the square with {side}",
+        "the perimeter of square{given side}",
+    ),
+    side=SIDE,
+)
 def square_perimeter(side):
     return 4 * side
 
 
 @family(
-    find("[the |]area of a rectangle{given length,width}", "[the |]area of the rectangle with {length,width}", "[the |]rectangle area{given length,width}"),
+    find(
+        "[the |]area of a rectangle{given length,width}",
+        "[the |]area of the rectangle with {length,width}",
+        "[the |]rectangle area{given length,width}",
+    ),
     length=LENGTH,
     width=WIDTH,
 )
@@ -59,7 +85,13 @@ def rectangle_area(length, width):
     return length * width
 
 
-@family(find("[the |]perimeter of a rectangle{given length,width}", "[the |]perimeter of the rectangle with {length,width}"), length=LENGTH, width=WIDTH)
+@family(
+    find(
+        "[the |]perimeter of a rectangle{given length,width}", "[the |]perimeter of the rectangle with {length,width}"
+    ),
+    length=LENGTH,
+    width=WIDTH,
+)
 def rectangle_perimeter(length, width):
     return 2 * (length + width)
 
@@ -71,13 +103,22 @@ def rectangle(length, width):
     return area, perimeter
 
 
-@family(find("[the |]length of the diagonal of a rectangle{given length,width}", "[the |]diagonal of a rectangle{given length,width}"), length=LENGTH, width=WIDTH)
+@family(
+    find(
+        "[the |]length of the diagonal of a rectangle{given length,width}",
+        "[the |]diagonal of a rectangle{given length,width}",
+    ),
+    length=LENGTH,
+    width=WIDTH,
+)
 def rectangle_diagonal(length, width):
-    return math.sqrt(length ** 2 + width ** 2)
+    return math.sqrt(length**2 + width**2)
 
 
 @family(
-    find("[the |]area of a triangle{given base,height}", "[the |]area of a [right angled |]triangle with {base,height}"),
+    find(
+        "[the |]area of a triangle{given base,height}", "[the |]area of a [right angled |]triangle with {base,height}"
+    ),
     base=role(real(2, 30), "base"),
     height=HEIGHT,
 )
@@ -85,7 +126,7 @@ def triangle_area(base, height):
     return 0.5 * base * height
 
 
-SIDES = {name: role(integer(3, 9), f"side {name}", name) for name in "abc"}
+SIDES: dict[str, Any] = {name: role(integer(3, 9), f"side {name}", name) for name in "abc"}
 
 
 def _sides(rng):
@@ -94,7 +135,11 @@ def _sides(rng):
 
 
 @family(
-    find("[the |]area of a triangle [given|from] [the |its |all ]three sides{given a,b,c}", "[the |]area of a triangle with [heron's formula|Heron's formula]{given a,b,c}", "[the |]area of a triangle by heron's formula{given a,b,c}"),
+    find(
+        "[the |]area of a triangle [given|from] [the |its |all ]three sides{given a,b,c}",
+        "[the |]area of a triangle with [heron's formula|Heron's formula]{given a,b,c}",
+        "[the |]area of a triangle by heron's formula{given a,b,c}",
+    ),
     draw=_sides,
     **SIDES,
 )
@@ -103,14 +148,21 @@ def heron_area(a, b, c):
     return math.sqrt(s * (s - a) * (s - b) * (s - c))
 
 
-@family(find("[the |]perimeter of a triangle{given a,b,c}", "[the |]perimeter of the triangle with sides {=a}, {=b} and {=c}"), draw=_sides, **SIDES)
+@family(
+    find(
+        "[the |]perimeter of a triangle{given a,b,c}",
+        "[the |]perimeter of the triangle with sides {=a}, {=b} and {=c}",
+    ),
+    draw=_sides,
+    **SIDES,
+)
 def triangle_perimeter(a, b, c):
     return a + b + c
 
 
 @family(find("[the |]area of an equilateral triangle{given side}"), side=SIDE)
 def equilateral_area(side):
-    return math.sqrt(3) / 4 * side ** 2
+    return math.sqrt(3) / 4 * side**2
 
 
 @family(find("[the |]perimeter of an equilateral triangle{given side}"), side=SIDE)
@@ -119,17 +171,25 @@ def equilateral_perimeter(side):
 
 
 @family(
-    find("[the |]hypotenuse of a [right|right angled|right-angled] triangle{given a,b}", "[the |]hypotenuse{given a,b}", "[the |]third side of a right angled triangle from [the |]two [given |]sides{given a,b}"),
+    find(
+        "[the |]hypotenuse of a [right|right angled|right-angled] triangle{given a,b}",
+        "[the |]hypotenuse{given a,b}",
+        "[the |]third side of a right angled triangle from [the |]two [given |]sides{given a,b}",
+    ),
     a=role(real(3, 20), "base", "a"),
     b=role(real(3, 20), "height", "b"),
     oracle=lambda a, b: math.hypot(a, b),
 )
 def hypotenuse(a, b):
-    return math.sqrt(a ** 2 + b ** 2)
+    return math.sqrt(a**2 + b**2)
 
 
 @family(
-    check("a triangle is valid{given a,b,c}", "a triangle with sides {=a}, {=b} and {=c} is valid", "three sides {=a}, {=b}, {=c} can form a triangle"),
+    check(
+        "a triangle is valid{given a,b,c}",
+        "a triangle with sides {=a}, {=b} and {=c} is valid",
+        "three sides {=a}, {=b}, {=c} can form a triangle",
+    ),
     a=role(integer(2, 12), "side a", "a"),
     b=role(integer(2, 12), "side b", "b"),
     c=role(integer(2, 12), "side c", "c"),
@@ -139,7 +199,10 @@ def is_triangle(a, b, c):
 
 
 @family(
-    check("a triangle is valid given its [three |]angles{given a,b,c}", "the angles {=a}, {=b} and {=c} form a valid triangle"),
+    check(
+        "a triangle is valid given its [three |]angles{given a,b,c}",
+        "the angles {=a}, {=b} and {=c} form a valid triangle",
+    ),
     draw=lambda rng: rng.choice(((60, 60, 60), (90, 45, 45), (100, 40, 40), (90, 60, 50), (70, 70, 70))),
     a=role(integer(), "angle a", "a"),
     b=role(integer(), "angle b", "b"),
@@ -151,9 +214,14 @@ def valid_angles(a, b, c):
 
 
 @family(
-    tell("a triangle is equilateral, isosceles or scalene{given a,b,c}", "the triangle with sides {=a}, {=b} and {=c} is equilateral, isosceles or scalene"),
+    tell(
+        "a triangle is equilateral, isosceles or scalene{given a,b,c}",
+        "the triangle with sides {=a}, {=b} and {=c} is equilateral, isosceles or scalene",
+    ),
     find("[the |]type of a triangle from its sides{given a,b,c}"),
-    draw=lambda rng: rng.choice(((5, 5, 5), (4, 4, 6), (3, 4, 5), (rng.randint(5, 9), rng.randint(5, 9), rng.randint(5, 9)))),
+    draw=lambda rng: rng.choice(
+        ((5, 5, 5), (4, 4, 6), (3, 4, 5), (rng.randint(5, 9), rng.randint(5, 9), rng.randint(5, 9)))
+    ),
     **SIDES,
 )
 def triangle_type(a, b, c):
@@ -167,45 +235,62 @@ def triangle_type(a, b, c):
 
 @family(find("[the |]volume of a sphere{given radius}"), radius=RADIUS)
 def sphere_volume(radius):
-    return 4 / 3 * math.pi * radius ** 3
+    return 4 / 3 * math.pi * radius**3
 
 
 @family(find("[the |]surface area of a sphere{given radius}"), radius=RADIUS)
 def sphere_surface(radius):
-    return 4 * math.pi * radius ** 2
+    return 4 * math.pi * radius**2
 
 
 @family(find("[the |]volume of a [hemisphere|hemi sphere]{given radius}"), radius=RADIUS)
 def hemisphere_volume(radius):
-    return 2 / 3 * math.pi * radius ** 3
+    return 2 / 3 * math.pi * radius**3
 
 
 @family(find("[the |]volume of a cube{given side}"), side=SIDE)
 def cube_volume(side):
-    return side ** 3
+    return side**3
 
 
 @family(find("[the |][total |]surface area of a cube{given side}"), side=SIDE)
 def cube_surface(side):
-    return 6 * side ** 2
+    return 6 * side**2
 
 
-@family(find("[the |]volume of a [cuboid|rectangular prism|box]{given length,width,height}"), length=LENGTH, width=WIDTH, height=HEIGHT)
+@family(
+    find("[the |]volume of a [cuboid|rectangular prism|box]{given length,width,height}"),
+    length=LENGTH,
+    width=WIDTH,
+    height=HEIGHT,
+)
 def cuboid_volume(length, width, height):
     return length * width * height
 
 
-@family(find("[the |][total |]surface area of a [cuboid|rectangular prism]{given length,width,height}"), length=LENGTH, width=WIDTH, height=HEIGHT)
+@family(
+    find("[the |][total |]surface area of a [cuboid|rectangular prism]{given length,width,height}"),
+    length=LENGTH,
+    width=WIDTH,
+    height=HEIGHT,
+)
 def cuboid_surface(length, width, height):
     return 2 * (length * width + width * height + length * height)
 
 
 @family(find("[the |]volume of a cylinder{given radius,height}"), radius=RADIUS, height=HEIGHT)
 def cylinder_volume(radius, height):
-    return math.pi * radius ** 2 * height
+    return math.pi * radius**2 * height
 
 
-@family(find("[the |]total surface area of a cylinder{given radius,height}", "[the |]surface area of a cylinder{given radius,height}"), radius=RADIUS, height=HEIGHT)
+@family(
+    find(
+        "[the |]total surface area of a cylinder{given radius,height}",
+        "[the |]surface area of a cylinder{given radius,height}",
+    ),
+    radius=RADIUS,
+    height=HEIGHT,
+)
 def cylinder_surface(radius, height):
     return 2 * math.pi * radius * (radius + height)
 
@@ -217,12 +302,19 @@ def cylinder_lateral(radius, height):
 
 @family(find("[the |]volume of a cone{given radius,height}"), radius=RADIUS, height=HEIGHT)
 def cone_volume(radius, height):
-    return math.pi * radius ** 2 * height / 3
+    return math.pi * radius**2 * height / 3
 
 
-@family(find("[the |]lateral surface area of a cone{given radius,height}", "[the |]curved surface area of a cone{given radius,height}"), radius=RADIUS, height=HEIGHT)
+@family(
+    find(
+        "[the |]lateral surface area of a cone{given radius,height}",
+        "[the |]curved surface area of a cone{given radius,height}",
+    ),
+    radius=RADIUS,
+    height=HEIGHT,
+)
 def cone_lateral(radius, height):
-    return math.pi * radius * math.sqrt(radius ** 2 + height ** 2)
+    return math.pi * radius * math.sqrt(radius**2 + height**2)
 
 
 @family(find("[the |]area of a parallelogram{given base,height}"), base=role(real(2, 30), "base"), height=HEIGHT)
@@ -230,31 +322,51 @@ def parallelogram_area(base, height):
     return base * height
 
 
-@family(find("[the |]area of a [trapezium|trapezoid]{given a,b,h}"), a=role(real(2, 20), "base a", "a"), b=role(real(2, 20), "base b", "b"), h=role(real(2, 20), "height", "h"))
+@family(
+    find("[the |]area of a [trapezium|trapezoid]{given a,b,h}"),
+    a=role(real(2, 20), "base a", "a"),
+    b=role(real(2, 20), "base b", "b"),
+    h=role(real(2, 20), "height", "h"),
+)
 def trapezium_area(a, b, h):
     return (a + b) / 2 * h
 
 
-@family(find("[the |]area of a rhombus{given p,q}", "[the |]area of a rhombus with diagonals {=p} and {=q}"), p=role(real(2, 20), "diagonal p", "p"), q=role(real(2, 20), "diagonal q", "q"))
+@family(
+    find("[the |]area of a rhombus{given p,q}", "[the |]area of a rhombus with diagonals {=p} and {=q}"),
+    p=role(real(2, 20), "diagonal p", "p"),
+    q=role(real(2, 20), "diagonal q", "q"),
+)
 def rhombus_area(p, q):
     return p * q / 2
 
 
-@family(find("[the |]area of an ellipse{given a,b}"), a=role(real(2, 20), "semi-major axis", "a"), b=role(real(2, 20), "semi-minor axis", "b"))
+@family(
+    find("[the |]area of an ellipse{given a,b}"),
+    a=role(real(2, 20), "semi-major axis", "a"),
+    b=role(real(2, 20), "semi-minor axis", "b"),
+)
 def ellipse_area(a, b):
     return math.pi * a * b
 
 
-@family(find("[the |]volume of a pyramid{given base,height}", "[the |]volume of a pyramid with {base,height}"), base=role(real(2, 30), "base area"), height=HEIGHT)
+@family(
+    find("[the |]volume of a pyramid{given base,height}", "[the |]volume of a pyramid with {base,height}"),
+    base=role(real(2, 30), "base area"),
+    height=HEIGHT,
+)
 def pyramid_volume(base, height):
     return base * height / 3
 
 
-POINT = {name: role(integer(-9, 12), name) for name in ("x1", "y1", "x2", "y2")}
+POINT: dict[str, Any] = {name: role(integer(-9, 12), name) for name in ("x1", "y1", "x2", "y2")}
 
 
 @family(
-    find("[the |][distance|euclidean distance|cartesian distance] between two points{given x1,y1,x2,y2}", "[the |]distance between points ({=x1}, {=y1}) and ({=x2}, {=y2})"),
+    find(
+        "[the |][distance|euclidean distance|cartesian distance] between two points{given x1,y1,x2,y2}",
+        "[the |]distance between points ({=x1}, {=y1}) and ({=x2}, {=y2})",
+    ),
     **POINT,
 )
 def distance(x1, y1, x2, y2):
@@ -262,7 +374,10 @@ def distance(x1, y1, x2, y2):
 
 
 @family(
-    find("[the |]slope of a line [through|given] two points{given x1,y1,x2,y2}", "[the |]slope of the line through ({=x1}, {=y1}) and ({=x2}, {=y2})"),
+    find(
+        "[the |]slope of a line [through|given] two points{given x1,y1,x2,y2}",
+        "[the |]slope of the line through ({=x1}, {=y1}) and ({=x2}, {=y2})",
+    ),
     draw=lambda rng: (rng.randint(-9, 0), rng.randint(-9, 9), rng.randint(1, 9), rng.randint(-9, 9)),
     **POINT,
 )
@@ -271,23 +386,46 @@ def slope(x1, y1, x2, y2):
 
 
 @family(
-    find("[the |]midpoint of two points{given x1,y1,x2,y2}", "[the |]midpoint of a line segment{given x1,y1,x2,y2}", "[the |]midpoint between ({=x1}, {=y1}) and ({=x2}, {=y2})"),
+    find(
+        "[the |]midpoint of two points{given x1,y1,x2,y2}",
+        "[the |]midpoint of a line segment{given x1,y1,x2,y2}",
+        "[the |]midpoint between ({=x1}, {=y1}) and ({=x2}, {=y2})",
+    ),
     **POINT,
 )
 def midpoint(x1, y1, x2, y2):
     return (x1 + x2) / 2, (y1 + y2) / 2
 
 
-@family(find("[the |]distance of a point from [the |]origin{given x,y}", "[the |]distance from the origin to the point ({=x}, {=y})"), x=role(integer(-9, 12), "x"), y=role(integer(-9, 12), "y"))
+@family(
+    find(
+        "[the |]distance of a point from [the |]origin{given x,y}",
+        "[the |]distance from the origin to the point ({=x}, {=y})",
+    ),
+    x=role(integer(-9, 12), "x"),
+    y=role(integer(-9, 12), "y"),
+)
 def distance_from_origin(x, y):
-    return math.sqrt(x ** 2 + y ** 2)
+    return math.sqrt(x**2 + y**2)
 
 
-@family(find("[the |][interior angle|internal angle] of a regular polygon{given n}", "[the |]interior angle of a regular polygon with {=n} sides"), n=role(integer(3, 20), "number of sides", "n"))
+@family(
+    find(
+        "[the |][interior angle|internal angle] of a regular polygon{given n}",
+        "[the |]interior angle of a regular polygon with {=n} sides",
+    ),
+    n=role(integer(3, 20), "number of sides", "n"),
+)
 def interior_angle(n):
     return (n - 2) * 180 / n
 
 
-@family(find("[the |]sum of [the |]interior angles of a polygon{given n}", "[the |]sum of interior angles of a polygon with {=n} sides"), n=role(integer(3, 20), "number of sides", "n"))
+@family(
+    find(
+        "[the |]sum of [the |]interior angles of a polygon{given n}",
+        "[the |]sum of interior angles of a polygon with {=n} sides",
+    ),
+    n=role(integer(3, 20), "number of sides", "n"),
+)
 def sum_of_angles(n):
     return (n - 2) * 180

@@ -1,12 +1,14 @@
 """Numbers: arithmetic, divisors, primes, digits, checks, series."""
-# The bodies are the programs that are learned: written as people write them, not as this project's linter would.
-# mypy: allow-untyped-defs, disable-error-code="no-redef, operator, has-type"
+# The bodies are programs to learn from, written as people write them, not as this project does.
+# mypy: allow-untyped-defs
+# mypy: disable-error-code="assignment, attr-defined, has-type, no-redef, operator, var-annotated"
+# ruff: noqa: PERF401, RET503, RET505, SIM110
 
 import math
 from functools import reduce
 
 from diptych.code.world.family import check, do, family, find, show, tell
-from diptych.code.world.values import integer, one_of, kind, real, role
+from diptych.code.world.values import integer, kind, one_of, real, role
 
 
 @family(
@@ -21,7 +23,11 @@ def add(a, b):
 
 
 @family(
-    find("[the |]sum of {a,b,c}"), do("add {a,b,c}", "sum {a,b,c}"), a=integer(1, 60), b=integer(1, 60), c=integer(1, 60)
+    find("[the |]sum of {a,b,c}"),
+    do("add {a,b,c}", "sum {a,b,c}"),
+    a=integer(1, 60),
+    b=integer(1, 60),
+    c=integer(1, 60),
 )
 def add_three(a, b, c):
     return a + b + c
@@ -38,7 +44,10 @@ def subtract(a, b):
 
 
 @family(
-    find("[the |]product of {a,b}", "[the |]multiplication of {a,b}"), do("multiply {a,b}"), a=integer(1, 30), b=integer(1, 30)
+    find("[the |]product of {a,b}", "[the |]multiplication of {a,b}"),
+    do("multiply {a,b}"),
+    a=integer(1, 30),
+    b=integer(1, 30),
 )
 def multiply(a, b):
     return a * b
@@ -52,7 +61,10 @@ def multiply_three(a, b, c):
 
 
 @family(
-    find("[the |]division of {a,b}", "[the |]quotient of {a,b}"), do("divide {a,b}", "divide {a} by {b}"), a=integer(1, 99), b=integer(1, 12)
+    find("[the |]division of {a,b}", "[the |]quotient of {a,b}"),
+    do("divide {a,b}", "divide {a} by {b}"),
+    a=integer(1, 99),
+    b=integer(1, 12),
 )
 def divide(a, b):
     return a / b
@@ -60,7 +72,10 @@ def divide(a, b):
 
 @family(
     find("[the |]quotient of {a} divided by {b} or None if the second number is 0"),
-    do("divide {a} by {b} and return None if the [second number|divisor] is [zero|0]", "divide {a,b} handling division by zero"),
+    do(
+        "divide {a} by {b} and return None if the [second number|divisor] is [zero|0]",
+        "divide {a,b} handling division by zero",
+    ),
     draw=lambda rng: (rng.randint(1, 50), rng.choice((0, 2, 4, 5, 8))),
     a=integer(1, 50),
     b=integer(0, 8),
@@ -106,21 +121,19 @@ def floor_divide(a, b):
     return a // b
 
 
-@family(
-    find("[the |]square of {n}", "the value of {n} squared"), do("square {n}"), n=integer(1, 40)
-)
+@family(find("[the |]square of {n}", "the value of {n} squared"), do("square {n}"), n=integer(1, 40))
 def square(n):
-    return n ** 2
+    return n**2
 
 
 @family(find("[the |]cube of {n}"), do("cube {n}"), n=integer(1, 20), oracle=lambda n: n * n * n)
 def cube(n):
-    return n ** 3
+    return n**3
 
 
 @family(find("[the |]square and [the |]cube of {n}"), n=integer(1, 20))
 def square_and_cube(n):
-    return n ** 2, n ** 3
+    return n**2, n**3
 
 
 @family(
@@ -132,13 +145,17 @@ def square_and_cube(n):
         "the exponent of {base} with power {exponent}",
         "the value of {base} raised to {exponent}",
     ),
-    do("raise {base} to the power [of |]{exponent}", "raise {base} to {exponent}", "calculate exponents of {base,exponent}"),
+    do(
+        "raise {base} to the power [of |]{exponent}",
+        "raise {base} to {exponent}",
+        "calculate exponents of {base,exponent}",
+    ),
     base=role(integer(2, 9), "base", "number"),
     exponent=role(integer(0, 8), "power", "exponent"),
     oracle=pow,
 )
 def power(base, exponent):
-    return base ** exponent
+    return base**exponent
 
 
 @power.way("recursion")
@@ -164,7 +181,7 @@ def power(base, exponent):
     exponent=integer(0, 6)("exponent"),
 )
 def input_power(base, exponent):
-    return base ** exponent
+    return base**exponent
 
 
 @family(
@@ -178,7 +195,7 @@ def square_root(n):
 
 @square_root.way("plain", "no temp")
 def square_root(n):
-    return n ** 0.5
+    return n**0.5
 
 
 @family(find("[the |]cube root of {n}"), n=integer(1, 200))
@@ -244,7 +261,10 @@ def factorial(n):
     ),
     a=integer(4, 99),
     b=integer(4, 99),
-    draw=lambda rng: (rng.choice((2, 3, 4, 6, 7)) * rng.randint(1, 14), rng.choice((2, 3, 6, 8)) * rng.randint(1, 14)),
+    draw=lambda rng: (
+        rng.choice((2, 3, 4, 6, 7)) * rng.randint(1, 14),
+        rng.choice((2, 3, 6, 8)) * rng.randint(1, 14),
+    ),
     oracle=math.gcd,
 )
 def gcd(a, b):
@@ -340,7 +360,8 @@ def count_factors(n):
 
 
 @family(
-    find("[the |]sum of [the |all |all the |]factors of {n}", "[the |]sum of [the |]divisors of {n}"), n=integer(1, 80)
+    find("[the |]sum of [the |all |all the |]factors of {n}", "[the |]sum of [the |]divisors of {n}"),
+    n=integer(1, 80),
 )
 def sum_of_factors(n):
     return sum(i for i in range(1, n + 1) if n % i == 0)
@@ -382,7 +403,10 @@ def largest_prime_factor(n):
     return n
 
 
-@family(find("[the |]smallest divisor of {n} [greater than|other than] 1", "the smallest divisor of {n}"), n=integer(2, 120))
+@family(
+    find("[the |]smallest divisor of {n} [greater than|other than] 1", "the smallest divisor of {n}"),
+    n=integer(2, 120),
+)
 def smallest_divisor(n):
     for i in range(2, n + 1):
         if n % i == 0:
@@ -401,7 +425,7 @@ def smallest_divisor(n):
 def is_prime(n):
     if n < 2:
         return False
-    for i in range(2, int(n ** 0.5) + 1):
+    for i in range(2, int(n**0.5) + 1):
         if n % i == 0:
             return False
     return True
@@ -425,7 +449,7 @@ def is_prime(n):
 def primes_up_to(n):
     primes = []
     for num in range(2, n + 1):
-        if all(num % i != 0 for i in range(2, int(num ** 0.5) + 1)):
+        if all(num % i != 0 for i in range(2, int(num**0.5) + 1)):
             primes.append(num)
     return primes
 
@@ -435,12 +459,15 @@ def primes_up_to(n):
         "[all |all the |]prime numbers up to {n} using [the |]sieve [of eratosthenes|of Eratosthenes]",
         "primes up to {n} with the sieve of Eratosthenes",
     ),
-    do("implement [the |]sieve of [eratosthenes|Eratosthenes] up to {n}", "implement [the |]sieve of Eratosthenes{given n}"),
+    do(
+        "implement [the |]sieve of [eratosthenes|Eratosthenes] up to {n}",
+        "implement [the |]sieve of Eratosthenes{given n}",
+    ),
     n=integer(2, 60),
 )
 def sieve(n):
     is_prime = [True] * (n + 1)
-    for i in range(2, int(n ** 0.5) + 1):
+    for i in range(2, int(n**0.5) + 1):
         if is_prime[i]:
             for j in range(i * i, n + 1, i):
                 is_prime[j] = False
@@ -471,7 +498,11 @@ def primes_between(low, high):
     return primes
 
 
-@family(find("[the |]nth prime [number |]{given n}", "[the |]{=n}th prime number"), forms="function prints open", n=integer(1, 20))
+@family(
+    find("[the |]nth prime [number |]{given n}", "[the |]{=n}th prime number"),
+    forms="function prints open",
+    n=integer(1, 20),
+)
 def nth_prime(n):
     count = 0
     num = 1
@@ -609,7 +640,11 @@ def sum_of_digits(n):
     return n % 10 + sum_of_digits(n // 10)
 
 
-@family(find("[the |]product of [the |all the |]digits of {n}"), do("multiply [the |all the |]digits of {n}"), n=integer(10, 9999))
+@family(
+    find("[the |]product of [the |all the |]digits of {n}"),
+    do("multiply [the |all the |]digits of {n}"),
+    n=integer(10, 9999),
+)
 def product_of_digits(n):
     product = 1
     for digit in str(n):
@@ -656,7 +691,9 @@ def reverse_number(n):
 
 
 @family(
-    check("{n} is [a palindrome|palindrome|a palindrome number|a palindromic number]", "{n} is the same when reversed"),
+    check(
+        "{n} is [a palindrome|palindrome|a palindrome number|a palindromic number]", "{n} is the same when reversed"
+    ),
     draw=lambda rng: (rng.choice((121, 1331, 7, 454, 12321, 99, rng.randint(10, 9999))),),
     n=integer()("number", "number", "integer"),
 )
@@ -665,7 +702,9 @@ def is_palindrome_number(n):
 
 
 @family(
-    find("[the |]digital root of {n}", "[the |]sum of digits of {n} until [one digit|a single digit] [is left|remains]"),
+    find(
+        "[the |]digital root of {n}", "[the |]sum of digits of {n} until [one digit|a single digit] [is left|remains]"
+    ),
     do("add [the |]digits of {n} repeatedly until [the result has |there is only ]a single digit"),
     n=integer(10, 99999),
 )
@@ -676,7 +715,9 @@ def digital_root(n):
 
 
 @family(
-    check("{n} is [an armstrong number|an Armstrong number|armstrong|a narcissistic number]", "{n} is armstrong number"),
+    check(
+        "{n} is [an armstrong number|an Armstrong number|armstrong|a narcissistic number]", "{n} is armstrong number"
+    ),
     draw=lambda rng: (rng.choice((153, 370, 371, 407, 9, 1634, 9474, rng.randint(10, 999))),),
     n=integer()("number", "number", "integer"),
 )
@@ -764,7 +805,7 @@ def is_disarium(n):
     n=integer(),
 )
 def is_automorphic(n):
-    return str(n ** 2).endswith(str(n))
+    return str(n**2).endswith(str(n))
 
 
 @family(
@@ -875,7 +916,10 @@ def nth_fibonacci(n):
 
 
 @family(
-    find("[the |]fibonacci [numbers|series|sequence] [up to|upto|below|less than or equal to] {n}", "all fibonacci numbers up to {n}"),
+    find(
+        "[the |]fibonacci [numbers|series|sequence] [up to|upto|below|less than or equal to] {n}",
+        "all fibonacci numbers up to {n}",
+    ),
     n=integer(1, 100),
 )
 def fibonacci_up_to(n):
@@ -942,19 +986,26 @@ def sum_of_natural_numbers(n):
 
 
 @family(
-    find("[the |]sum of [the |]squares of [the |]first {=n} natural numbers", "[the |]sum of squares of first n natural numbers{given n}", "[the |]sum of squares from 1 to {n}"),
+    find(
+        "[the |]sum of [the |]squares of [the |]first {=n} natural numbers",
+        "[the |]sum of squares of first n natural numbers{given n}",
+        "[the |]sum of squares from 1 to {n}",
+    ),
     n=integer(1, 30),
 )
 def sum_of_squares(n):
-    return sum(i ** 2 for i in range(1, n + 1))
+    return sum(i**2 for i in range(1, n + 1))
 
 
 @family(
-    find("[the |]sum of [the |]cubes of [the |]first {=n} natural numbers", "[the |]sum of [the series with |]cubes of first n natural numbers{given n}"),
+    find(
+        "[the |]sum of [the |]cubes of [the |]first {=n} natural numbers",
+        "[the |]sum of [the series with |]cubes of first n natural numbers{given n}",
+    ),
     n=integer(1, 20),
 )
 def sum_of_cubes(n):
-    return sum(i ** 3 for i in range(1, n + 1))
+    return sum(i**3 for i in range(1, n + 1))
 
 
 @family(
@@ -1016,7 +1067,11 @@ def print_numbers(n):
 
 
 @family(
-    show("[the |]numbers from {n} [down to|to] 1", "a countdown from {n}", "[the |]natural numbers from {n} to 1 in reverse order"),
+    show(
+        "[the |]numbers from {n} [down to|to] 1",
+        "a countdown from {n}",
+        "[the |]natural numbers from {n} to 1 in reverse order",
+    ),
     n=integer(3, 15),
 )
 def countdown(n):
@@ -1026,7 +1081,11 @@ def countdown(n):
 
 
 @family(
-    show("[all |the |][even numbers|evens] from 1 to {n}", "[all |the |]even numbers [up to|till|upto] {n}", "even numbers between 1 and {n}"),
+    show(
+        "[all |the |][even numbers|evens] from 1 to {n}",
+        "[all |the |]even numbers [up to|till|upto] {n}",
+        "even numbers between 1 and {n}",
+    ),
     n=integer(4, 30),
 )
 def print_even_numbers(n):
@@ -1035,7 +1094,11 @@ def print_even_numbers(n):
 
 
 @family(
-    show("[all |the |]odd numbers from 1 to {n}", "[all |the |]odd numbers [up to|till|upto] {n}", "odd numbers between 1 and {n}"),
+    show(
+        "[all |the |]odd numbers from 1 to {n}",
+        "[all |the |]odd numbers [up to|till|upto] {n}",
+        "odd numbers between 1 and {n}",
+    ),
     n=integer(4, 30),
 )
 def print_odd_numbers(n):
@@ -1090,7 +1153,11 @@ def median_of_three(a, b, c):
 
 
 @family(
-    find("[the |][larger|maximum|bigger|greater|max|larger number] of {a,b}", "[the |]maximum between {a,b}", "[the |]largest of {a,b}"),
+    find(
+        "[the |][larger|maximum|bigger|greater|max|larger number] of {a,b}",
+        "[the |]maximum between {a,b}",
+        "[the |]largest of {a,b}",
+    ),
     a=integer(1, 99),
     b=integer(1, 99),
     oracle=max,
@@ -1111,24 +1178,32 @@ def maximum_of_two(a, b):
     return a if a > b else b
 
 
-@family(find("[the |][smaller|minimum|min|smaller number] of {a,b}", "[the |]minimum between {a,b}"), a=integer(1, 99), b=integer(1, 99))
+@family(
+    find("[the |][smaller|minimum|min|smaller number] of {a,b}", "[the |]minimum between {a,b}"),
+    a=integer(1, 99),
+    b=integer(1, 99),
+)
 def minimum_of_two(a, b):
     return min(a, b)
 
 
-@family(
-    find("[the |][average|mean] of {a,b,c}"), a=integer(1, 60), b=integer(1, 60), c=integer(1, 60)
-)
+@family(find("[the |][average|mean] of {a,b,c}"), a=integer(1, 60), b=integer(1, 60), c=integer(1, 60))
 def average_of_three(a, b, c):
     return (a + b + c) / 3
 
 
-@family(find("[the |][average|mean|midpoint] of {a,b}", "the midpoint between {a,b}"), a=integer(1, 60), b=integer(1, 60))
+@family(
+    find("[the |][average|mean|midpoint] of {a,b}", "the midpoint between {a,b}"), a=integer(1, 60), b=integer(1, 60)
+)
 def average_of_two(a, b):
     return (a + b) / 2
 
 
-@family(find("[the |]absolute value of {n}", "[the |]absolute of {n}", "the magnitude of {n}"), n=integer(-50, 50), oracle=abs)
+@family(
+    find("[the |]absolute value of {n}", "[the |]absolute of {n}", "the magnitude of {n}"),
+    n=integer(-50, 50),
+    oracle=abs,
+)
 def absolute_value(n):
     return abs(n)
 
@@ -1163,7 +1238,10 @@ def swap(a, b):
     return a, b
 
 
-@family(check("{year} is a leap year", "{year} is leap year", "{year} is leap", "{year} is a leap year"), year=integer(1900, 2030)("year"))
+@family(
+    check("{year} is a leap year", "{year} is leap year", "{year} is leap", "{year} is a leap year"),
+    year=integer(1900, 2030)("year"),
+)
 def is_leap_year(year):
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
@@ -1178,7 +1256,11 @@ def is_leap_year(year):
 
 
 @family(
-    find("[the |][number of |]permutations of {n} [things|items] taken {r} at a time", "nPr{given n,r}", "the value of nPr{given n,r}"),
+    find(
+        "[the |][number of |]permutations of {n} [things|items] taken {r} at a time",
+        "nPr{given n,r}",
+        "the value of nPr{given n,r}",
+    ),
     draw=lambda rng: (lambda n: (n, rng.randint(0, n)))(rng.randint(2, 9)),
     n=role(integer(), "n"),
     r=role(integer(), "r"),
@@ -1189,7 +1271,12 @@ def permutations_count(n, r):
 
 
 @family(
-    find("[the |][number of |]combinations of {n} [things|items] taken {r} at a time", "nCr{given n,r}", "the binomial coefficient{given n,r}", "the value of nCr{given n,r}"),
+    find(
+        "[the |][number of |]combinations of {n} [things|items] taken {r} at a time",
+        "nCr{given n,r}",
+        "the binomial coefficient{given n,r}",
+        "the value of nCr{given n,r}",
+    ),
     draw=lambda rng: (lambda n: (n, rng.randint(0, n)))(rng.randint(2, 12)),
     n=role(integer(), "n"),
     r=role(integer(), "r"),
@@ -1207,9 +1294,7 @@ def catalan(n):
     return math.comb(2 * n, n) // (n + 1)
 
 
-@family(
-    find("[the |]nth triangular number{given n}", "the triangular number of {n}"), n=integer(1, 30)
-)
+@family(find("[the |]nth triangular number{given n}", "the triangular number of {n}"), n=integer(1, 30))
 def triangular_number(n):
     return n * (n + 1) // 2
 
@@ -1239,14 +1324,20 @@ def n_nn_nnn(n):
 
 
 @family(
-    find("[the |]sum of [the |]series 1 + 1/2 + 1/3 + ... + 1/n{given n}", "[the |]harmonic sum of {n}", "[the |]nth harmonic number{given n}"),
+    find(
+        "[the |]sum of [the |]series 1 + 1/2 + 1/3 + ... + 1/n{given n}",
+        "[the |]harmonic sum of {n}",
+        "[the |]nth harmonic number{given n}",
+    ),
     n=integer(1, 20),
 )
 def harmonic_sum(n):
     return sum(1 / i for i in range(1, n + 1))
 
 
-@family(find("1/2+2/3+3/4+...+n/n+1{given n}", "the sum of the series 1/2+2/3+3/4+...+n/(n+1){given n}"), n=integer(1, 20))
+@family(
+    find("1/2+2/3+3/4+...+n/n+1{given n}", "the sum of the series 1/2+2/3+3/4+...+n/(n+1){given n}"), n=integer(1, 20)
+)
 def fraction_series(n):
     total = 0
     for i in range(1, n + 1):
@@ -1255,7 +1346,11 @@ def fraction_series(n):
 
 
 @family(
-    do("clamp {n} between {low} and {high}", "limit {n} to the range {low} to {high}", "clamp {n} within [a|the] range{given low,high}"),
+    do(
+        "clamp {n} between {low} and {high}",
+        "limit {n} to the range {low} to {high}",
+        "clamp {n} within [a|the] range{given low,high}",
+    ),
     draw=lambda rng: (rng.randint(-10, 60), rng.randint(0, 10), rng.randint(20, 40)),
     n=integer(),
     low=role(integer(), "low", "minimum", "lower limit"),
@@ -1266,7 +1361,11 @@ def clamp(n, low, high):
 
 
 @family(
-    do("round {n} to {=k} decimal places", "round off {n} to {=k} decimals", "round {n} to {=k} digits after the [decimal |]point"),
+    do(
+        "round {n} to {=k} decimal places",
+        "round off {n} to {=k} decimals",
+        "round {n} to {=k} digits after the [decimal |]point",
+    ),
     draw=lambda rng: (round(rng.uniform(1, 99), 4), rng.randint(1, 3)),
     n=real()("number", "float", "decimal number"),
     k=integer(1, 3)("given number of", "n"),
@@ -1297,9 +1396,7 @@ def round_down(x):
 
 
 @family(
-    find(
-        "[the |][sine|sin] of {x}", "[the |]sine value of {x}", "[the |]sin of {x}"
-    ),
+    find("[the |][sine|sin] of {x}", "[the |]sine value of {x}", "[the |]sin of {x}"),
     x=real(0, 7)("number", "angle in radians"),
 )
 def sine(x):
@@ -1311,13 +1408,20 @@ def cosine(x):
     return math.cos(x)
 
 
-@family(find("[the |][tangent|tan] of {x}", "[the |]tangent value of {x}"), x=real(0, 7)("number", "angle in radians"))
+@family(
+    find("[the |][tangent|tan] of {x}", "[the |]tangent value of {x}"), x=real(0, 7)("number", "angle in radians")
+)
 def tangent(x):
     return math.tan(x)
 
 
 @family(
-    find("[the |]natural [logarithm|log] of {x}", "[the |]log of {x}", "[the |]logarithm of {x}", "[the |]logarithmic value of {x}"),
+    find(
+        "[the |]natural [logarithm|log] of {x}",
+        "[the |]log of {x}",
+        "[the |]logarithm of {x}",
+        "[the |]logarithmic value of {x}",
+    ),
     x=real(1, 90),
 )
 def natural_log(x):
@@ -1332,53 +1436,88 @@ def log_base_ten(x):
     return math.log10(x)
 
 
-@family(find("[the |]exponential of {x}", "[the |]exponential value of {x}", "e raised to {x}", "e to the power of {x}"), x=real(0, 6))
+@family(
+    find("[the |]exponential of {x}", "[the |]exponential value of {x}", "e raised to {x}", "e to the power of {x}"),
+    x=real(0, 6),
+)
 def exponential(x):
     return math.exp(x)
 
 
-@family(find("[the |]sigmoid of {x}", "[the |]sigmoid value of {x}"), do("implement [the |]sigmoid [function|activation function]{given x}"), x=real(-3, 3))
+@family(
+    find("[the |]sigmoid of {x}", "[the |]sigmoid value of {x}"),
+    do("implement [the |]sigmoid [function|activation function]{given x}"),
+    x=real(-3, 3),
+)
 def sigmoid(x):
     return 1 / (1 + math.exp(-x))
 
 
-@family(find("[the |]relu of {x}", "[the |]relu value of {x}"), do("implement [the |][relu|ReLU] [function|activation function]{given x}"), x=real(-9, 9))
+@family(
+    find("[the |]relu of {x}", "[the |]relu value of {x}"),
+    do("implement [the |][relu|ReLU] [function|activation function]{given x}"),
+    x=real(-9, 9),
+)
 def relu(x):
     return max(0, x)
 
 
-@family(find("[the |]hyperbolic tangent of {x}", "[the |]tanh of {x}"), do("implement the tanh activation function{given x}"), x=real(-2, 2))
+@family(
+    find("[the |]hyperbolic tangent of {x}", "[the |]tanh of {x}"),
+    do("implement the tanh activation function{given x}"),
+    x=real(-2, 2),
+)
 def tanh(x):
     return math.tanh(x)
 
 
 @family(
-    find("[the |]roots of [the |a ]quadratic equation{given a,b,c}", "[the |]roots of a quadratic equation ax^2 + bx + c = 0{given a,b,c}"),
-    do("solve [the |a ]quadratic equation{given a,b,c}", "solve the quadratic equation ax**2 + bx + c = 0{given a,b,c}"),
+    find(
+        "[the |]roots of [the |a ]quadratic equation{given a,b,c}",
+        "[the |]roots of a quadratic equation ax^2 + bx + c = 0{given a,b,c}",
+    ),
+    do(
+        "solve [the |a ]quadratic equation{given a,b,c}",
+        "solve the quadratic equation ax**2 + bx + c = 0{given a,b,c}",
+    ),
     draw=lambda rng: (lambda p, q: (1, -(p + q), p * q))(rng.randint(-6, 6), rng.randint(-6, 6)),
     a=role(integer(), "a"),
     b=role(integer(), "b"),
     c=role(integer(), "c"),
 )
 def quadratic_roots(a, b, c):
-    d = b ** 2 - 4 * a * c
-    root1 = (-b + d ** 0.5) / (2 * a)
-    root2 = (-b - d ** 0.5) / (2 * a)
+    d = b**2 - 4 * a * c
+    root1 = (-b + d**0.5) / (2 * a)
+    root2 = (-b - d**0.5) / (2 * a)
     return root1, root2
 
 
-@family(find("[the |]discriminant of [the |a ]quadratic equation{given a,b,c}"), a=role(integer(1, 9), "a"), b=role(integer(-9, 9), "b"), c=role(integer(-9, 9), "c"))
+@family(
+    find("[the |]discriminant of [the |a ]quadratic equation{given a,b,c}"),
+    a=role(integer(1, 9), "a"),
+    b=role(integer(-9, 9), "b"),
+    c=role(integer(-9, 9), "c"),
+)
 def discriminant(a, b, c):
-    return b ** 2 - 4 * a * c
+    return b**2 - 4 * a * c
 
 
-@family(check("{a,b} are [equal|the same]", "{a} is equal to {b}"), draw=lambda rng: (lambda a: (a, rng.choice((a, a + rng.randint(1, 9)))))(rng.randint(1, 40)), a=integer(), b=integer())
+@family(
+    check("{a,b} are [equal|the same]", "{a} is equal to {b}"),
+    draw=lambda rng: (lambda a: (a, rng.choice((a, a + rng.randint(1, 9)))))(rng.randint(1, 40)),
+    a=integer(),
+    b=integer(),
+)
 def are_equal(a, b):
     return a == b
 
 
 @family(
-    check("{n} is between {low} and {high}", "{n} is in the range {low} to {high}", "{n} is within a [given |]range{given low,high}"),
+    check(
+        "{n} is between {low} and {high}",
+        "{n} is in the range {low} to {high}",
+        "{n} is within a [given |]range{given low,high}",
+    ),
     draw=lambda rng: (rng.randint(1, 40), rng.randint(1, 15), rng.randint(20, 35)),
     n=integer(),
     low=role(integer(), "low", "start"),
@@ -1389,7 +1528,12 @@ def in_range(n, low, high):
 
 
 @family(
-    do("simulate a simple calculator [for|with] {a,b} and an operator{given op}", "make a simple calculator{given a,op,b}", "create a simple calculator{given a,op,b}", "implement a calculator that can add, subtract, multiply and divide{given a,op,b}"),
+    do(
+        "simulate a simple calculator [for|with] {a,b} and an operator{given op}",
+        "make a simple calculator{given a,op,b}",
+        "create a simple calculator{given a,op,b}",
+        "implement a calculator that can add, subtract, multiply and divide{given a,op,b}",
+    ),
     forms="function open",
     draw=lambda rng: (rng.randint(1, 30), rng.randint(1, 9), rng.choice("+-*/")),
     a=role(integer(), "first number"),
@@ -1409,7 +1553,11 @@ def calculator(a, b, op):
 
 
 @family(
-    show("fizzbuzz [up to|for] {n}", "FizzBuzz [up to|from 1 to|till] {n}", "the numbers from 1 to {n} with Fizz for multiples of 3, Buzz for multiples of 5 and FizzBuzz for both"),
+    show(
+        "fizzbuzz [up to|for] {n}",
+        "FizzBuzz [up to|from 1 to|till] {n}",
+        "the numbers from 1 to {n} with Fizz for multiples of 3, Buzz for multiples of 5 and FizzBuzz for both",
+    ),
     n=integer(5, 20),
 )
 def fizzbuzz(n):
