@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 REPORT = "<iiddqd"  # wait status, cause, CPU seconds, wall seconds, peak bytes, zero
 NO_CAUSE, WALL, FOLDER, TOLD = range(4)
 KILL, FILE_TOO_LARGE = 9, 25
+ANSWERS = 3  # the program's descriptor for them
 MEMORY_SIGNAL = 63  # a real-time signal; how a program ends that leaves a MemoryError unhandled
 LOOK_SECONDS = 0.02  # how often the warden looks at the folder
 
@@ -39,7 +40,7 @@ def main(control: BinaryIO, report: int, answers: int, receive: Callable[[], Set
     program = os.fork()
     if program == 0:
         lock(setup, answers)
-        perform(job, os.fdopen(3, "w", encoding="ascii"))
+        perform(job)
         return
     os.close(answers)
     cause = watch(program, control.fileno(), setup)
@@ -136,8 +137,8 @@ def too_full(setup: Setup) -> bool:
 def lock(setup: Setup, answers: int) -> None:
     """The program's process: nothing of the warden's remains but the interpreter; limits, then the last locks."""
     kernel.die_with_parent()
-    os.dup2(answers, 3)
-    os.closerange(4, os.sysconf("SC_OPEN_MAX"))
+    os.dup2(answers, ANSWERS)
+    os.closerange(ANSWERS + 1, os.sysconf("SC_OPEN_MAX"))
     os.setsid()
     for name, value in setup["rlimits"].items():
         resource.setrlimit(getattr(resource, name), value)
@@ -159,7 +160,7 @@ class Source:
         return self.program
 
 
-def perform(job: Setup, answers: Any) -> None:
+def perform(job: Setup) -> None:
     """Runs the program as `python program.py` would, then evaluates what is asked and answers it."""
     main_module = type(sys)("__main__")
     names = main_module.__dict__
@@ -172,8 +173,8 @@ def perform(job: Setup, answers: Any) -> None:
     try:
         exec(compile(job["program"], "program.py", "exec"), names)
         for expression in job["ask"]:
-            answers.write(answer(expression, names).encode("utf-8", "backslashreplace").hex() + "\n")
-            answers.flush()
+            with open(ANSWERS, "wb", closefd=False) as answers:
+                answers.write(answer(expression, names).encode("utf-8", "backslashreplace").hex().encode() + b"\n")
     except SystemExit:
         raise
     except BaseException as error:
