@@ -1,0 +1,215 @@
+"""Losses by name, for each head. `loss(prediction, target, valid)` is a scalar.
+
+Prediction, target and valid are `[N, 1, H, W]`; valid is 1 where the target is known, else 0, and whatever the
+target holds there (even NaN) has no effect: a batch with nothing valid gives 0, and gradients of 0.
+Mask losses take logits and a soft target in 0..1; depth losses take scaled inverse depth (near 1, far 0).
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from diptych.engine.task import Answer, Batch, Term
+
+Loss = Callable[[Tensor, Tensor, Tensor], Tensor]
+
+
+def masked_mean(values: Tensor, where: Tensor) -> Tensor:
+    """The mean of `values` weighed by `where`; 0 if that is nowhere. Every mean over a batch is taken here."""
+    where = where.to(values.dtype)
+    return (values * where).sum() / where.sum().clamp(min=1)
+
+
+def known(depth: Tensor) -> Tensor:
+    """1 where scaled inverse depth is known and strictly between far and near, else 0 (unknown depth is 0 or NaN)."""
+    return ((depth > 0) & (depth < 1)).to(depth.dtype)
+
+
+# Pixel by pixel, of two images in 0..1.
+
+
+def l1(prediction: Tensor, target: Tensor, valid: Tensor) -> Tensor:
+    """Mean absolute error."""
+    return masked_mean(_error(prediction, target, valid).abs(), valid)
+
+
+def mse(prediction: Tensor, target: Tensor, valid: Tensor) -> Tensor:
+    """Mean squared error."""
+    return masked_mean(_error(prediction, target, valid).square(), valid)
+
+
+def smooth_l1(prediction: Tensor, target: Tensor, valid: Tensor, knee: float = 0.1) -> Tensor:
+    """Squared below an error of `knee`, straight above it (where its slope is 1)."""
+    size = _error(prediction, target, valid).abs()
+    return masked_mean(torch.where(size < knee, size.square() / (2 * knee), size - knee / 2), valid)
+
+
+def berhu(prediction: Tensor, target: Tensor, valid: Tensor) -> Tensor:
+    """Straight below a fifth of the batch's largest error, squared above it: large errors count more."""
+    size = _error(prediction, target, valid).abs()
+    knee = (0.2 * size.detach().max()).clamp(min=1e-6)
+    return masked_mean(torch.where(size <= knee, size, (size.square() + knee**2) / (2 * knee)), valid)
+
+
+def gradient(prediction: Tensor, target: Tensor, valid: Tensor) -> Tensor:
+    """Mean absolute error of the differences between neighbours, both of them valid, down plus across."""
+    error = _error(prediction, target, valid)
+    down = masked_mean((error[..., 1:, :] - error[..., :-1, :]).abs(), valid[..., 1:, :] * valid[..., :-1, :])
+    across = masked_mean((error[..., 1:] - error[..., :-1]).abs(), valid[..., 1:] * valid[..., :-1])
+    return down + across
+
+
+def ssim(prediction: Tensor, target: Tensor, valid: Tensor, window: int = 7) -> Tensor:
+    """(1 − SSIM) / 2, in 0..1, over the `window`×`window` squares (any size, equal weights) that are all valid."""
+    x, y = prediction, torch.where(valid > 0, target, 0)
+    pool = partial(F.avg_pool2d, kernel_size=window, stride=1)
+    mean_x, mean_y = pool(x), pool(y)
+    variance_x, variance_y = pool(x * x) - mean_x**2, pool(y * y) - mean_y**2
+    covariance = pool(x * y) - mean_x * mean_y
+    alike = (2 * mean_x * mean_y + 1e-4) / (mean_x**2 + mean_y**2 + 1e-4)
+    alike = alike * (2 * covariance + 9e-4) / (variance_x + variance_y + 9e-4)
+    return masked_mean((1 - alike) / 2, (pool(valid) > 1 - 0.5 / window**2).to(valid.dtype))
+
+
+def scale_invariant_log(
+    prediction: Tensor, target: Tensor, valid: Tensor, near: float = 1.0, far: float = 40.0, share: float = 0.85
+) -> Tensor:
+    """Mean over images of mean(e²) − `share` · mean(e)², where e is the error of log metres.
+
+    A prediction below `far` counts as `far`, so train on another loss beside it.
+    """
+    span = 1 / near - 1 / far
+    logs = [torch.log(1 / far + span * torch.where(valid > 0, s, 0.5).clamp(min=0)) for s in (prediction, target)]
+    error = (logs[0] - logs[1]) * valid
+    count = valid.sum((1, 2, 3))
+    square, mean = (part.sum((1, 2, 3)) / count.clamp(min=1) for part in (error.square(), error))
+    return masked_mean(square - share * mean.square(), count > 0)
+
+
+def _error(prediction: Tensor, target: Tensor, valid: Tensor) -> Tensor:
+    return (prediction - torch.where(valid > 0, target, 0)) * valid
+
+
+# Of logits, for the mask alone.
+
+
+def bce(logits: Tensor, target: Tensor, valid: Tensor) -> Tensor:
+    """Binary cross-entropy; the target may be soft."""
+    target = torch.where(valid > 0, target, 0)
+    return masked_mean(F.binary_cross_entropy_with_logits(logits, target, reduction="none"), valid)
+
+
+def focal(logits: Tensor, target: Tensor, valid: Tensor, gamma: float = 2.0) -> Tensor:
+    """Cross-entropy weighed by |target − probability| to the power `gamma`: what is nearly right counts little."""
+    target = torch.where(valid > 0, target, 0)
+    entropy = F.binary_cross_entropy_with_logits(logits, target, reduction="none")
+    return masked_mean((target - logits.sigmoid()).abs() ** gamma * entropy, valid)
+
+
+def dice(logits: Tensor, target: Tensor, valid: Tensor) -> Tensor:
+    """1 − 2·Σpt / (Σp² + Σt²), mean over images: 0 only where p = t, soft or not. One pixel is added to both sums."""
+    both, either, some = _overlap(logits, target, valid)
+    return masked_mean(1 - (2 * both + 1) / (either + 1), some)
+
+
+def iou(logits: Tensor, target: Tensor, valid: Tensor) -> Tensor:
+    """1 − Σpt / (Σp² + Σt² − Σpt), mean over images: 0 only where p = t. One pixel is added to both sums."""
+    both, either, some = _overlap(logits, target, valid)
+    return masked_mean(1 - (both + 1) / (either - both + 1), some)
+
+
+def _overlap(logits: Tensor, target: Tensor, valid: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    p, t = logits.sigmoid() * valid, torch.where(valid > 0, target, 0)
+    both, either = (p * t).sum((1, 2, 3)), (p * p + t * t).sum((1, 2, 3))
+    return both, either, valid.sum((1, 2, 3)) > 0
+
+
+def _on_probability(loss: Loss) -> Loss:
+    return lambda logits, target, valid: loss(logits.sigmoid(), target, valid)
+
+
+_IMAGE: dict[str, Loss] = {
+    "l1": l1,
+    "mse": mse,
+    "smooth-l1": smooth_l1,
+    "berhu": berhu,
+    "ssim": ssim,
+    "gradient": gradient,
+}
+LOSSES: dict[str, dict[str, Loss]] = {
+    "mask": {
+        "bce": bce,
+        "focal": focal,
+        "dice": dice,
+        "iou": iou,
+        **{name: _on_probability(loss) for name, loss in _IMAGE.items()},
+    },
+    "depth": {**_IMAGE, "scale-invariant-log": scale_invariant_log},
+}
+
+
+def named(key: str, near: float = 1.0, far: float = 40.0) -> Loss:
+    """The loss that `head/name` means, as in `mask/bce`; `ssim-N` has a window of N pixels.
+
+    Raises ValueError, with the nearest known key, for a typo.
+    """
+    head, _, name = key.partition("/")
+    if size := re.fullmatch(r"ssim-([1-9]\d*)", name):
+        loss = partial(ssim, window=int(size[1]))
+        return _on_probability(loss) if head == "mask" else loss
+    if key == "depth/scale-invariant-log":
+        return partial(scale_invariant_log, near=near, far=far)
+    if name not in LOSSES.get(head, {}):
+        every = [f"{head}/{name}" for head, losses in LOSSES.items() for name in losses]
+        close = difflib.get_close_matches(key, every, 1, 0.0)[0]
+        raise ValueError(f"There is no loss {key!r}; perhaps you meant {close!r}. Known: {', '.join(every)}.")
+    return LOSSES[head][name]
+
+
+def terms(
+    weights: Mapping[str, float], heads: Iterable[str] = ("mask", "depth"), near: float = 1.0, far: float = 40.0
+) -> tuple[Term, ...]:
+    """Every term of the loss of `heads`: those in `weights` (`head/name` to weight), then the rest, watched.
+
+    The batch holds `mask` and `depth` (scaled inverse depth, 0 or NaN where unknown), `[N, 1, H, W]` each.
+    """
+    heads = tuple(heads)
+    for key in weights:
+        if named(key) and key.partition("/")[0] not in heads:
+            raise ValueError(f"The loss {key} has a weight, but the net answers only: {', '.join(heads)}.")
+    watched = {f"{head}/{name}": 0.0 for head in heads for name in LOSSES[head]}
+    return tuple(_term(key, weight, near, far) for key, weight in {**weights, **watched, **weights}.items())
+
+
+def _term(key: str, weight: float, near: float, far: float) -> Term:
+    head, _, name = key.partition("/")
+    loss = named(key, near, far)
+
+    def value(answer: Answer, batch: Batch) -> Tensor:
+        target = batch[head]
+        valid = torch.ones_like(target) if head == "mask" else known(target)
+        return loss(answer[head].float(), target, valid)
+
+    return Term(head, name, weight, value)
+
+
+class Uncertainty(nn.Module):
+    """Learned weights: a head's loss L becomes exp(−v)·L + v, with v, its log-variance, trained along (0 at first).
+
+    Give its parameters to the optimiser without weight decay.
+    """
+
+    def __init__(self, heads: Iterable[str] = ("mask", "depth")) -> None:
+        super().__init__()
+        self.log_variance = nn.ParameterDict({head: nn.Parameter(torch.zeros(())) for head in heads})
+
+    def forward(self, losses: Mapping[str, Tensor]) -> Tensor:
+        """The sum over heads to train on, from each head's own loss."""
+        return torch.stack(
+            [(-self.log_variance[head]).exp() * loss + self.log_variance[head] for head, loss in losses.items()]
+        ).sum()

@@ -1,0 +1,154 @@
+"""Losses: perfect answers, unknown depth, soft targets, and the same values as torch and scikit-image."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from skimage.metrics import structural_similarity
+from torch import Tensor
+from torch.nn import functional as F
+
+from diptych.scene.losses import LOSSES, Uncertainty, known, masked_mean, named, terms
+
+KEYS = [f"{head}/{name}" for head, losses in LOSSES.items() for name in losses] + ["mask/ssim-3", "depth/ssim-10"]
+DEPTH = [key for key in KEYS if key.startswith("depth")]
+
+
+def _pair(seed: int = 0) -> tuple[Tensor, Tensor, Tensor]:
+    torch.manual_seed(seed)
+    valid = (torch.rand(3, 1, 24, 20) > 0.02).float()
+    return torch.rand(3, 1, 24, 20), 0.05 + 0.9 * torch.rand(3, 1, 24, 20), valid
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_perfect_answer_is_the_best_there_is(key: str) -> None:
+    _, target, valid = _pair()
+    perfect = torch.logit(target) if key.startswith("mask") else target
+    best = named(key)(perfect.requires_grad_(), target, valid)
+    (slope,) = torch.autograd.grad(best, perfect)
+    assert slope.abs().max() < 1e-2 / target[0].numel() or key.endswith(("l1", "berhu", "gradient"))
+    for scale in (-0.2, 0.2):
+        torch.manual_seed(1)
+        assert named(key)(perfect.detach() + scale * torch.rand_like(target), target, valid) > best
+    if key not in ("mask/bce",):  # the entropy of a soft target is not 0
+        assert best.abs() < 1e-5
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("nothing", [0.0, math.nan])
+def test_unknown_targets_have_no_effect(key: str, nothing: float) -> None:
+    prediction, target, valid = _pair()
+    prediction.requires_grad_()
+    value = named(key)(prediction, target, valid)
+    other = named(key)(prediction, torch.where(valid > 0, target, nothing), valid)
+    (slope,) = torch.autograd.grad(other, prediction)
+    assert value == other
+    assert value > 0
+    assert torch.isfinite(slope).all()
+    assert not slope[valid == 0].any() or "ssim" in key  # equal windows are all valid: checked below
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_batch_without_a_known_pixel_gives_zero_and_zero_slopes(key: str) -> None:
+    prediction, target, _ = _pair()
+    prediction.requires_grad_()
+    value = named(key)(prediction, target * math.nan, torch.zeros_like(target))
+    (slope,) = torch.autograd.grad(value, prediction)
+    assert value == 0
+    assert not slope.any()
+
+
+def test_ssim_reads_no_window_with_an_unknown_pixel() -> None:
+    prediction, target, valid = torch.rand(1, 1, 9, 9), torch.rand(1, 1, 9, 9), torch.ones(1, 1, 9, 9)
+    valid[..., 0] = 0
+    prediction.requires_grad_()
+    (slope,) = torch.autograd.grad(named("depth/ssim")(prediction, target, valid), prediction)
+    assert not slope[..., 0].any()
+    assert slope[..., 1].all()
+
+
+@pytest.mark.parametrize("window", [3, 7, 11])
+def test_ssim_is_that_of_scikit_image(window: int) -> None:
+    a, b, _ = _pair()
+    ours = 1 - 2 * named(f"depth/ssim-{window}")(a[:1], b[:1], torch.ones_like(a[:1]))
+    _, full = structural_similarity(
+        *(x[0, 0].numpy() for x in (a, b)), win_size=window, data_range=1.0, use_sample_covariance=False, full=True
+    )
+    edge = window // 2
+    assert float(ours) == pytest.approx(full[edge:-edge, edge:-edge].mean(), abs=1e-5)
+
+
+def test_plain_losses_are_those_of_torch() -> None:
+    a, b, _ = _pair()
+    one = torch.ones_like(a)
+    assert torch.allclose(named("depth/l1")(a, b, one), F.l1_loss(a, b))
+    assert torch.allclose(named("depth/mse")(a, b, one), F.mse_loss(a, b))
+    assert torch.allclose(named("depth/smooth-l1")(a, b, one), F.smooth_l1_loss(a, b, beta=0.1))
+    assert torch.allclose(named("mask/bce")(a, b, one), F.binary_cross_entropy_with_logits(a, b))
+
+
+def test_values_worked_by_hand() -> None:
+    one = torch.ones(1, 1, 1, 4)
+    flat, step = torch.zeros(1, 1, 1, 4), torch.tensor([[[[0.0, 0.0, 1.0, 1.0]]]])
+    # Errors 0, 0, 1, 1 and a knee of 0.2: (1 + 0.04) / 0.4 for half of the pixels.
+    assert float(named("depth/berhu")(flat, step, one)) == pytest.approx(1.3)
+    assert float(named("depth/gradient")(flat, step, one)) == pytest.approx(1 / 3)
+    # Probability ½ everywhere: Σpt = 1, Σp² = 1, Σt² = 2; a pixel more above and below.
+    assert float(named("mask/dice")(flat, step, one)) == pytest.approx(1 - 3 / 4)
+    assert float(named("mask/iou")(flat, step, one)) == pytest.approx(1 - 2 / 3)
+    assert float(named("mask/focal")(flat, step, one)) == pytest.approx(0.25 * math.log(2))
+
+
+def test_the_scale_of_the_scene_hardly_counts_in_scale_invariant_log() -> None:
+    metres = torch.linspace(2, 15, 64).reshape(1, 1, 8, 8)
+    near, far = 1.0, 40.0
+    scaled, doubled = ((1 / m - 1 / far) / (1 / near - 1 / far) for m in (metres, 2 * metres))
+    value = named("depth/scale-invariant-log", near, far)(doubled, scaled, torch.ones_like(scaled))
+    assert float(value) == pytest.approx(0.15 * math.log(2) ** 2, rel=1e-4)
+
+
+def test_masked_mean_is_the_mean_of_what_counts() -> None:
+    assert masked_mean(torch.tensor([1.0, 5.0, 7.0]), torch.tensor([1, 0, 1])) == 4
+    assert masked_mean(torch.ones(3), torch.zeros(3)) == 0
+
+
+def test_depth_at_or_beyond_the_ends_is_unknown() -> None:
+    assert known(torch.tensor([math.nan, 0.0, 0.5, 1.0, 1.2, -0.1])).tolist() == [0, 0, 1, 0, 0, 0]
+
+
+def test_terms_train_on_what_has_a_weight_and_watch_the_rest() -> None:
+    found = terms({"depth/l1": 1.0, "mask/ssim-5": 0.5})
+    assert [(term.key, term.weight) for term in found[:2]] == [("depth/l1", 1.0), ("mask/ssim-5", 0.5)]
+    assert {term.key for term in found} == {*KEYS, "mask/ssim-5"} - {"mask/ssim-3", "depth/ssim-10"}
+    assert not any(term.weight for term in found[2:])
+    torch.manual_seed(0)
+    answer = {"mask": torch.randn(2, 1, 40, 33), "depth": torch.rand(2, 1, 40, 33)}
+    batch = {"mask": torch.rand(2, 1, 40, 33), "depth": torch.full((2, 1, 40, 33), math.nan)}
+    values = {term.key: float(term.value(answer, batch)) for term in found}
+    assert np.isfinite(list(values.values())).all()
+    assert all(values[key] == 0 for key in values if key.startswith("depth"))
+    assert all(values[key] > 0 for key in values if key.startswith("mask"))
+    assert [term.head for term in terms({}, heads=["mask"])] == ["mask"] * len(LOSSES["mask"])
+
+
+def test_a_wrong_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(
+        ValueError, match=r"There is no loss 'mask/bec'; perhaps you meant 'mask/bce'\. Known: mask/bce, "
+    ):
+        terms({"mask/bec": 1.0})
+    with pytest.raises(ValueError, match=r"The loss depth/l1 has a weight, but the net answers only: mask\."):
+        terms({"depth/l1": 1.0}, heads=["mask"])
+
+
+def test_learned_weights_settle_where_each_head_counts_by_its_size() -> None:
+    weigh = Uncertainty()
+    losses = {"mask": torch.tensor(0.5), "depth": torch.tensor(0.02)}
+    assert float(weigh(losses)) == pytest.approx(0.52)
+    optimiser = torch.optim.Adam(weigh.parameters(), lr=0.05)
+    for _ in range(400):
+        optimiser.zero_grad()
+        weigh(losses).backward()
+        optimiser.step()
+    for head, loss in losses.items():  # exp(−v)·L + v is least where v = log L
+        assert float(weigh.log_variance[head]) == pytest.approx(float(loss.log()), abs=0.05)
