@@ -144,11 +144,11 @@ def test_a_wrong_name_is_answered_with_the_nearest() -> None:
 def test_learned_weights_settle_where_each_head_counts_by_its_size() -> None:
     weigh = Uncertainty()
     losses = {"mask": torch.tensor(0.5), "depth": torch.tensor(0.02)}
-    assert float(weigh(losses)) == pytest.approx(0.52)
+    assert weigh(losses).item() == pytest.approx(0.52)
     optimiser = torch.optim.Adam(weigh.parameters(), lr=0.05)
     for _ in range(400):
         optimiser.zero_grad()
         weigh(losses).backward()
         optimiser.step()
     for head, loss in losses.items():  # exp(−v)·L + v is least where v = log L
-        assert float(weigh.log_variance[head]) == pytest.approx(float(loss.log()), abs=0.05)
+        assert weigh.log_variance[head].item() == pytest.approx(loss.log().item(), abs=0.05)

@@ -180,7 +180,8 @@ def terms(
     """
     heads = tuple(heads)
     for key in weights:
-        if named(key) and key.partition("/")[0] not in heads:
+        named(key)
+        if key.partition("/")[0] not in heads:
             raise ValueError(f"The loss {key} has a weight, but the net answers only: {', '.join(heads)}.")
     watched = {f"{head}/{name}": 0.0 for head in heads for name in LOSSES[head]}
     return tuple(_term(key, weight, near, far) for key, weight in {**weights, **watched, **weights}.items())
