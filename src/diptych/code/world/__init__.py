@@ -8,14 +8,14 @@ from diptych.code.world.corpus import read_corpus, write_corpus
 from diptych.code.world.example import SPLITS, Example, example, of_family
 from diptych.code.world.families import FAMILIES
 from diptych.code.world.family import Family, check, do, family, find, make, show
-from diptych.code.world.run import Test, entry, matches, passes, script
+from diptych.code.world.run import Case, entry, matches, passes, script
 
 __all__ = [
     "FAMILIES",
     "SPLITS",
+    "Case",
     "Example",
     "Family",
-    "Test",
     "check",
     "do",
     "entry",

@@ -12,10 +12,10 @@ from typing import Any
 from diptych.code.world import compose
 from diptych.code.world.families import FAMILIES
 from diptych.code.world.family import FUNCTION, INPUT, OPEN, PRINTS, VALUES, Family, Goal
-from diptych.code.world.frames import FRAMES
+from diptych.code.world.frames import FRAMES, PASSED, RESULT
 from diptych.code.world.phrasing import Speaker, describe
 from diptych.code.world.render import Code, analyse, program
-from diptych.code.world.run import Test, evaluated, outcome
+from diptych.code.world.run import Case, evaluated, outcome
 from diptych.code.world.slips import slip
 from diptych.code.world.values import File, listed, literal, typed
 
@@ -35,7 +35,7 @@ class Example:
 
     description: str
     program: str
-    tests: tuple[Test, ...]
+    tests: tuple[Case, ...]
     family: str
     group: str
     form: str
@@ -54,8 +54,9 @@ def example(number: int, seed: int = 0) -> Example:
 
 def of_family(task: Family, rng: random.Random) -> Example:
     """One example of `task`, everything else drawn from `rng`."""
-    form, goal_index, frame = _draw_wording(task, rng)
+    form, goal_index, frame_index = _draw_wording(task, rng)
     goal = task.goals[goal_index]
+    frame = frames(task, form, goal)[frame_index]
     way = _draw_way(task, form, goal, rng)
     code = analyse(task.source("" if way not in task.ways else way))
     names, function = _draw_names(task, form, code, mentions_all(task, goal), rng)
@@ -76,7 +77,7 @@ def of_family(task: Family, rng: random.Random) -> Example:
     keep = frozenset(names.values()) | {function} | _quoted(task)
     description = slip(describe(speaker, goal, frame), rng, keep)
     renamed = names | ({task.name: function} if function else {})
-    phrasing = f"{task.name}/{form}/{goal_index}/{frame}"
+    phrasing = f"{task.name}/{form}/{goal_index}/{frame_index}"
     said = ""
     if form == VALUES or names or function:
         said = f"{task.name}:{', '.join(map(literal, arguments)) if form == VALUES else ' '.join(renamed.values())}"
@@ -124,7 +125,21 @@ def _draw_wording(task: Family, rng: random.Random) -> tuple[str, int, int]:
     options = wordings(task)
     form = rng.choices(list(options), [WEIGHTS[form] for form in options])[0]
     goal = rng.choice(options[form])
-    return form, goal, rng.randrange(len(FRAMES[form, task.goals[goal].kind]))
+    return form, goal, rng.randrange(len(frames(task, form, task.goals[goal])))
+
+
+@lru_cache(maxsize=20_000)
+def frames(task: Family, form: str, goal: Goal) -> tuple[str, ...]:
+    """The sentences that suit: a program told only to print needs no "and print the result"."""
+    prints = analyse(task.source(task.ways[0])).shows == "{}"
+    if form == PRINTS and goal.kind == "do" and prints:
+        return tuple(frame for frame in FRAMES[FUNCTION, "do"] if "return" not in frame)
+    found = FRAMES[form, goal.kind]
+    if prints and goal.kind == "do":
+        return tuple(frame for frame in found if RESULT not in frame)
+    if form == OPEN and INPUT in wordings(task):
+        return tuple(frame for frame in found if not frame.startswith(PASSED))
+    return found
 
 
 @lru_cache(maxsize=5_000)
@@ -235,12 +250,12 @@ def _quoted(task: Family) -> frozenset[str]:
 
 def _tests(
     task: Family, way: str, form: str, first: tuple[Any, ...], commas: bool, rng: random.Random
-) -> tuple[Test, ...]:
+) -> tuple[Case, ...]:
     code = analyse(task.source(way if way in task.ways else ""))
     if task.checks:
         text = code.imports + code.function
         return tuple(
-            Test(
+            Case(
                 "",
                 f"print({check.expression})",
                 (check.expected or evaluated(text, task.name, check.expression)) + "\n",
@@ -251,14 +266,14 @@ def _tests(
         raise ValueError(f"the class {task.name} has no checks")
     if not task.params and form in (OPEN, PRINTS) and code.shows == "{}":
         out = outcome(code.imports + code.function, task.name, ())[1]
-        return (Test("", "" if form == OPEN else "solution()", out),)
+        return (Case("", "" if form == OPEN else "solution()", out),)
     drawn = [first]
     if form != VALUES and task.params:
         drawn += [task.arguments(rng) for _ in range(TESTS - 1)]
     return tuple(_of_values(task, code, form, arguments, commas) for arguments in drawn)
 
 
-def _of_values(task: Family, code: Code, form: str, arguments: tuple[Any, ...], commas: bool) -> Test:
+def _of_values(task: Family, code: Code, form: str, arguments: tuple[Any, ...], commas: bool) -> Case:
     files = tuple((v.name, v.content) for v in arguments if isinstance(v, File))
     call = f"solution({', '.join(map(literal, arguments))})"
     given = copy.deepcopy(arguments)
@@ -278,10 +293,10 @@ def _of_values(task: Family, code: Code, form: str, arguments: tuple[Any, ...], 
         out = (shown(result) if form in (FUNCTION, OPEN) else str(result)) + "\n"
         driver = f"show({call})"
     if form == VALUES or (form == OPEN and not task.params):
-        return Test("", "", out, files)
+        return Case("", "", out, files)
     if form == INPUT:
-        return Test("".join(typed(value, commas) + "\n" for value in arguments), "", out, files)
-    return Test("", driver, out, files)
+        return Case("".join(typed(value, commas) + "\n" for value in arguments), "", out, files)
+    return Case("", driver, out, files)
 
 
 def shown(value: Any) -> str:

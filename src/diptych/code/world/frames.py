@@ -48,6 +48,9 @@ FROM_USER = (
 READ = "[take*4|read*4|input*4|accept*3|get*2|ask for*2|enter]"
 READS = "[takes*5|reads*4|accepts*4|asks for*2|inputs|gets*2|asks the user for*2]"
 
+# A program that "takes a string" reads it, unless it is of a kind that nobody types: then this frame is used.
+PASSED = PRO + " " + WHO + " " + TAKES + " {args} and "
+
 FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
     (FUNCTION, "find"): (
         FUN_TERSE + " to " + FIND + " {goal}",
@@ -130,7 +133,7 @@ FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
         "[how to|how do i|how can i] [find*3|get*3|calculate*2|compute|print] {goal}[ in python| python|]",
         "given {args}, " + SEEK + " {the goal}",
         "given {args}, write a [python |]program to " + SEEK + " {the goal}",
-        PRO + " " + WHO + " " + TAKES + " {args} and " + SEEKS + " {the goal}",
+        PASSED + SEEKS + " {the goal}",
         "python program {goal}",
         "{goal} in python",
     ),
@@ -149,7 +152,7 @@ FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
         "[how to|how do i|how can i|how do you] {do}[ in python| python|]",
         "given {args}, {do it}",
         "given {args}, write a [python |]program to {do it}",
-        PRO + " " + WHO + " " + TAKES + " {args} and {does it}",
+        PASSED + "{does it}",
         "python {do}",
     ),
     (OPEN, "check"): (
@@ -178,7 +181,7 @@ FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
         "what is {goal}",
         "given {args}, " + SEEK + " {the goal}",
         "given {args}, write a [python |]program to " + SEEK + " {the goal}",
-        "with [given |]{args}, [write a program to |]" + SEEK + " {the goal}",
+        "with {args}, [write a program to |]" + SEEK + " {the goal}",
         "[how to|how do i] [find|get|calculate|print] {goal}[ in python|]",
     ),
     (VALUES, "do"): (
@@ -191,7 +194,7 @@ FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
         "{do}" + AND_SHOW + " " + RESULT,
         "given {args}, {do it}" + "[" + AND_SHOW + " " + RESULT + "|]",
         "given {args}, write a [python |]program to {do it}",
-        "with [given |]{args}, write a program to {do it}",
+        "with {args}, write a program to {do it}",
         "[how to|how do i] {do}[ in python|]",
     ),
     (VALUES, "check"): (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from diptych.code.world.family import FUNCTION, INPUT, OPEN, PRINTS, VALUES, Goal
-from diptych.code.world.frames import FRAMES, WAYS
+from diptych.code.world.frames import WAYS
 from diptych.code.world.grammar import expand, parse
 from diptych.code.world.values import Param, listed, spoken
 
@@ -47,6 +47,8 @@ class Speaker:
         """The shortest mention: its value, its name, or the letter that stands for it."""
         if self.form == VALUES:
             return spoken(self.values[param.name], self.rng)
+        if not self.names and param.role and len(param.name) > 2:
+            return "given"
         return self.names.get(param.name) or param.name
 
     # Mentions -----------------------------------------------------------------------------------------------------
@@ -311,10 +313,9 @@ class Speaker:
         return said
 
 
-def describe(speaker: Speaker, goal: Goal, frame: int) -> str:
+def describe(speaker: Speaker, goal: Goal, frame: str) -> str:
     """The description of a task in one frame, before slips."""
-    frames = FRAMES[speaker.form, goal.kind]
-    said = expand(parse(frames[frame]), speaker.rng, lambda content: speaker.goal_slot(content, goal))
+    said = expand(parse(frame), speaker.rng, lambda content: speaker.goal_slot(content, goal))
     return _STUTTER.sub(r"\1", re.sub(r" {2,}", " ", said).replace(" ,", ",")).strip()
 
 

@@ -14,7 +14,7 @@ from diptych.code.world.values import File
 
 
 @dataclass(frozen=True)
-class Test:
+class Case:
     """What a program is given (input, files), what is run after it ("" to look at its output), and the output."""
 
     stdin: str
@@ -58,7 +58,7 @@ exec(compile({driver!r}, "driver.py", "exec"), scope)
 """
 
 
-def script(program: str, test: Test) -> str:
+def script(program: str, test: Case) -> str:
     """The whole script whose output, given `test.stdin`, must match `test.expected`."""
     if not test.driver and not test.files:
         return program
@@ -113,7 +113,7 @@ def _in_order(found: re.Match[str]) -> str:
     return "{" + ", ".join(sorted(found[0][1:-1].split(", "))) + "}"
 
 
-def passes(program: str, tests: tuple[Test, ...], execute: Callable[[str, str], str | None]) -> bool:
+def passes(program: str, tests: tuple[Case, ...], execute: Callable[[str, str], str | None]) -> bool:
     """Whether `program` passes all `tests`. `execute(script, stdin)` returns the output, None when it failed."""
     for test in tests:
         got = execute(script(program, test), test.stdin)

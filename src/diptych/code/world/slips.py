@@ -66,6 +66,7 @@ _ARTICLE = re.compile(r"\b(a|an|the) ")
 
 def slip(said: str, rng: random.Random, keep: frozenset[str]) -> str:
     """`said` as typed by someone: quotes, values and the words of `keep` (names that the program needs) stay."""
+    keep |= {word for word in _WORD.findall(said) if "_" in word}
     odds = rng.random()
     if odds < 0.06:
         said = _outside(said, lambda part: _ARTICLE.sub("", part))
