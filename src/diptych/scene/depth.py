@@ -1,0 +1,47 @@
+"""Depth as a net learns it: scaled inverse depth, 1 at `near`, 0 at `far` and beyond; −1 where it is unknown."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diptych.errors import Problem
+
+UNKNOWN = np.float32(-1)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Metres between which depth is learned and judged."""
+
+    near_metres: float = 1.0
+    far_metres: float = 40.0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.near_metres < self.far_metres:
+            raise Problem(
+                f"--near-metres is {self.near_metres} and --far-metres {self.far_metres}, but near must be above 0"
+                " and below far."
+            )
+
+    @property
+    def slope(self) -> np.float32:
+        """Scaled inverse depth is (1 / metres − offset) × slope."""
+        return np.float32(1 / (1 / self.near_metres - 1 / self.far_metres))
+
+    @property
+    def offset(self) -> np.float32:
+        return np.float32(1 / self.far_metres)
+
+
+def scaled(metres: NDArray[np.float32], range_: Range) -> NDArray[np.float32]:
+    """Scaled inverse depth in 0..1 of `metres` (any shape; inf is far), −1 where they are NaN."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = ((np.float32(1) / metres - range_.offset) * range_.slope).clip(0, 1)
+    return np.where(np.isnan(metres), UNKNOWN, value).astype(np.float32)
+
+
+def metres(value: NDArray[np.float32], range_: Range) -> NDArray[np.float32]:
+    """The inverse of `scaled`, within the range; NaN where unknown."""
+    found = np.float32(1) / (value.clip(0, 1) / range_.slope + range_.offset)
+    return np.where(value < 0, np.float32(np.nan), found).astype(np.float32)
