@@ -64,7 +64,7 @@ def groups(pairs: Sequence[Pair], similar: float = SIMILAR) -> Indices:
     """Return the group of each pair, counted from 0 in order of appearance."""
     described = [words(pair.description) for pair in pairs]
     forest = _Forest(len(pairs))
-    forest.join_equal(described)
+    forest.join_equal(found or i for i, found in enumerate(described))
     forest.join_equal([" ".join(pair.description.lower().split()) for pair in pairs])
     forest.join_equal([tree(pair.program) for pair in pairs])
     _join_similar(forest, described, similar)

@@ -87,9 +87,9 @@ def _is_dead(node: ast.AST) -> bool:
 
 
 def _visible(module: ast.Module) -> bool:
-    """Does the module's level use only what it binds, and each inner function serve the one around it?"""
-    outer = _bound(module, into_functions=False) | set(dir(builtins))
-    if not _used(module, into_functions=False) <= outer:
+    """Is no local name used where it cannot be seen, and does each inner function serve the one around it?"""
+    hidden = _bound(module, into_functions=True) - _bound(module, into_functions=False) - set(dir(builtins))
+    if _used(module, into_functions=False) & hidden:
         return False
     for node in ast.walk(module):
         if isinstance(node, ast.ClassDef) and not _methods_only(node):

@@ -31,8 +31,9 @@ def load(path: Path) -> Corpus:
     if path.suffix == ".json":
         return _repaired(path.name, read_conala(path))
     if path.suffix == ".jsonl":
-        first = next((line for line in read_text(path).splitlines() if line.strip()), "{}")
-        is_odex = "canonical_solution" in as_object(first, f"{path.name}:1")
+        lines = enumerate(read_text(path).splitlines(), 1)
+        number, first = next(((number, line) for number, line in lines if line.strip()), (1, "{}"))
+        is_odex = "canonical_solution" in as_object(first, f"{path.name}:{number}")
         return _repaired(path.name, read_odex(path) if is_odex else read_jsonl(path))
     raise Problem(f"{path}: unknown kind. Give a pair file (.txt), CoNaLa (.json), or ODEX or pairs (.jsonl).")
 

@@ -76,5 +76,6 @@ def text_field(record: dict[str, object], name: str, where: str) -> str:
     """Return the string that `record` has under `name`."""
     value = record.get(name)
     if not isinstance(value, str):
-        raise Problem(f'{where}: the field "{name}" must be a string; the record has {", ".join(map(repr, record))}.')
+        fields = ", ".join(map(repr, record)) or "no field"
+        raise Problem(f'{where}: the field "{name}" must be a string; the record has {fields}.')
     return value

@@ -11,6 +11,7 @@ import builtins
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from diptych.code.pairs.pair import Pair, read_text
@@ -128,7 +129,7 @@ def parse_pair_file(text: str, name: str) -> PairFile:
 def _plain_bodies(lines: Sequence[str]) -> list[str]:
     """Return what the format itself calls a program: the lines below each `#` line up to the next, if any."""
     heads = [i for i, line in enumerate(lines) if line.startswith("#")]
-    bodies = ("\n".join(lines[a + 1 : b]) for a, b in zip(heads, [*heads[1:], len(lines)], strict=True))
+    bodies = ("\n".join(lines[a + 1 : b]) for a, b in pairwise([*heads, len(lines)]))
     return [body for body in bodies if body.strip()]
 
 
@@ -160,13 +161,10 @@ def _blocks(lines: Sequence[str]) -> list[Block]:
     """Cut the file into blocks; a block before the first description has no heads."""
     starts = [i for i in range(len(lines)) if _is_head(lines, i)]
     runs = [i for n, i in enumerate(starts) if n == 0 or starts[n - 1] != i - 1 or _asks_anew(lines, i)]
-    blocks = (
-        []
-        if runs and runs[0] == 0
-        else [Block(1, runs[0] if runs else len(lines), (), "\n".join(lines[: runs[0] if runs else None]))]
-    )
+    edges = [*runs, len(lines)]
+    blocks = [Block(1, edges[0], (), "\n".join(lines[: edges[0]]))] if edges[0] else []
     head = set(starts)
-    for first, end in zip(runs, [*runs[1:], len(lines)], strict=True):
+    for first, end in pairwise(edges):
         below = first
         while below < end and below in head:
             below += 1
