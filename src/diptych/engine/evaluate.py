@@ -29,7 +29,7 @@ def evaluate(
     chosen = _spread(len(samples), most)[fabric.global_rank :: fabric.world_size]
     with ahead(samples, _cut(chosen, stage.batch), stage.size, workers) as pieces:
         for piece in pieces:
-            batch = to_device(piece.arrays, fabric.device)
+            batch = to_device(task, piece.arrays, fabric.device)
             with fabric.autocast():
                 answer = model(*task.inputs(batch))
                 total, values = weighted_sum(terms, answer, batch, watch=True, clock=Clock())

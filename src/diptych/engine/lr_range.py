@@ -46,7 +46,7 @@ def lr_range(
         for rate, piece in zip(rates, pieces, strict=True):
             for group in optimiser.param_groups:
                 group["lr"] = rate
-            batch = to_device(piece.arrays, fabric.device)
+            batch = to_device(task, piece.arrays, fabric.device)
             loss, _ = weighted_sum(task.terms(), model(*task.inputs(batch)), batch, watch=False, clock=Clock())
             losses.append(float(loss.detach()))
             advance(1, f"rate {rate:.1e} loss {losses[-1]:.4f}")

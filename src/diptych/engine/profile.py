@@ -70,7 +70,7 @@ def profile(task: Task, settings: Settings, house: House, steps: int = 20) -> Pr
 def _layers_and_memory(run: Run, folder: Path) -> list[layers.Layer]:
     stage, task = run.settings.stages[0], run.task
     _, positions = next(Order(len(run.data), stage.batch, run.settings.seed).steps(0, 1))
-    batch = to_device(run.data.batch(positions, 0, stage.size), run.fabric.device)
+    batch = to_device(task, run.data.batch(positions, 0, stage.size), run.fabric.device)
 
     def loss() -> torch.Tensor:
         return weighted_sum(task.terms(), run.net(*task.inputs(batch)), batch, watch=False, clock=Clock())[0]

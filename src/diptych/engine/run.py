@@ -70,7 +70,7 @@ class Run:
         self.journal = Journal(house.folder, kept, self.position.total, house.tensorboard, writes)
         if self.chief and self._saved is None:
             arrays = self.data.batch(np.zeros(1, np.int64), 0, settings.stages[-1].size)
-            inputs = task.inputs(to_device(arrays, self.fabric.device))
+            inputs = task.inputs(to_device(task, arrays, self.fabric.device))
             record.write_run(house.folder, task, self.net, inputs, len(self.data), self.identity)
             self.journal.graph(self.net, inputs)
 

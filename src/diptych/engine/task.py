@@ -78,6 +78,10 @@ class Task(ABC):
     @abstractmethod
     def samples(self, split: Literal["train", "validation"]) -> Samples: ...
 
+    def prepare(self, batch: Batch) -> Batch:
+        """The batch as net, terms, metrics and pictures read it, made on the device from what was loaded."""
+        return batch
+
     @abstractmethod
     def inputs(self, batch: Batch) -> tuple[Tensor, ...]:
         """The net's arguments, so that `model(*inputs)` is its answer."""
@@ -93,9 +97,9 @@ class Task(ABC):
         """A few answers to look at, by name."""
 
 
-def to_device(arrays: Arrays, device: torch.device) -> Batch:
-    """Move a batch to the device; NumPy memory is shared on the way, pinned for a GPU."""
+def to_device(task: Task, arrays: Arrays, device: torch.device) -> Batch:
+    """Move a batch to the device and prepare it there; NumPy memory is shared on the way, pinned for a GPU."""
     tensors = {key: torch.from_numpy(value) for key, value in arrays.items()}
-    if device.type != "cuda":
-        return tensors
-    return {key: value.pin_memory().to(device, non_blocking=True) for key, value in tensors.items()}
+    if device.type == "cuda":
+        tensors = {key: value.pin_memory().to(device, non_blocking=True) for key, value in tensors.items()}
+    return task.prepare(tensors)

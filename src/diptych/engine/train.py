@@ -109,7 +109,7 @@ def step(run: Run, pieces: Iterator[Piece], watch: bool) -> dict[str, Tensor]:
         with clock("load"):
             piece = next(pieces)
         with clock("to device"):
-            batch = to_device(piece.arrays, fabric.device)
+            batch = to_device(run.task, piece.arrays, fabric.device)
         with parallel.gradients_apart(fabric, run.model, apart=number + 1 < settings.accumulate):
             with clock("forward"):
                 answer = run.model(*run.task.inputs(batch))
