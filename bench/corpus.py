@@ -1,21 +1,20 @@
-"""How fast the built-in world makes pairs: `python -m bench.corpus` (pairs a second, one worker and two).
+"""How fast the built-in world makes pairs with their expected outputs: `python -m bench.corpus`.
 
-The other way, beside it in the same run: each reference program compiled and run anew for every pair, as a corpus is
-made when families are loose scripts and what they print is taken from running them.
+The usual way, beside it in the same run: each program is run in an interpreter of its own to see what it prints.
 """
 
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from diptych.code.world import example, write_corpus
-from diptych.code.world.render import analyse
-from diptych.code.world.run import compiled
+from diptych.code.world import example, script, write_corpus
 
 PAIRS = 10_000
-LOOSE = 1_000
+RUN = 40
 REPEATS = 3
 
 
@@ -27,14 +26,16 @@ def written(workers: int) -> float:
         return PAIRS / (time.perf_counter() - start)
 
 
-def loose() -> float:
-    """Pairs a second when nothing is kept from one pair to the next."""
-    start = time.perf_counter()
-    for number in range(LOOSE):
-        analyse.cache_clear()
-        compiled.cache_clear()
-        example(number)
-    return LOOSE / (time.perf_counter() - start)
+def run() -> float:
+    """Pairs a second when the outputs come from running the programs."""
+    pairs = [example(number) for number in range(RUN)]
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        for pair in pairs:
+            for case in pair.tests:
+                command = [sys.executable, "-I", "-c", script(pair.program, case)]
+                subprocess.run(command, input=case.stdin, capture_output=True, text=True, cwd=folder, check=True)
+        return RUN / (time.perf_counter() - start)
 
 
 def main() -> None:
@@ -42,18 +43,16 @@ def main() -> None:
     ways: dict[str, Callable[[], float]] = {
         "written, two workers": lambda: written(2),
         "written, one worker": lambda: written(1),
-        "read and compiled anew": loose,
+        "each program run": run,
     }
-    for number in range(3000):
-        example(number)  # what is kept is kept from here on
     rates: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(REPEATS):
         for name, way in ways.items():
             rates[name].append(way())
-    base = statistics.median(rates["read and compiled anew"])
+    base = statistics.median(rates["each program run"])
     print(f"{'way':<24}{'pairs/s':>10}{'ratio':>8}")
     for name, some in rates.items():
-        print(f"{name:<24}{statistics.median(some):>10,.0f}{statistics.median(some) / base:>8.1f}")
+        print(f"{name:<24}{statistics.median(some):>10,.0f}{statistics.median(some) / base:>8,.0f}")
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def test_pairs_are_distinct_and_counted(tmp_path: Path, small: None) -> None:
 
 
 def test_what_is_held_out_is_never_in_train() -> None:
-    pairs = [example(n, 0) for n in range(12_000)]
+    pairs = [example(n, 0) for n in range(6_000)]
     train = [pair for pair in pairs if pair.split == "train"]
     for split, key in (("values", "values"), ("phrasings", "phrasing"), ("compositions", "composition")):
         held_out = {getattr(pair, key) for pair in pairs if pair.split == split}

@@ -82,7 +82,7 @@ class Speaker:
             return f"{before}{_numeral(len(params), rng)} {after}{plural(noun)}"
         if (place := self.ordinal(params[0])) and rng.random() < 0.8:
             return (
-                rng.choice((f"another {noun}", f"a {place} {noun}", f"the {place} {noun}"))
+                rng.choice((f"another {noun}", f"another {noun}", f"a {place} {noun}"))
                 if place != "first"
                 else article(noun)
             )

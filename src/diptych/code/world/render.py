@@ -55,11 +55,11 @@ def analyse(text: str) -> Code:
     """Read one reference text, once."""
     tree = ast.parse(text)
     (top,) = tree.body
-    names = frozenset(n.id for n in ast.walk(tree) if isinstance(n, ast.Name)) | frozenset(
-        n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)
-    )
+    used = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    parameters = {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
+    names, free = frozenset(used | parameters), used - parameters
     imports = "".join(
-        sorted({IMPORTS[name] + "\n" for name in names if name in IMPORTS}, key=lambda x: (x[0] == "f", x))
+        sorted({IMPORTS[name] + "\n" for name in free if name in IMPORTS}, key=lambda x: (x[0] == "f", x))
     )
     if isinstance(top, ast.ClassDef):
         return Code(text, "", "", "", "{}", names | {top.name}, imports, is_class=True)
@@ -200,6 +200,6 @@ def _assignment(param: Param, value: object, form: str, names: Mapping[str, str]
         reader = param.reader.replace("split()", 'split(",")') if commas else param.reader
         return f"{name} = {reader}\n"
     written = ""
-    if isinstance(value, File) and form == OPEN:
+    if isinstance(value, File) and value.content and form == OPEN:
         written = f'with open({literal(value)}, "w") as file:\n    file.write({literal(value.content)})\n'
     return f"{written}{name} = {literal(value)}\n"

@@ -84,7 +84,7 @@ def slip(said: str, rng: random.Random, keep: frozenset[str]) -> str:
     end = rng.random()
     if said.lower().startswith(("how ", "what ", "could ")):
         return said + ("?" if end < 0.6 else "")
-    return said + ("." if end < 0.22 else "")
+    return said + ("." if end < 0.22 and not said[-1].isdigit() else "")
 
 
 def _outside(said: str, change: object) -> str:

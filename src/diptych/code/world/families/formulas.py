@@ -4,7 +4,7 @@
 # mypy: disable-error-code="assignment, attr-defined, has-type, no-redef, operator, var-annotated"
 # ruff: noqa: RET505
 
-from diptych.code.world.family import check, family, find
+from diptych.code.world.family import check, do, family, find
 from diptych.code.world.values import integer, numbers, real, role
 
 PRINCIPAL = role(integer(100, 9000), "principal", "principal amount", "principal", "p")
@@ -302,3 +302,132 @@ def frames(minutes, fps):
 )
 def animal_legs(chickens, cows, pigs):
     return 2 * chickens + 4 * cows + 4 * pigs
+
+
+@family(
+    find(
+        "[the |]electricity bill{given units}",
+        "[the |]electricity bill for {units}: 5 per unit up to 100 and 8 per unit above",
+    ),
+    units=role(integer(20, 300), "units", "units used"),
+)
+def electricity_bill(units):
+    if units <= 100:
+        return units * 5
+    return 500 + (units - 100) * 8
+
+
+@family(
+    find("[the |]gravitational force between two objects{given m1,m2,r}"),
+    m1=role(real(1, 90), "mass m1", "m1"),
+    m2=role(real(1, 90), "mass m2", "m2"),
+    r=role(real(1, 20), "distance r", "r"),
+)
+def gravitational_force(m1, m2, r):
+    return 6.674e-11 * m1 * m2 / r**2
+
+
+@family(
+    find(
+        "[the |]energy released by [converting |]mass{given mass}", "[the |]energy [equivalent |]of mass{given mass}"
+    ),
+    mass=role(real(1, 20), "mass", "mass in kg"),
+)
+def mass_energy(mass):
+    return mass * 299792458**2
+
+
+@family(
+    find("[the |]power{given voltage,current}", "[the |]electric power{given voltage,current}"),
+    voltage=role(real(1, 240), "voltage"),
+    current=role(real(1, 20), "current"),
+)
+def electric_power(voltage, current):
+    return voltage * current
+
+
+@family(
+    find("[the |]total resistance of [resistors|resistances] in series in {resistances}"),
+    resistances=numbers(1, 20, 2, 5)("list", "list of resistances"),
+)
+def series_resistance(resistances):
+    return sum(resistances)
+
+
+@family(
+    find("[the |]momentum of an object{given mass,velocity}", "[the |]momentum{given mass,velocity}"),
+    mass=role(real(1, 50), "mass"),
+    velocity=role(real(1, 30), "velocity"),
+)
+def momentum(mass, velocity):
+    return mass * velocity
+
+
+@family(
+    find("[the |]work done{given force,distance}"),
+    force=role(real(1, 50), "force"),
+    distance=role(real(1, 30), "distance"),
+)
+def work_done(force, distance):
+    return force * distance
+
+
+@family(find("[the |]pressure{given force,area}"), force=role(real(1, 50), "force"), area=role(real(1, 30), "area"))
+def pressure(force, area):
+    return force / area
+
+
+@family(
+    find("[the |]average speed{given distance,time}"),
+    distance=role(real(10, 500), "total distance", "distance"),
+    time=role(real(1, 10), "total time", "time"),
+)
+def average_speed(distance, time):
+    return distance / time
+
+
+@family(
+    find(
+        "[the |]gross salary{given basic}",
+        "[the |]gross salary from [the |]basic salary{given basic}: 20% allowance and 10% bonus",
+    ),
+    basic=role(integer(1000, 9000), "basic salary"),
+    forms="function open",
+)
+def gross_salary(basic):
+    return basic * 1.3
+
+
+@family(
+    find("[the |]tip [amount |]{given bill,percent}", "[the |]tip for a bill{given bill,percent}"),
+    bill=role(real(10, 200), "bill", "bill amount"),
+    percent=role(integer(5, 25), "tip percentage", "percentage"),
+)
+def tip(bill, percent):
+    return bill * percent / 100
+
+
+@family(
+    do("split {bill} equally among {people}", "split a bill equally{given bill,people}"),
+    find("[the |]amount each person pays{given bill,people}"),
+    bill=role(real(10, 300), "bill", "bill amount"),
+    people=role(integer(2, 9), "number of people", "people"),
+)
+def split_bill(bill, people):
+    return bill / people
+
+
+@family(
+    find("[the |]bmi category{given bmi}", "[the |]weight category for a bmi{given bmi}"),
+    bmi=role(real(15, 40), "bmi"),
+    forms="function prints open",
+)
+def bmi_category(bmi):
+    if bmi < 18.5:
+        return "Underweight"
+    elif bmi < 25:
+        return "Normal"
+    elif bmi < 30:
+        return "Overweight"
+    else:
+        return "Obese"

@@ -47,7 +47,7 @@ def circle(radius):
 
 
 @family(
-    find("[the |]area of a circle{given diameter}", "[the |]area of a circle with [a given |]{diameter}"),
+    find("[the |]area of a circle with [a given |]{diameter}"),
     diameter=role(real(2, 30), "diameter"),
     forms="function prints values input",
 )
@@ -429,3 +429,117 @@ def interior_angle(n):
 )
 def sum_of_angles(n):
     return (n - 2) * 180
+
+
+@family(
+    find(
+        "[the |]area of a regular polygon{given n,side}",
+        "[the |]area of a regular polygon with {=n} sides of length {=side}",
+    ),
+    n=role(integer(3, 12), "number of sides", "n"),
+    side=SIDE,
+)
+def polygon_area(n, side):
+    return n * side**2 / (4 * math.tan(math.pi / n))
+
+
+@family(
+    find("[the |]perimeter of a regular polygon{given n,side}"),
+    n=role(integer(3, 12), "number of sides", "n"),
+    side=SIDE,
+)
+def polygon_perimeter(n, side):
+    return n * side
+
+
+@family(find("[the |]perimeter of an isosceles triangle{given side,base}"), side=SIDE, base=role(real(2, 30), "base"))
+def isosceles_perimeter(side, base):
+    return 2 * side + base
+
+
+@family(find("[the |]volume of a tetrahedron{given side}"), side=SIDE)
+def tetrahedron_volume(side):
+    return side**3 / (6 * math.sqrt(2))
+
+
+@family(
+    find("[the |]area of a tetrahedron{given side}", "[the |]surface area of a tetrahedron{given side}"), side=SIDE
+)
+def tetrahedron_area(side):
+    return math.sqrt(3) * side**2
+
+
+@family(
+    find("[the |]volume of an ellipsoid{given a,b,c}"),
+    a=role(real(2, 12), "axis a", "a"),
+    b=role(real(2, 12), "axis b", "b"),
+    c=role(real(2, 12), "axis c", "c"),
+)
+def ellipsoid_volume(a, b, c):
+    return 4 / 3 * math.pi * a * b * c
+
+
+@family(
+    find("[the |]volume of a torus{given minor,major}"),
+    minor=role(real(1, 5), "minor radius"),
+    major=role(real(6, 12), "major radius"),
+)
+def torus_volume(minor, major):
+    return 2 * math.pi**2 * major * minor**2
+
+
+@family(find("[the |]volume of a [square pyramid|square-based pyramid]{given side,height}"), side=SIDE, height=HEIGHT)
+def square_pyramid_volume(side, height):
+    return side**2 * height / 3
+
+
+@family(find("[the |]volume of a prism{given base,height}"), base=role(real(2, 30), "base area"), height=HEIGHT)
+def prism_volume(base, height):
+    return base * height
+
+
+@family(find("[the |]diameter, circumference and area of a circle{given radius}"), radius=RADIUS)
+def circle_measures(radius):
+    return 2 * radius, 2 * math.pi * radius, math.pi * radius**2
+
+
+@family(
+    find("[the |]radius of a circle from its area{given area}", "[the |]radius of a circle{given area}"),
+    area=role(real(2, 300), "area"),
+    forms="function prints values",
+)
+def radius_from_area(area):
+    return math.sqrt(area / math.pi)
+
+
+@family(
+    find("[the |]length of the arc{given radius,angle}", "[the |]arc length{given radius,angle}"),
+    radius=RADIUS,
+    angle=role(integer(10, 350), "angle", "angle in degrees"),
+)
+def arc_length(radius, angle):
+    return 2 * math.pi * radius * angle / 360
+
+
+@family(
+    find("[the |]area of a sector{given radius,angle}"),
+    radius=RADIUS,
+    angle=role(integer(10, 350), "angle", "angle in degrees"),
+)
+def sector_area(radius, angle):
+    return math.pi * radius**2 * angle / 360
+
+
+@family(
+    check("a point is inside a circle{given x,y,r}", "the point ({=x}, {=y}) is inside the circle of radius {=r}"),
+    x=role(integer(-9, 9), "x"),
+    y=role(integer(-9, 9), "y"),
+    r=role(integer(2, 10), "radius", "r"),
+)
+def inside_circle(x, y, r):
+    return x**2 + y**2 <= r**2
+
+
+@family(find("[the |][manhattan|Manhattan] distance between two points{given x1,y1,x2,y2}"), **POINT)
+def manhattan_distance(x1, y1, x2, y2):
+    return abs(x1 - x2) + abs(y1 - y2)

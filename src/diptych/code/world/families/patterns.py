@@ -15,7 +15,7 @@ ROWS = integer(2, 7)("number of rows", "number", "n")
         "a [right |right angled |]triangle of stars[ with {=n} rows|{given n}]",
         "[a |the |]star pattern{given n}",
         "a pattern of stars (*){given n}",
-        "a [half |]pyramid [pattern |]of stars{given n}",
+        "a half pyramid [pattern |]of stars{given n}",
         "a staircase pattern{given n}",
     ),
     n=ROWS,
