@@ -133,9 +133,9 @@ def test_how_many_kinds_strike() -> None:
     )
     count = kinds.sum(0)
     rest = 1 - LIFE.clean - LIFE.single
-    none = np.prod([1 - chance for chance in (0.5, 0.7, 0.7, 0.3, 0.7, 0.65)])
+    none = np.prod([1 - chance for chance in (0.5, 0.7, 0.7, 0.3, 0.7, 0.7)])
     assert np.mean(count == 0) == pytest.approx(LIFE.clean + rest * none, abs=0.01)
-    total = 0.5 + 0.7 * 3 + 0.3 + 0.65
+    total = 0.5 + 0.7 * 4 + 0.3
     assert kinds[0].mean() == pytest.approx(rest * 0.5 + LIFE.single * 0.5 / total, abs=0.01)
 
 

@@ -31,6 +31,7 @@ figure { margin: 0; min-width: 0 }
 figcaption, .label { font-size: .75rem; overflow-wrap: anywhere }
 img { display: block; width: 100%; height: auto; border-radius: 3px }
 .samples { display: grid; gap: 1.25rem 2rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 34rem), 1fr)) }
+.samples figcaption { margin-bottom: .25rem; color: var(--ink) }
 .panels { display: grid; gap: .35rem; grid-template-columns: repeat(5, 1fr) }
 .assets { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); align-items: end }
 .charts { display: grid; gap: 1.5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)) }
@@ -88,7 +89,7 @@ def _sample(name: str, shown: Mapping[str, Picture]) -> str:
         f'<div>{_image(picture, f"{name}: {kind}")}<span class="label">{escape(kind)}</span></div>'
         for kind, picture in shown.items()
     )
-    return f'<figure><div class="panels">{cells}</div>{_caption(name)}</figure>\n'
+    return f'<figure>{_caption(name)}<div class="panels">{cells}</div></figure>\n'
 
 
 def _caption(name: str) -> str:

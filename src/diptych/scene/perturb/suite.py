@@ -40,7 +40,7 @@ LIFE = Perturbation(
     shadow=Shadow(0.7, strength=(0.1, 0.8), softness_px=(1.0, 16.0), reach_px=(0.0, 80.0), patch=(0.0, 0.7)),
     blur=Blur(0.3, px=(0.3, 2.0)),
     noise=Noise(0.7, gaussian=(0.0, 16.0), poisson=(0.0, 16.0)),
-    jpeg=Jpeg(0.65, quality=(6.0, 95.0)),
+    jpeg=Jpeg(0.7, quality=(6.0, 95.0)),
     clean=0.1,
     single=0.25,
 )
