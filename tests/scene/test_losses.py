@@ -114,7 +114,7 @@ def test_masked_mean_is_the_mean_of_what_counts() -> None:
 
 
 def test_depth_at_or_beyond_the_ends_is_unknown() -> None:
-    assert known(torch.tensor([math.nan, 0.0, 0.5, 1.0, 1.2, -0.1])).tolist() == [0, 0, 1, 0, 0, 0]
+    assert known(torch.tensor([math.nan, -1.0, 0.0, 0.5, 1.0])).tolist() == [0, 0, 0, 1, 0]
 
 
 def test_terms_train_on_what_has_a_weight_and_watch_the_rest() -> None:
@@ -124,7 +124,7 @@ def test_terms_train_on_what_has_a_weight_and_watch_the_rest() -> None:
     assert not any(term.weight for term in found[2:])
     torch.manual_seed(0)
     answer = {"mask": torch.randn(2, 1, 40, 33), "depth": torch.rand(2, 1, 40, 33)}
-    batch = {"mask": torch.rand(2, 1, 40, 33), "depth": torch.full((2, 1, 40, 33), math.nan)}
+    batch = {"mask": torch.rand(2, 1, 40, 33), "depth": torch.full((2, 1, 40, 33), -1.0)}
     values = {term.key: float(term.value(answer, batch)) for term in found}
     assert np.isfinite(list(values.values())).all()
     assert all(values[key] == 0 for key in values if key.startswith("depth"))

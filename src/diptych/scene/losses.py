@@ -26,7 +26,7 @@ def masked_mean(values: Tensor, where: Tensor) -> Tensor:
 
 
 def known(depth: Tensor) -> Tensor:
-    """1 where scaled inverse depth is known and strictly between far and near, else 0 (unknown depth is 0 or NaN)."""
+    """1 where scaled inverse depth is known and strictly between far and near, else 0 (unknown depth is −1)."""
     return ((depth > 0) & (depth < 1)).to(depth.dtype)
 
 
@@ -176,7 +176,7 @@ def terms(
 ) -> tuple[Term, ...]:
     """Every term of the loss of `heads`: those in `weights` (`head/name` to weight), then the rest, watched.
 
-    The batch holds `mask` and `depth` (scaled inverse depth, 0 or NaN where unknown), `[N, 1, H, W]` each.
+    The batch holds `mask` and `depth` (scaled inverse depth, −1 where unknown), `[N, 1, H, W]` each.
     """
     heads = tuple(heads)
     for key in weights:

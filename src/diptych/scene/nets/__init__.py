@@ -1,16 +1,54 @@
 """The scene nets by name: `NETS[name]()` builds one, and `net(plate, frame)` answers with mask and depth."""
 
 from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
 from functools import partial
 
+import torch
 from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
 
 from diptych.scene.nets.blocks import Answer as Answer
+from diptych.scene.nets.convgen import Convgen
+from diptych.scene.nets.dense import Dense
+from diptych.scene.nets.dilated import Dilated
+from diptych.scene.nets.residual import Residual
 from diptych.scene.nets.slim import Slim
 from diptych.scene.nets.unet_small import UnetSmall
 
 NETS: dict[str, Callable[[], nn.Module]] = {
     "slim": Slim,
+    "dilated": Dilated,
+    "residual": Residual,
+    "convgen": Convgen,
+    "dense": Dense,
     "unet-small": UnetSmall,
     "unet-small-shared": partial(UnetSmall, shared_decoder=True),
 }
+
+
+@dataclass(frozen=True)
+class NetRow:
+    """One row of the table of nets. Multiply-adds are those of the convolutions and matrix products."""
+
+    name: str
+    parameters: int
+    multiply_adds: int
+    heads: tuple[str, ...]
+
+
+def nets_table(size_px: int = 160) -> list[NetRow]:
+    """A row for each net, its multiply-adds counted on one square pair of `size_px`."""
+    with torch.device("meta"):
+        return [net_row(name, build(), size_px) for name, build in NETS.items()]
+
+
+def net_row(name: str, net: nn.Module, size_px: int = 160) -> NetRow:
+    """The row of one net. Nothing is computed but shapes, on a copy."""
+    image = torch.zeros(1, 3, size_px, size_px, device="meta")
+    net = deepcopy(net).to("meta").eval()
+    with FlopCounterMode(display=False) as counter, torch.no_grad():
+        answer = net(image, image)
+    parameters = sum(parameter.numel() for parameter in net.parameters())
+    return NetRow(name, parameters, counter.get_total_flops() // 2, tuple(answer))

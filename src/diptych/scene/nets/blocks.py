@@ -7,6 +7,11 @@ Answer = dict[str, Tensor]
 """`mask`: logits `[N, 1, H, W]`; `depth`: scaled inverse depth `[N, 1, H, W]`, near 1, far 0."""
 
 
+def centred(image: Tensor) -> Tensor:
+    """0..1 to -2..2: pictures then have about mean 0 and deviation 1, as the source nets had their inputs."""
+    return 4 * image - 2
+
+
 def padded(image: Tensor, multiple: int) -> Tensor:
     """`image` `[N, C, H, W]`, its last row and column repeated until both sides divide by `multiple`."""
     height, width = image.shape[-2:]

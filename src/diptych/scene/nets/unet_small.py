@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from diptych.scene.nets.blocks import Answer, cropped, grown, padded
+from diptych.scene.nets.blocks import Answer, centred, cropped, grown, padded
 
 
 class UnetSmall(nn.Module):
@@ -24,7 +24,8 @@ class UnetSmall(nn.Module):
         self.depth_head = _separable(32, 1, stride=2)
 
     def forward(self, plate: Tensor, frame: Tensor) -> Answer:
-        levels = [self.first(torch.cat((padded(plate, self.multiple), padded(frame, self.multiple)), 1))]
+        both = torch.cat((padded(plate, self.multiple), padded(frame, self.multiple)), 1)
+        levels = [self.first(centred(both))]
         for down in self.down:
             levels.append(down(F.max_pool2d(levels[-1], 2)))
         mask = self.mask_head(_decode(self.mask_decoder, levels))

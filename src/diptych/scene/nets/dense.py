@@ -1,0 +1,55 @@
+"""`dense`: three poolings, every encoder convolution sees all outputs before it; the decoder adds, not joins."""
+
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from diptych.scene.nets.blocks import Answer, centred, cropped, padded
+
+
+class Dense(nn.Module):
+    """The source net ends in a sigmoid for the mask; the answer here is the logits before it."""
+
+    multiple = 8
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.full = nn.ModuleList((_encode(6, 64), _encode(64, 64)))
+        self.lower = nn.ModuleList(
+            nn.ModuleList(_encode(inputs + before * width, width) for before in range(3))
+            for inputs, width in ((128, 128), (384, 256), (768, 512))
+        )
+        self.narrow = nn.ModuleList(_decode(2 * width, width, kernel=1) for width in (256, 128, 64))
+        self.merge = nn.ModuleList(_decode(width, width) for width in (256, 128, 64))
+        self.last = _decode(64, 32)
+        self.depth_head = nn.Conv2d(32, 1, 1)
+        self.mask_head = nn.Conv2d(32, 1, 3, padding=1)
+
+    def forward(self, plate: Tensor, frame: Tensor) -> Answer:
+        x = centred(torch.cat((padded(plate, self.multiple), padded(frame, self.multiple)), 1))
+        first = self.full[0](x)
+        outputs = [first, self.full[1](first)]
+        skips = [outputs[-1]]
+        for stage in self.lower:
+            seen = [F.max_pool2d(torch.cat(outputs, 1), 2)]
+            for layer in cast(nn.ModuleList, stage):
+                seen.append(layer(torch.cat(seen, 1)))
+            outputs = seen[1:]
+            skips.append(outputs[-1])
+        x = skips.pop()
+        for narrow, merge in zip(self.narrow, self.merge, strict=True):
+            x = merge(narrow(F.interpolate(x, scale_factor=2.0, mode="nearest")) + skips.pop())
+        x = self.last(x)
+        return {"mask": cropped(self.mask_head(x), frame), "depth": cropped(self.depth_head(x), frame)}
+
+
+def _encode(inputs: int, outputs: int) -> nn.Sequential:
+    return nn.Sequential(nn.Conv2d(inputs, outputs, 3, padding=1), nn.ReLU(inplace=True), nn.BatchNorm2d(outputs))
+
+
+def _decode(inputs: int, outputs: int, kernel: int = 3) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, kernel, padding=kernel // 2), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True)
+    )
