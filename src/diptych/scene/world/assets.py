@@ -65,10 +65,10 @@ def cutout(
     scene = stage.scene(tuple(eye))
     scene[6]["near"] = 0.035 * radius
     focal, cx, cy, width, height = _framed(scene, eye, axes, radius, distance, size)
-    painted, depth = np.zeros((height, width, 4)), np.zeros((height, width))
+    painted, cover, depth = np.zeros((height, width, 3)), np.zeros((height, width)), np.zeros((height, width))
     ids = np.zeros((height, width), np.int64)
-    thing(scene, eye, axes, focal, cx, cy, painted, depth, ids, 4)
-    rgba = _finish(painted.astype(np.float32), random_film(rng, grain=False), rng)
+    thing(scene, eye, axes, focal, cx, cy, painted, cover, depth, ids)
+    rgba = _finish(np.dstack([painted, cover]).astype(np.float32), random_film(rng, grain=False), rng)
     near = depth < FAR
     nearest = float(depth[near].min())
     relief = _spread(np.where(near, depth - nearest, 0), near)

@@ -24,9 +24,7 @@ def height_at(ground: Rows, heights: Rows, azimuth: float, reach: float) -> floa
 
 
 @fast
-def walk(
-    ground: Rows, heights: Rows, azimuth: float, level: float, slope: float, start: float, stop: float
-) -> tuple[float, bool]:
+def walk(ground: Rows, heights: Rows, azimuth: float, level: float, slope: float, start: float) -> tuple[float, bool]:
     """Walk out along an azimuth from height `level` at distance `start`, rising `slope` a metre: where the ground or
     the water is met (horizontal metres, FAR: nowhere), and whether it is water."""
     i = (azimuth - ground.left) * ground.columns
@@ -38,7 +36,7 @@ def walk(
         j = int(math.log(start / ground.first) / math.log(ground.growth)) + 1
     r = ground.first * ground.growth**j
     was_r, was_gap = start, 1e-6
-    while j < heights.shape[1] and r < stop:
+    while j < heights.shape[1]:
         land = heights[a, j] * (1 - u) + heights[a + 1, j] * u
         wet = land < ground.water
         top = ground.water if wet else land

@@ -86,26 +86,31 @@ def lumps(clump: Rows, x: float, y: float, z: float) -> float:
 
 
 @fast
-def clump_distance(prims: Rows, clump: Rows, x: float, y: float, z: float, within: float) -> tuple[float, int]:
-    """Distance from a point of the world to a clump, and the nearest primitive; exact only below `within`."""
-    total, best, which = 1e9, 1e9, clump.start
+def within(prims: Rows, clump: Rows, x: float, y: float, z: float, reach: float, active: Rows) -> int:
+    """List in `active` the primitives of a clump that matter within `reach` metres of a point; their number."""
+    n = 0
     for i in range(clump.start, clump.end):
         p = prims[i]
         u, v, w = x - p.x, y - p.y, z - p.z
-        far = p.reach + within + 2 * p.blend
-        if u * u + v * v + w * w > far * far:
-            continue
+        far = p.reach + reach + 2 * p.blend
+        if u * u + v * v + w * w <= far * far and n < active.shape[0]:
+            active[n] = i
+            n += 1
+    return n
+
+
+@fast
+def distance(prims: Rows, active: Rows, n: int, x: float, y: float, z: float) -> float:
+    """Distance from a point of the world to the n listed primitives, melted together."""
+    total = 1e9
+    for j in range(n):
+        p = prims[active[j]]
+        u, v, w = x - p.x, y - p.y, z - p.z
         d = shape_distance(
             p,
             p.xx * u + p.xy * v + p.xz * w,
             p.yx * u + p.yy * v + p.yz * w,
             p.zx * u + p.zy * v + p.zz * w,
         )
-        if p.op == ADD and d < best:
-            best, which = d, i
-        elif p.op != ADD and -d > best - 1e-9 and -d > total:
-            which = i  # the wall of a carved hole wears the carver's paint
         total = melt(total, d, p.op, p.blend)
-    if clump.lump > 0 and total < within + clump.lump:
-        total -= lumps(clump, x, y, z)
-    return total, which
+    return total

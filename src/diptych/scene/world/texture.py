@@ -189,7 +189,11 @@ def colour(
         x, y, z, nx, ny, nz = y, z, x, ny, nz, nx
     # patterns on the plane lie on the face that the normal points out of; `axis` is up along them
     ax, ay, az = abs(nx), abs(ny), abs(nz)
-    if (paint.pattern >= SECTORS and paint.pattern != SPECKLE and paint.pattern < COVER) or paint.pattern == SPIRAL or (ay >= ax and ay >= az):
+    if (
+        (paint.pattern >= SECTORS and paint.pattern != SPECKLE and paint.pattern < COVER)
+        or paint.pattern == SPIRAL
+        or (ay >= ax and ay >= az)
+    ):
         u, v = x, z
     elif ax >= az:
         u, v = z, y

@@ -6,7 +6,7 @@ import numpy as np
 
 from .noise import fast
 from .rows import ADD, BOX, NODE
-from .shapes import Rows, clump_distance, lumps, melt, shape_distance
+from .shapes import Rows, distance, lumps, melt, shape_distance, within
 
 FAR = 1e8
 MANY = 64  # primitives of one clump that a single ray can meet
@@ -191,17 +191,16 @@ def past(
     stop: float, grow: float, spread: float, share: float, local: Rows, active: Rows,
 ) -> float:  # fmt: skip
     """The least share of the light that passes one clump: its closest approach over the light's width there."""
-    rough = 1.5 * clump.lump
-    n, start, end = gather(prims, clump, ox, oy, oz, dx, dy, dz, grow + rough, local, active)
+    n, start, end = gather(prims, clump, ox, oy, oz, dx, dy, dz, grow, local, active)
     if end < 0 or start > stop or n == 0:
         return 1.0
     t = max(start, 1e-3)
     end = min(end, stop)
     for _ in range(48):
         d, _ = along_ray(prims, n, local, active, t)
-        if rough > 0 and d < rough + clump.lump:
-            d -= lumps(clump, ox + t * dx, oy + t * dy, oz + t * dz)
-        share = min(share, 0.5 + 0.5 * d / (spread * t))
+        share = min(
+            share, 0.5 + 0.5 * (d + 0.7 * clump.lump) / (spread * t)
+        )  # lumps are left out, dents are not dark
         if share < 0.02:
             return 0.0
         t += max(0.9 * d, 0.3 * spread * t)
@@ -211,9 +210,9 @@ def past(
 
 
 @fast
-def room(nodes: Rows, clumps: Rows, prims: Rows, x: float, y: float, z: float, within: float) -> float:
-    """Distance from a point to the nearest clump, at most `within` metres."""
-    best, i = within, 0
+def room(nodes: Rows, clumps: Rows, prims: Rows, x: float, y: float, z: float, reach: float, active: Rows) -> float:
+    """Distance from a point to the nearest clump, at most `reach` metres; lumps are left out."""
+    best, i = reach, 0
     while i < nodes.shape[0]:
         node = nodes[i]
         u = max(node.lox - x, x - node.hix, 0.0)
@@ -223,8 +222,9 @@ def room(nodes: Rows, clumps: Rows, prims: Rows, x: float, y: float, z: float, w
             i = node.skip
             continue
         if node.clump >= 0:
-            d, _ = clump_distance(prims, clumps[node.clump], x, y, z, best)
-            best = min(best, max(d, 0.0))
+            clump = clumps[node.clump]
+            n = within(prims, clump, x, y, z, best, active)
+            best = min(best, max(distance(prims, active, n, x, y, z) + 0.7 * clump.lump, 0.0))
             if best <= 0:
                 return 0.0
         i += 1
@@ -232,15 +232,39 @@ def room(nodes: Rows, clumps: Rows, prims: Rows, x: float, y: float, z: float, w
 
 
 @fast
-def normal(prims: Rows, clump: Rows, x: float, y: float, z: float, h: float) -> tuple[float, float, float]:
-    """Unit normal of a clump's surface, from four distances at h metres."""
-    a, _ = clump_distance(prims, clump, x + h, y - h, z - h, 4 * h)
-    b, _ = clump_distance(prims, clump, x - h, y - h, z + h, 4 * h)
-    c, _ = clump_distance(prims, clump, x - h, y + h, z - h, 4 * h)
-    d, _ = clump_distance(prims, clump, x + h, y + h, z + h, 4 * h)
-    u, v, w = a - b - c + d, -a - b + c + d, -a + b - c + d
-    k = 1.0 / max(math.sqrt(u * u + v * v + w * w), 1e-30)
-    return u * k, v * k, w * k
+def _plain_normal(p: Rows, x: float, y: float, z: float) -> tuple[float, float, float]:
+    u, v, w = x - p.x, y - p.y, z - p.z
+    a = (p.xx * u + p.xy * v + p.xz * w) / p.a
+    b = (p.yx * u + p.yy * v + p.yz * w) / p.b
+    c = (p.zx * u + p.zy * v + p.zz * w) / p.c
+    if p.kind == BOX:
+        big = max(abs(a), abs(b), abs(c))
+        a, b, c = (a if abs(a) == big else 0.0), (b if abs(b) == big else 0.0), (c if abs(c) == big else 0.0)
+    a, b, c = a / p.a, b / p.b, c / p.c
+    k = 1.0 / math.sqrt(a * a + b * b + c * c)
+    return (
+        k * (p.xx * a + p.yx * b + p.zx * c),
+        k * (p.xy * a + p.yy * b + p.zy * c),
+        k * (p.xz * a + p.yz * b + p.zz * c),
+    )
+
+
+@fast
+def normal(
+    prims: Rows, clump: Rows, x: float, y: float, z: float, h: float, active: Rows
+) -> tuple[float, float, float]:
+    """Unit normal of a clump's surface: by formula for a sharp box or ball, else from four distances at h metres."""
+    if clump.plain == 1:
+        return _plain_normal(prims[clump.start], x, y, z)
+    n = within(prims, clump, x, y, z, 4 * h + clump.lump, active)
+    u, v, w = 0.0, 0.0, 0.0
+    for i, j, k in ((1, -1, -1), (-1, -1, 1), (-1, 1, -1), (1, 1, 1)):
+        d = distance(prims, active, n, x + i * h, y + j * h, z + k * h)
+        if clump.lump > 0:
+            d -= lumps(clump, x + i * h, y + j * h, z + k * h)
+        u, v, w = u + i * d, v + j * d, w + k * d
+    s = 1.0 / max(math.sqrt(u * u + v * v + w * w), 1e-30)
+    return u * s, v * s, w * s
 
 
 @fast

@@ -299,14 +299,12 @@ def abstract(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
         elif kind == "bars":
             stage.box(paint, p, (3.0, 0.1 * s + 0.01, 0.02), turned(0, 0, 30 + float(rng.normal(0, 2))), 0.01)
         elif kind == "waves":
-            y = 0.2 + 0.12 * k
-            with stage.clump(blend=0.3):
-                for m in range(-5, 6):
-                    stage.ball(
-                        paint,
-                        (0.9 * m + float(rng.normal(0, 0.2)), y - 0.6 + float(rng.normal(0, 0.14)), 4.8 - 0.05 * k),
-                        (0.8, 0.5, 0.02),
-                    )
+            y, z = 3.6 - 3.2 * k / n, 4.8 - 2.0 * k / n
+            bends = rng.normal(0, 0.12, 12)
+            with stage.clump(blend=0.25):
+                for m in range(11):
+                    p, q = (0.8 * (m - 5), y + bends[m], z), (0.8 * (m - 4), y + bends[m + 1], z)
+                    stage.rod(paint, p, q, 0.3)
         elif kind == "facets":
             stage.box(paint, (p[0], p[1], 4.7), (2 * s, 2 * s, 2 * s), turn)
         elif kind == "petals":

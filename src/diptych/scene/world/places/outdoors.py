@@ -39,18 +39,19 @@ SNOW = Paint(a=(0.85, 0.88, 0.95), mottle=0.1, mottle_rate=0.05)
 
 def land(
     stage: Stage, rng: Rng, waves: list[tuple[float, ...]], camera: Camera, paints: tuple[Paint, Paint, Paint],
-    line: float = 1e9, water: float = -1e9, far: float = 6000.0,
+    line: float = 1e9, water: float = -1e9, far: float = 6000.0, lie: tuple[tuple[float, float], ...] = ((0.0, 0.0),),
 ) -> None:  # fmt: skip
-    """Give the stage a terrain of `waves` (see `terrain`) painted low, steep and high."""
+    """Give the stage a terrain of `waves` (see `terrain`) painted low, steep and high, on a lie of (distance, height)."""
     half = np.radians(camera.view_degrees / 2) * 1.3 + 0.25
     ground, heights = terrain(waves, float(half), far)
+    rows = ground["first"][0] * ground["growth"][0] ** np.arange(heights.shape[1])
+    heights += np.interp(rows, [place[0] for place in lie], [place[1] for place in lie])
     low, steep, high = (stage.paint(paint) for paint in paints)
     ground["kind"], ground["low"], ground["steep"], ground["high"] = TERRAIN, low, steep, high
     ground["line"], ground["water"] = line, water
     ground["ripple"], ground["ripple_rate"] = rng.uniform(0.02, 0.35), rng.uniform(0.6, 4)
-    ground["water_r"], ground["water_g"], ground["water_b"] = pick(
-        rng, "1e4a5a", "2a6a6a", "1a3048", "4a6a4a", "2a8a9a"
-    )
+    tint = pick(rng, "1e4a5a", "2a6a6a", "1a3048", "4a6a4a", "2a8a9a")
+    ground["water_r"], ground["water_g"], ground["water_b"] = tint
     stage.ground = ground, heights
 
 
@@ -169,16 +170,16 @@ def field(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
 def mountains(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
     """Peaks, snow, lakes, deserts and dunes."""
     camera = Camera(float(rng.uniform(1.6, 6)), float(rng.uniform(-12, 6)), float(rng.uniform(40, 75)))
-    stage.light = replace(weather(rng, 0.5), near=0.3)
+    stage.light = replace(weather(rng, 0.06), near=0.3)
     n = int(rng.integers(0, 4000))
-    peak, ridged = float(rng.uniform(150, 1600)), float(rng.random() < 0.7)
+    peak, ridged = float(rng.uniform(150, 1300)), float(rng.random() < 0.75)
     waves = [
-        (float(rng.uniform(1, 25)), 90.0, 10.0, 250.0, 0.0, n, 5),
-        (peak, float(rng.uniform(900, 3500)), 300.0, 3500.0, ridged, n + 20, 7),
+        (float(rng.uniform(1, 12)), 90.0, 10.0, 250.0, 0.0, n, 5),
+        (peak, float(rng.uniform(700, 2500)), float(rng.uniform(100, 400)), 2500.0, ridged, n + 20, 7),
     ]
     kind = str(rng.choice(["alpine", "alpine", "desert", "green", "winter"]))
     rock = stone(rng).but(rate=0.05, mottle_rate=0.03, bump_rate=0.5, mottle=0.6)
-    wide = {"rate": 0.8, "mottle_rate": 0.02}
+    wide = {"rate": 0.8, "mottle_rate": 0.06, "mottle": 0.7}
     if kind == "desert":
         sand = Paint(a=pick(rng, "c98a4a", "d8b070", "b5603a"), mottle=0.25, mottle_rate=0.05, bump=0.2, bump_rate=4)
         paints = (sand, sand.but(pattern="stripes", rate=0.04, b=rgb("8a4a2a"), q=0.5), sand)
@@ -188,11 +189,12 @@ def mountains(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
         paints = (SNOW, rock, SNOW)
     else:
         paints = (grass(rng, **wide), rock, SNOW)
-    lake = float(rng.uniform(-0.5, 3)) if rng.random() < 0.6 else -1e9
-    if lake > -1e8:
-        waves.insert(0, (-14.0, 400.0, 6.0, 40.0, 0.0, n + 50, 2))
-        lake = float(rng.uniform(-1.5, 0.0))
-    land(stage, rng, waves, camera, paints, line=peak * float(rng.uniform(0.25, 0.6)), water=lake, far=14000)
+    lie: tuple[tuple[float, float], ...] = ((0.0, 0.0),)
+    lake = -1e9
+    if rng.random() < 0.55:
+        bank, far_bank = float(rng.uniform(4, 20)), float(rng.uniform(150, 700))
+        lie, lake = ((bank, 0.0), (3 * bank, -9.0), (far_bank, -9.0), (2 * far_bank, 4.0)), -0.8
+    land(stage, rng, waves, camera, paints, peak * float(rng.uniform(0.25, 0.6)), lake, 14000, lie)
     if kind != "desert":
         grow(
             stage,
@@ -279,18 +281,12 @@ def shore(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
     n = int(rng.integers(0, 4000))
     sand = earth(rng, a=pick(rng, "d8c090", "c9ae7c", "b59a70", "e8dcc0"), rate=25.0, mottle_rate=0.6)
     start = float(rng.uniform(0.5, 14))
-    waves = [
-        (0.5, 12.0, 0.5, 10.0, 0.0, n, 4),
-        (-9.0, 100000.0, start, start + 60, 2.0 * (rng.random() < 0), n + 7, 1),
-    ]
-    waves[1] = (18.0 * float(rng.uniform(-1.5, -1.0)), 1e6, start, start + 90, 0.0, n + 7, 1)
+    waves = [(0.5, 12.0, 0.5, 10.0, 0.0, n, 4)]
     if rng.random() < 0.6:
         waves.append((float(rng.uniform(60, 300)), 900.0, 500.0, 2500.0, 1.0, n + 30, 6))
-    land(stage, rng, waves, camera, (sand, stone(rng), grass(rng, rate=0.8)), line=40, water=-0.25, far=9000)
-    grounds, heights = stage.ground
-    rows = grounds["first"][0] * grounds["growth"][0] ** np.arange(heights.shape[1])
-    dip = np.clip((rows - start) / 25, 0, 1) * float(rng.uniform(1.5, 4)) * np.where(rows > 300, 0.4, 1)
-    heights -= dip  # the beach falls below the sea
+    lie = ((start, 0.0), (start + 25, -float(rng.uniform(1.5, 4))))
+    paints = (sand, stone(rng), grass(rng, rate=0.8))
+    land(stage, rng, waves, camera, paints, line=40, water=-0.25, far=9000, lie=lie)
     strew(stage, rng, int(rng.integers(0, 40)), 2.5, 25, camera.view_degrees)
     if rng.random() < 0.4:
         for _ in range(int(rng.integers(1, 5))):

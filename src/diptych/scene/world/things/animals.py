@@ -50,8 +50,8 @@ BEASTS = {
     "bear": Beast(0.95, 1.3, 0.36, 0.25, 20, 0.22, 0.2, 0.13, 0.1, 0.11, ("4a3424", "2a2220", "f0ece4")),
     "fox": Beast(0.4, 0.55, 0.12, 0.12, 35, 0.1, 0.16, 0.03, 0.4, 0.1, ("d8702a", "c85a1e")),
     "deer": Beast(1.0, 1.05, 0.2, 0.45, 58, 0.12, 0.24, 0.045, 0.15, 0.15, ("a87040", "8a5a34"), 0.5, pattern="dots"),
-    "rabbit": Beast(0.2, 0.28, 0.09, 0.05, 50, 0.07, 0.05, 0.025, 0.06, 0.14, ("b8a898", "f0ece4", "8a6a50")),
-    "mouse": Beast(0.06, 0.1, 0.035, 0.01, 30, 0.028, 0.03, 0.008, 0.12, 0.03, ("8a8480", "d8d0c8")),
+    "rabbit": Beast(0.2, 0.28, 0.065, 0.05, 50, 0.07, 0.05, 0.025, 0.06, 0.14, ("b8a898", "f0ece4", "8a6a50")),
+    "mouse": Beast(0.06, 0.1, 0.02, 0.01, 30, 0.028, 0.03, 0.008, 0.12, 0.03, ("8a8480", "d8d0c8")),
 }  # fmt: skip
 
 
@@ -99,18 +99,17 @@ def four_legged(stage: Stage, rng: Rng) -> Pose:
     t, half = b.thick, b.long / 2
     belly = b.tall - 1.5 * t
     stride = rng.uniform(-1, 1, 4) * 0.22 * belly * (rng.random() < 0.7)
+    shoulder = np.array([half * 0.75, b.tall - 0.6 * t, 0])
+    rise = np.radians(b.rise + rng.uniform(-25, 18))
+    top = shoulder + (b.neck + 0.5 * t) * np.array([np.cos(rise), np.sin(rise), 0])
     with stage.clump(blend=0.6 * t, lump=b.lump, rate=9):
         stage.ball(hide, (-half * 0.45, b.tall - t, 0), (half * 0.62, t, t * 0.92))
         stage.ball(hide, (half * 0.45, b.tall - t, 0), (half * 0.6, t * 1.04, t * 0.9))
         if b.hump:
             for x in (0.0,) if rng.random() < 0.5 else (-0.3, 0.3):
-                stage.ball(hide, (x, b.tall + 0.1, 0), (b.hump * 0.8, b.hump, b.hump * 0.6))
-    _legs(stage, b, hide, hoof, half, stride)
-    shoulder = np.array([half * 0.75, b.tall - 0.6 * t, 0])
-    rise = np.radians(b.rise + rng.uniform(-25, 18))
-    top = shoulder + (b.neck + 0.5 * t) * np.array([np.cos(rise), np.sin(rise), 0])
-    with stage.clump(blend=0.5 * b.head):
-        stage.rod(hide, tuple(shoulder - [0.2 * t, 0, 0]), tuple(top), t * 0.62, b.head * 0.72)
+                stage.ball(hide, (x, b.tall + 0.1, 0), (b.hump * 0.8, b.hump, b.hump * 0.6), blend=0.2 * t)
+        stage.rod(hide, tuple(shoulder - [0.2 * t, 0, 0]), tuple(top), t * 0.62, b.head * 0.72, blend=0.4 * t)
+        _legs(stage, b, hide, hoof, half, stride)
     if b.mane:
         for k in np.linspace(0.1, 1.05, 9):
             p = shoulder + k * (top - shoulder) + [-b.head * 0.55 - (1 - k) * 0.3 * t, b.head * 0.5, 0]
@@ -137,17 +136,10 @@ def _legs(stage: Stage, b: Beast, hide: Paint, hoof: Paint, half: float, stride:
         top = (x * half, b.tall - 1.1 * b.thick, z * b.thick * 0.55)
         knee = (x * half + 0.5 * stride[i], 0.45 * (b.tall - b.thick), z * b.thick * 0.58)
         foot = (x * half + stride[i] - (0.02 if x > 0 else 0.06) * b.tall, b.leg * 1.1, z * b.thick * 0.58)
-        with stage.clump(blend=b.leg * 0.7):
-            stage.rod(hide, top, knee, b.leg * 1.9, b.leg * 1.05)
-            stage.rod(hide, knee, foot, b.leg * 1.0, b.leg * 0.75)
-        stage.cone(
-            hoof,
-            (foot[0] + 0.01, 0.0, foot[2]),
-            (foot[0], b.leg * 1.2, foot[2]),
-            b.leg * 1.05,
-            b.leg * 0.8,
-            0.2 * b.leg,
-        )
+        stage.rod(hide, top, knee, b.leg * 1.6, b.leg * 0.95, blend=0.3 * b.thick)
+        stage.rod(hide, knee, foot, b.leg * 0.9, b.leg * 0.7, blend=0.5 * b.leg)
+        low, high = (foot[0] + 0.01, 0.0, foot[2]), (foot[0], b.leg * 1.2, foot[2])
+        stage.cone(hoof, low, high, b.leg * 0.95, b.leg * 0.75, 0.2 * b.leg, blend=0.0)
 
 
 def _head(
@@ -155,7 +147,7 @@ def _head(
 ) -> None:
     h = b.head
     with stage.at(*top, yaw=float(rng.uniform(-45, 45)), roll=float(rng.uniform(-35, 5))):
-        nose = h * 0.6 + b.snout
+        nose, horned = h * 0.6 + b.snout, rng.random() < 0.85
         with stage.clump(blend=0.5 * h):
             stage.ball(hide, (0.1 * h, 0, 0), (h * 1.05, h, h * 0.9))
             stage.rod(hide, (0.3 * h, -0.15 * h, 0), (nose, -0.4 * h, 0), h * 0.7, h * (0.35 if small else 0.5))
@@ -173,7 +165,7 @@ def _head(
             )
             with stage.clump(blend=0.05 * h):
                 stage.rod(hide, (-0.2 * h, 0.65 * h, z * 0.6 * h), tip, 0.3 * b.ear + 0.08 * h, 0.1 * b.ear)
-            if b.horns and rng.random() < 0.9:
+            if b.horns and horned:
                 a, m = (
                     (0.0, 0.85 * h, z * 0.35 * h),
                     (-0.1 * b.horns, 0.85 * h + 0.5 * b.horns, z * (0.4 * h + 0.7 * b.horns)),

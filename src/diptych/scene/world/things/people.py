@@ -213,6 +213,8 @@ def sticker_face(stage: Stage, rng: Rng) -> Pose:
     front = -0.1
     ears = str(rng.choice(["none", "cat", "round", "horn", "long"]))
     inner = plastic(rng, pick(rng, "f0a0a0", "e86a8a", "6a4a3a"))
+    size = float(rng.uniform(0.016, 0.035))
+    white, brows, cheeks, tilt = rng.random() < 0.6, rng.random() < 0.4, rng.random() < 0.3, rng.uniform(-0.02, 0.02)
     for side in (-1, 1):
         if ears == "cat":
             with stage.clump(blend=0.03):
@@ -225,20 +227,19 @@ def sticker_face(stage: Stage, rng: Rng) -> Pose:
             stage.cone(inner, (side * 0.07, 0.09, 0), (side * 0.1, 0.17, 0), 0.025, 0.003, 0.002)
         elif ears == "long":
             stage.ball(skin, (side * 0.05, 0.17, 0), (0.028, 0.1, 0.02), turned(0, 0, -side * 12))
-        size = float(rng.uniform(0.016, 0.035))
         z = front * (1.0 if square else 0.93)
-        if rng.random() < 0.6:
+        if white:
             stage.ball(WHITE, (side * 0.045, 0.025, z), (size, size * 1.2, size * 0.5))
         stage.ball(EYE, (side * 0.043, 0.022, z - 0.012), (size * 0.6, size * 0.75, size * 0.4))
-        if rng.random() < 0.4:
+        if brows:
             stage.rod(
                 plastic(rng, deep),
                 (side * 0.025, 0.065, z),
-                (side * 0.07, 0.07 + rng.uniform(-0.02, 0.02), z + 0.01),
+                (side * 0.07, 0.07 + tilt, z + 0.01),
                 0.007,
             )
-        if rng.random() < 0.3:
-            stage.ball(plastic(rng, vivid(rng)), (side * 0.075, -0.02, z + 0.02), (0.018, 0.014, 0.01))
+        if cheeks:
+            stage.ball(plastic(rng, rgb("f08080")), (side * 0.075, -0.02, z + 0.02), (0.018, 0.014, 0.01))
     mouth = Paint(a=rgb("3a1412"), mottle=0, gloss=0.3)
     if rng.random() < 0.5:
         stage.ball(

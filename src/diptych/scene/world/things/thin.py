@@ -84,7 +84,7 @@ def bicycle(stage: Stage, rng: Rng) -> Pose:
             stage.ring(basket, (top[0] + 0.2, top[1] - 0.25 + y, 0), 0.13 + 0.08 * y, 0.007)
     if rng.random() < 0.5:
         for x in (0, base):
-            stage.ring(paint, (x, r, 0), r + 0.03, 0.012, turned(0, 90, 0) @ turned(-80 if x == 0 else -60, 0, 0), 55)
+            stage.ring(paint, (x, r, 0), r + 0.03, 0.012, turned(0, 90, 0) @ turned(100 if x == 0 else 75, 0, 0), 55)
     return seen(rng, "bicycle", 55, 14, 0)
 
 
@@ -211,7 +211,7 @@ def trinket(stage: Stage, rng: Rng) -> Pose:
             for s in (-1, 1):
                 stage.ring(a, (s * 0.035, 0, 0), float(rng.uniform(0.024, 0.03)), 0.003, UP)
                 stage.rod(a, (s * 0.063, 0.005, 0), (s * 0.07, 0.0, 0.13), 0.002)
-            stage.ring(a, (0, 0, 0), 0.01, 0.0025, turned(0, 90, 0) @ turned(-90, 0, 0), 90)
+            stage.ring(a, (0, 0, 0), 0.01, 0.0025, turned(0, 90, 0) @ turned(90, 0, 0), 90)
         elif kind == "scissors":
             spread = float(rng.uniform(5, 30))
             for s in (-1, 1):
