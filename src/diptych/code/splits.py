@@ -146,15 +146,16 @@ def _join_similar(forest: _Forest, described: Sequence[frozenset[str]], similar:
     at = np.array([first[found] for found in sets], dtype=np.int64)
     size = np.array([len(found) for found in sets], dtype=np.int64)
     prefixes = _prefixes(sets, similar)
-    index = _Index(prefixes)
+    index = _Index(prefixes, size)
+    share = similar / (1 + similar)  # of both sizes together, that must be in common
     for n, (found, prefix) in enumerate(zip(sets, prefixes, strict=True)):
         if n % FLATTEN_EVERY == 0:
             group = forest.roots()[at]
-        enough = similar / (1 + similar) * (size[n] + size[:n]) - 1e-9  # words in common for that similarity
-        near = index.meeting(prefix, n, size, enough)
-        joined = {forest.root(i := int(at[n]))}
+        first_near = int(np.searchsorted(size[:n], similar * len(found) - 1e-9))
+        joined = {own := forest.root(i := int(at[n]))}
+        near = index.meeting(prefix, first_near, n, share, group, own)
         for k, label in zip(near[::-1].tolist(), group[near[::-1]].tolist(), strict=True):
-            if label not in joined and len(found & sets[k]) >= enough[k]:
+            if label not in joined and len(found & sets[k]) >= share * (len(found) + len(sets[k])) - 1e-9:
                 forest.join(i, int(at[k]))
                 joined.add(label)
 
@@ -171,20 +172,34 @@ def _prefixes(sets: Sequence[frozenset[str]], similar: float) -> list[list[int]]
 class _Index:
     """For each word the sets that have it in their prefix, ascending, and where in the prefix."""
 
-    def __init__(self, prefixes: Sequence[Sequence[int]]) -> None:
+    def __init__(self, prefixes: Sequence[Sequence[int]], size: Indices) -> None:
         word = np.array([word for prefix in prefixes for word in prefix], dtype=np.int64)
         order = np.argsort(word, kind="stable")
         self._set = np.repeat(np.arange(len(prefixes)), [len(prefix) for prefix in prefixes])[order]
-        self._place = np.array([p for prefix in prefixes for p in range(len(prefix))], dtype=np.int64)[order]
+        place = np.array([place for prefix in prefixes for place in range(len(prefix))], dtype=np.int64)[order]
+        self._size = size
+        self._left = size[self._set] - place - 1  # words of the set after this one
         self._start = np.concatenate([[0], np.cumsum(np.bincount(word))]) if len(word) else np.zeros(1, np.int64)
 
-    def meeting(self, prefix: Sequence[int], n: int, size: Indices, enough: NDArray[np.float64]) -> Indices:
-        """Return the sets before set `n` that may have `enough` words in common with it, ascending."""
-        found = []
+    def meeting(self, prefix: Sequence[int], first: int, n: int, share: float, group: Indices, own: int) -> Indices:
+        """Return the sets from `first` to before `n`, not of group `own`, that may be similar to set `n`, ascending.
+
+        What two sets can have in common: the words that they have met in, and what is left after the last of those.
+        """
+        met, left = [], []
         for place, word in enumerate(prefix):
             begin, end = self._start[word], self._start[word + 1]
-            end = begin + np.searchsorted(self._set[begin:end], n)
-            others = self._set[begin:end]
-            most = 1 + np.minimum(size[n] - place, size[others] - self._place[begin:end]) - 1
-            found.append(others[most >= enough[others]])
-        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+            span = slice(*(begin + np.searchsorted(self._set[begin:end], (first, n))))
+            others = self._set[span]
+            other_group = group[others] != own
+            met.append(others[other_group])
+            left.append(np.minimum(self._size[n] - place - 1, self._left[span][other_group]))
+        if not met:
+            return np.empty(0, np.int64)
+        every, rest = np.concatenate(met), np.concatenate(left)
+        order = np.argsort(every, kind="stable")
+        every, rest = every[order], rest[order]
+        last = np.flatnonzero(np.append(every[1:] != every[:-1], True)) if len(every) else np.empty(0, np.int64)
+        times = np.diff(last, prepend=-1)
+        near = every[last]
+        return near[times + rest[last] >= share * (self._size[n] + self._size[near]) - 1e-9]

@@ -6,6 +6,7 @@ The table is `MODULES`, `DOTTED`, `ALIASES` and `MEMBERS` below; a name that is 
 import ast
 import builtins
 import symtable
+import warnings
 from collections.abc import Iterator
 
 from diptych.code.syntax import parse
@@ -157,7 +158,9 @@ def unbound(program: str) -> set[str]:
     """Return the names that `program` reads from its global scope and binds nowhere, built-ins left out."""
     parse(program)
     try:
-        top = symtable.symtable(program, "program", "exec")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python 3.12 warns of "\\d" here
+            top = symtable.symtable(program, "program", "exec")
     except SyntaxError:  # it parses, but no compiler takes it: `nonlocal` of a name that is nowhere
         return set()
     bound, read = set[str](), set[str]()

@@ -8,6 +8,7 @@ a refusal, because choosing would be guessing.
 import ast
 import builtins
 import re
+import warnings
 from collections.abc import Iterator
 
 from diptych.code.syntax import parse
@@ -71,7 +72,9 @@ FOLLOWS = {
 def _sensible(program: str) -> bool:
     try:
         module = parse(program)
-        compile(module, "program", "exec")  # `return` outside of a function and the like
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(module, "program", "exec")  # `return` outside of a function and the like
     except (Problem, SyntaxError):
         return False
     return not any(_is_dead(node) for node in ast.walk(module)) and _visible(module)
