@@ -6,6 +6,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,9 +15,27 @@ from PIL import Image
 from diptych.scene import gallery, stats
 from diptych.scene.plasma import plasma
 
+RNG = np.random.default_rng(0)
+
+
+class Asset:
+    """A plate or cutout of noise."""
+
+    def __init__(self, name: str, *shape: int) -> None:
+        self.path = Path(name)
+        self.pixels = RNG.integers(0, 256, shape, dtype=np.uint8)
+
+    def picture(self) -> np.ndarray:
+        return self.pixels
+
 
 class Ramps:
     """Samples with a grey level and a depth that tell their number; the depth of sample 0 is partly unknown."""
+
+    assets = SimpleNamespace(
+        plates=[Asset(f"place {i}.jpg", 30 + i, 200, 3) for i in range(3)],
+        cutouts=[Asset("<cow> & calf.png", 20, 12, 4)],
+    )
 
     def __len__(self) -> int:
         return 20
@@ -32,15 +51,12 @@ class Ramps:
 
 
 class Depthless(Ramps):
-    """The same without depth, as photographs are."""
+    """The same without depth or assets."""
+
+    assets = SimpleNamespace(plates=[], cutouts=[])
 
     def batch(self, numbers: np.ndarray, size: int) -> dict[str, np.ndarray]:
         return {**super().batch(numbers, size), "depth": np.full((len(numbers), size, size + 8), -1, np.float32)}
-
-
-RNG = np.random.default_rng(0)
-PLATES = {f"place {i}": RNG.integers(0, 256, (30 + i, 200, 3), dtype=np.uint8) for i in range(3)}
-CUTOUTS = {"<cow> & calf": RNG.integers(0, 256, (20, 12, 4), dtype=np.uint8)}
 
 
 def test_a_sheet_holds_every_picture_in_its_cell() -> None:
@@ -105,10 +121,8 @@ class Page(HTMLParser):
 
 def test_writes_sheets_and_a_page_that_stands_alone(tmp_path: Path) -> None:
     data = Ramps()
-    described = stats.describe(data, CUTOUTS.values(), size=16)
-    written = gallery.write(
-        data, tmp_path, count=9, seed=4, size=16, plates=PLATES, cutouts=CUTOUTS, described=described
-    )
+    described = stats.describe(data, size=16)
+    written = gallery.write(data, tmp_path, count=9, seed=4, size=16, described=described)
     assert [path.name for path in written] == ["samples.png", "plates.png", "cutouts.png", "index.html"]
     text = written[-1].read_text(encoding="utf-8")
     page = Page(text)
@@ -131,14 +145,14 @@ def test_writes_sheets_and_a_page_that_stands_alone(tmp_path: Path) -> None:
 
 def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:
     def content(folder: str, seed: int) -> list[bytes]:
-        return [path.read_bytes() for path in gallery.write(Ramps(), tmp_path / folder, 5, seed, 16, PLATES)]
+        return [path.read_bytes() for path in gallery.write(Ramps(), tmp_path / folder, 5, seed, 16)]
 
     assert content("a", 1) == content("b", 1)
     assert content("a", 1) != content("c", 2)
 
 
 def test_a_small_data_set_is_shown_whole(tmp_path: Path) -> None:
-    written = gallery.write(Ramps(), tmp_path, count=100, size=16)
+    written = gallery.write(Depthless(), tmp_path, count=100, size=16)
     assert [path.name for path in written] == ["samples.png", "index.html"]
     text = written[-1].read_text(encoding="utf-8")
     assert "all 20" in text

@@ -1,6 +1,7 @@
 """Statistics in one pass are those of NumPy over everything at once."""
 
 import json
+from types import SimpleNamespace
 
 import matplotlib
 import numpy as np
@@ -24,6 +25,11 @@ class Noise:
         self.depth = rng.random((count, height, width), dtype=np.float32) if depth else None
         if self.depth is not None:
             self.depth[:, :2] = -1
+        self.cutouts: list[SimpleNamespace] = []
+
+    @property
+    def assets(self) -> SimpleNamespace:
+        return SimpleNamespace(plates=[], cutouts=self.cutouts)
 
     def __len__(self) -> int:
         return len(self.plate)
@@ -37,7 +43,8 @@ def test_one_pass_is_numpy_over_everything() -> None:
     data = Noise()
     rng = np.random.default_rng(1)
     cutouts = [rng.integers(0, 256, size, dtype=np.uint8) for size in ((30, 20, 4), (7, 9, 4))]
-    channels = stats.describe(data, cutouts)["channels"]
+    data.cutouts = [SimpleNamespace(picture=lambda cutout=cutout: cutout) for cutout in cutouts]
+    channels = stats.describe(data)["channels"]
     looks = np.concatenate([stats.on_white(cutout).reshape(-1, 3) for cutout in cutouts])
     alphas = np.concatenate([cutout[..., 3].ravel() for cutout in cutouts])
     for kind, pixels in (("plate", data.plate), ("frame", data.frame), ("cutout", looks)):

@@ -2,9 +2,8 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from ..files import atomic, write_text
 from . import gallery_page
 from .plasma import plasma
+from .samples import Asset, Samples
 
 Picture = NDArray[np.uint8]
 
@@ -21,46 +21,37 @@ MOST = 200  # plates or cutouts shown; a data set may have thousands
 _PAPER, _INK, _GAP_PX, _HEADING_PX = 24, 224, 6, 22
 
 
-class Samples(Protocol):
-    """What can be shown: a data set of the scene task."""
-
-    def __len__(self) -> int: ...
-
-    def batch(self, numbers: NDArray[Any], size: int) -> Mapping[str, NDArray[Any]]: ...
-
-
 def write(
     data: Samples,
     out: Path,
     count: int = 24,
     seed: int = 0,
     size: int = THUMB_PX,
-    plates: Mapping[str, Picture] | None = None,
-    cutouts: Mapping[str, Picture] | None = None,
     described: Mapping[str, Any] | None = None,
 ) -> list[Path]:
     """Write `samples.png`, `plates.png`, `cutouts.png` and `index.html` into the folder `out`; return their paths.
 
-    `count` random samples are composed at `size`. `plates` (uint8 [H, W, 3]) and `cutouts` (uint8 [h, w, 4]) by
-    name are shown where given, and `described`, what `stats.describe` returned, as table and histograms.
+    `count` random samples are composed at `size`; of plates and cutouts the first MOST are shown. `described`, what
+    `stats.describe` returned, is shown as table and histograms.
     """
     numbers = np.sort(np.random.default_rng(seed).choice(len(data), min(count, len(data)), replace=False))
-    samples = {f"sample {number}": shown for number, shown in zip(numbers, panels(data, numbers, size), strict=True)}
-    shown_plates = _thumbs(plates or {})
-    shown_cutouts = {name: on_checkerboard(cutout) for name, cutout in _thumbs(cutouts or {}).items()}
+    samples = [
+        (f"sample {number}", shown) for number, shown in zip(numbers, panels(data, numbers, size), strict=True)
+    ]
+    plates = _thumbs(data.assets.plates)
+    cutouts = [(name, on_checkerboard(cutout)) for name, cutout in _thumbs(data.assets.cutouts)]
     written = []
     if samples:
-        headings = tuple(next(iter(samples.values())))
-        pictures = [panel for sample in samples.values() for panel in sample.values()]
         abreast = 2 if len(samples) > 8 else 1  # samples in a row, lest the sheet be a ribbon
-        written.append(_save(sheet(pictures, abreast * len(headings), abreast * headings), out / "samples.png"))
-    for name, pictures_by_name in (("plates", shown_plates), ("cutouts", shown_cutouts)):
-        if pictures_by_name:
-            pictures = list(pictures_by_name.values())
-            written.append(_save(sheet(pictures, math.ceil(math.sqrt(len(pictures) * 1.5))), out / f"{name}.png"))
-    totals = {"samples": len(data), "plates": len(plates or {}), "cutouts": len(cutouts or {})}
-    page = gallery_page.page(samples, shown_plates, shown_cutouts, totals, described)
-    write_text(out / "index.html", page)
+        headings = abreast * tuple(samples[0][1])
+        pictures = [picture for _, shown in samples for picture in shown.values()]
+        written.append(_save(sheet(pictures, len(headings), headings), out / "samples.png"))
+    for kind, named in (("plates", plates), ("cutouts", cutouts)):
+        if named:
+            columns = math.ceil(math.sqrt(len(named) * 1.5))
+            written.append(_save(sheet([picture for _, picture in named], columns), out / f"{kind}.png"))
+    totals = {"samples": len(data), "plates": len(data.assets.plates), "cutouts": len(data.assets.cutouts)}
+    write_text(out / "index.html", gallery_page.page(samples, plates, cutouts, totals, described))
     return [*written, out / "index.html"]
 
 
@@ -114,13 +105,13 @@ def on_checkerboard(cutout: Picture) -> Picture:
     return np.asarray(np.round(board + (cutout[..., :3] - board.astype(np.float32)) * alpha).astype(np.uint8))
 
 
-def _thumbs(pictures: Mapping[str, Picture]) -> dict[str, Picture]:
-    """Shrink the first MOST pictures to fit THUMB_PX."""
-    thumbs = {}
-    for name, picture in islice(pictures.items(), MOST):
-        image = Image.fromarray(picture)
+def _thumbs(assets: Sequence[Asset]) -> list[tuple[str, Picture]]:
+    """Return names and pictures of the first MOST assets, shrunk to fit THUMB_PX."""
+    thumbs = []
+    for asset in assets[:MOST]:
+        image = Image.fromarray(asset.picture())
         image.thumbnail((THUMB_PX, THUMB_PX), Image.Resampling.LANCZOS)
-        thumbs[name] = np.asarray(image)
+        thumbs.append((asset.path.stem, np.asarray(image)))
     return thumbs
 
 

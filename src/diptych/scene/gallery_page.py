@@ -54,22 +54,22 @@ _CHARTS = {
 
 
 def page(
-    samples: Mapping[str, Mapping[str, Picture]],
-    plates: Mapping[str, Picture],
-    cutouts: Mapping[str, Picture],
+    samples: Sequence[tuple[str, Mapping[str, Picture]]],
+    plates: Sequence[tuple[str, Picture]],
+    cutouts: Sequence[tuple[str, Picture]],
     totals: Mapping[str, int],
     described: Mapping[str, Any] | None,
 ) -> str:
-    """Return the page: samples as named panels, plates, cutouts, and the statistics if there are any."""
+    """Return the page: samples as named panels, plates, cutouts by name, and the statistics if there are any."""
     counted = ", ".join(f"{total:,} {kind}" for kind, total in totals.items() if total)
     parts = [f"<header><h1>Scene data</h1><p>{counted}</p></header>"]
     if samples:
-        figures = "".join(_sample(name, shown) for name, shown in samples.items())
+        figures = "".join(_sample(name, shown) for name, shown in samples)
         parts.append(_section("Samples", len(samples), totals["samples"], "samples", figures))
-    for kind, pictures in (("plates", plates), ("cutouts", cutouts)):
-        if pictures:
-            figures = "".join(f"<figure>{_image(p, n)}{_caption(n)}</figure>" for n, p in pictures.items())
-            parts.append(_section(kind.capitalize(), len(pictures), totals[kind], "assets", figures))
+    for kind, named in (("plates", plates), ("cutouts", cutouts)):
+        if named:
+            figures = "".join(f"<figure>{_image(picture, name)}{_caption(name)}</figure>" for name, picture in named)
+            parts.append(_section(kind.capitalize(), len(named), totals[kind], "assets", figures))
     if described:
         parts.append(_statistics(described))
     return (

@@ -4,9 +4,9 @@ One pass, in constant memory. Bytes are summed as whole numbers, so their figure
 depth is merged by Chan's formula.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import sqrt
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -14,18 +14,11 @@ from numpy.typing import NDArray
 from rich.table import Table
 
 from ..progress import track
+from .samples import Samples
 
 BATCH = 256
 RED, GREEN, BLUE = 299, 587, 114  # thousandths of each in the grey of a photo (Rec. 601)
 BINS = {"placement": 16, "scale": 20, "coverage": 20, "depth": 32}
-
-
-class Samples(Protocol):
-    """What can be described: a data set of the scene task."""
-
-    def __len__(self) -> int: ...
-
-    def batch(self, numbers: NDArray[Any], size: int) -> Mapping[str, NDArray[Any]]: ...
 
 
 class Pictures:
@@ -105,13 +98,12 @@ class Things:
 
 def describe(
     data: Samples,
-    cutouts: Iterable[NDArray[np.uint8]] = (),
     numbers: Sequence[int] | NDArray[np.integer] | None = None,
     size: int = 160,
 ) -> dict[str, Any]:
     """Return the statistics of the samples `numbers` (all by default), composed at `size`, fit for JSON.
 
-    `cutouts`: uint8 [h, w, 4] each; they count as they look on white, their masks as their alpha.
+    The data set's cutouts count as they look on white, their masks as their alpha.
     Every histogram counts even bins from 0 to 1: `placement` the middles of the things, rows from the top; `scale`
     the larger of their width and height as shares of the view's; `coverage` their share of the view; `depth` the
     scaled inverse depth of the pixels where it is known. `empty` counts the samples that show no thing.
@@ -130,9 +122,10 @@ def describe(
         if "depth" in batch:
             depths.add(batch["depth"])
     looks, alphas = Pictures(4), Pictures(1)
-    for cutout in cutouts:
-        alpha = np.ascontiguousarray(cutout[None, ..., 3])
-        looks.add(alpha.size, _sum_colours(on_white(cutout)[None]))
+    for cutout in data.assets.cutouts:
+        picture = cutout.picture()
+        alpha = np.ascontiguousarray(picture[None, ..., 3])
+        looks.add(alpha.size, _sum_colours(on_white(picture)[None]))
         alphas.add(alpha.size, _survey_masks(alpha)[0])
     kinds: dict[str, Pictures | Depths] = {
         "plate": plates,

@@ -13,8 +13,7 @@ ONE_PX = 1 << 20  # places in a warp are whole numbers of this: steps add up wit
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _M1, _M2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_S12, _S24, _S27, _S30, _S31, _S40 = (np.uint64(n) for n in (12, 24, 27, 30, 31, 40))
-_LOW12 = np.uint64(0xFFF)
+_S12, _S27, _S30, _S31, _LOW12 = (np.uint64(n) for n in (12, 27, 30, 31, 0xFFF))
 
 
 @njit(nogil=True, cache=True)
@@ -59,7 +58,7 @@ def _finish(picture, spare, recipe, side, out):  # type: ignore[no-untyped-def]
         _blur(picture, recipe.blur_px[side], spare)
         picture, spare = spare, picture
     if recipe.gaussian[side] > 0 or recipe.poisson[side] > 0:
-        _noise(picture, recipe.seed + np.uint64(side), recipe.gaussian[side], recipe.poisson[side])
+        _noise(picture, recipe.seed ^ (np.uint64(side) * _M1), recipe.gaussian[side], recipe.poisson[side])
     flat, flat_out = picture.reshape(-1), out.reshape(-1)
     for k in range(len(flat)):
         flat_out[k] = _level(flat[k])
@@ -144,7 +143,7 @@ def _cast(picture, plate, mask, shade, recipe):  # type: ignore[no-untyped-def]
     `shade`, float32 [H, W], is room to work in.
     """
     height, width = mask.shape
-    radius = int(recipe.shadow_soft_px * np.float32(0.87) + np.float32(0.5))
+    radius = int(recipe.shadow_soft_px)
     left, right, top, bottom = _outline(mask, recipe, shade)
     margin = 3 * radius
     left, right = max(0, left - margin), min(width, right + margin)
@@ -152,7 +151,7 @@ def _cast(picture, plate, mask, shade, recipe):  # type: ignore[no-untyped-def]
     if left >= right or top >= bottom:
         return
     part = shade[top:bottom, left:right]
-    for _ in range(3):  # three boxes are nearly a Gaussian of that deviation
+    for _ in range(3):  # three boxes of radius r are nearly a Gaussian of deviation r + ½
         _box(part, radius)
     most = recipe.shadow / np.float32(255 * 255)
     for y in range(top, bottom):
@@ -304,7 +303,7 @@ def _blur(picture, sigma, out):  # type: ignore[no-untyped-def]
 def _noise(picture, seed, gaussian, poisson):  # type: ignore[no-untyped-def]
     """Add read noise and photon noise as one normal whose variance is gaussian² + poisson²·light."""
     height, width, _ = picture.shape
-    state = seed * _GOLDEN
+    state = seed  # random already: two pictures start far apart on the one long walk
     fixed, slope = gaussian * gaussian, poisson * poisson / np.float32(255)
     for y in range(height):
         for x in range(width):

@@ -5,7 +5,7 @@ Every strength is a range `(low, high)` from which each sample draws. Lengths ar
 1 + s or divides by it, either as likely; noise is in levels of 255.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 REFERENCE_PX = 480
 
@@ -135,7 +135,7 @@ class Perturbation:
     @property
     def chances(self) -> dict[str, float]:
         """The chance of each kind by its name, in the order in which they strike."""
-        return {item.name: getattr(self, item.name).chance for item in fields(self) if item.name in KINDS}
+        return {kind: getattr(self, kind).chance for kind in KINDS}
 
 
 KINDS = ("geometry", "light", "shadow", "blur", "noise", "jpeg")
