@@ -65,7 +65,13 @@ def gradient(prediction: Tensor, target: Tensor, valid: Tensor) -> Tensor:
 
 
 def ssim(prediction: Tensor, target: Tensor, valid: Tensor, window: int = 7) -> Tensor:
-    """(1 − SSIM) / 2, in 0..1, over the `window`×`window` squares (any size, equal weights) that are all valid."""
+    """(1 − SSIM) / 2, in 0..1: the mean over squares of `window` pixels, any size, in which all is valid."""
+    values, where = similarity(prediction, target, valid, window)
+    return masked_mean((1 - values) / 2, where)
+
+
+def similarity(prediction: Tensor, target: Tensor, valid: Tensor, window: int = 7) -> tuple[Tensor, Tensor]:
+    """SSIM, in −1..1, of each `window`×`window` square of the picture (equal weights), and 1 where all is valid."""
     x, y = prediction, torch.where(valid > 0, target, 0)
     pool = partial(F.avg_pool2d, kernel_size=window, stride=1)
     mean_x, mean_y = pool(x), pool(y)
@@ -73,7 +79,7 @@ def ssim(prediction: Tensor, target: Tensor, valid: Tensor, window: int = 7) -> 
     covariance = pool(x * y) - mean_x * mean_y
     alike = (2 * mean_x * mean_y + 1e-4) / (mean_x**2 + mean_y**2 + 1e-4)
     alike = alike * (2 * covariance + 9e-4) / (variance_x + variance_y + 9e-4)
-    return masked_mean((1 - alike) / 2, (pool(valid) > 1 - 0.5 / window**2).to(valid.dtype))
+    return alike, (pool(valid) > 1 - 0.5 / window**2).to(valid.dtype)
 
 
 def scale_invariant_log(
