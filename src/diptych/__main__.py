@@ -6,6 +6,7 @@ import cyclopts
 from cyclopts import App
 
 from diptych import __version__
+from diptych.code.commands import code
 from diptych.errors import Problem
 
 app = App(
@@ -14,6 +15,7 @@ app = App(
     version=__version__,
     help_format="rich",
 )
+app.command(code)
 
 
 def main() -> None:
