@@ -159,7 +159,7 @@ def unbound(program: str) -> set[str]:
     parse(program)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python 3.12 warns of "\\d" here
+            warnings.simplefilter("ignore")  # Python 3.12 warns of "\d" here
             top = symtable.symtable(program, "program", "exec")
     except SyntaxError:  # it parses, but no compiler takes it: `nonlocal` of a name that is nowhere
         return set()

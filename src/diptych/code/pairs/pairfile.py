@@ -202,8 +202,8 @@ def _joins(blocks: Sequence[Block]) -> list[bool]:
             and (above := _reach(blocks, facts, start, i, joined[i - 1])) is not None
         ):
             joined[above + 1 : i + 1] = [True] * (i - above)
-        elif block.request or block.mark or not joined[i]:
-            start = i if block.request or not blocks[start].request or block.mark else start
+        elif block.request or block.mark or not blocks[start].request:
+            start = i
     return joined
 
 
