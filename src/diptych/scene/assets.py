@@ -1,29 +1,36 @@
-"""A folder of plates and cutouts: read, checked, and everything that is wrong listed with its file.
+"""A folder of plates and cutouts: surveyed once, and everything that is wrong listed with its file.
 
 plates/NAME.png           any image format and size
 plates/NAME.depth.png     optional: 16 bit, millimetres; 0 unknown, 65535 is 65.535 m or farther
 plates/NAME.depth.npy     or instead: metres; 0 or NaN unknown, inf far
-plates/NAME.json          optional: {"family", "camera": {"fx", "fy", "cx", "cy", "height_metres", "pitch_degrees"}}
-cutouts/NAME.png          RGBA
+plates/NAME.json          optional: {"family", "group", "camera": {"fx", "fy", "cx", "cy", "height_metres",
+                          "pitch_degrees"}}; px of the plate, pitch down is positive
+cutouts/NAME.png          any image format with alpha
 cutouts/NAME.relief.png   optional: 16 bit, millimetres behind the thing's nearest point
-cutouts/NAME.json         optional: {"family", "height_metres"}
+cutouts/NAME.json         optional: {"family", "group", "height_metres"}
+
+Assets of one group (several views of a place, several pictures of a thing) never part: a split gets all or none.
 """
 
-import json
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields, replace
+from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from diptych.errors import Problem
+from diptych.progress import progress
+from diptych.scene import pictures
 
-LEAST_PX = 16  # a plate or cutout with a shorter side is refused
-FARTHEST_MM = 65535
-SIDECARS = (".depth.png", ".relief.png")
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif"})
+LEAST_PLATE_PX = 64  # the shorter side
+LEAST_THING_PX = 16  # the longer side of what is not transparent
+MOST = 65536  # plates, or cutouts: a placement numbers them with two bytes
 
 
 @dataclass(frozen=True)
@@ -40,157 +47,222 @@ class Camera:
 
 @dataclass(frozen=True)
 class Plate:
-    """`picture`: uint8 [H, W, 3]; `metres`: float32 [H, W] along the optical axis, NaN unknown, inf far."""
+    """What is known of a plate without its pixels."""
 
     path: Path
-    picture: NDArray[np.uint8]
-    metres: NDArray[np.float32] | None = None
+    sha256: str
+    height: int  # px
+    width: int
+    depth: Path | None = None
     camera: Camera | None = None
     family: str = ""
+    group: str = ""
+
+    def picture(self, least_px: int = 0) -> NDArray[np.uint8]:
+        """Return its pixels, uint8 [H, W, 3]; a large JPEG comes halved while its sides stay above `least_px`."""
+        return pictures.plate_picture(self.path, least_px)
+
+    def metres(self) -> NDArray[np.float32] | None:
+        """Return its depth along the optical axis, float32 [H, W]: 0 unknown, inf far; None where it has none."""
+        return None if self.depth is None else pictures.plate_metres(self.depth)
 
 
 @dataclass(frozen=True)
 class Cutout:
-    """`picture`: uint8 [h, w, 4], straight alpha; `relief`: float32 [h, w], metres behind the nearest point."""
+    """What is known of a cutout without its pixels. The thing is what is not transparent; the margin counts not."""
 
     path: Path
-    picture: NDArray[np.uint8]
-    relief: NDArray[np.float32] | None = None
-    height_metres: float | None = None
+    sha256: str
+    top: int  # px of the picture, where the thing lies
+    left: int
+    height: int  # px of the thing
+    width: int
+    height_metres: float = 0.0  # of the thing; 0 unknown
+    relief: Path | None = None
     family: str = ""
+    group: str = ""
+
+    def picture(self) -> NDArray[np.uint8]:
+        """Return the thing's pixels with straight alpha, uint8 [height, width, 4]."""
+        return self._thing(pictures.cutout_picture(self.path))
+
+    def millimetres(self) -> NDArray[np.uint16] | None:
+        """Return how far behind the thing's nearest point each pixel is, uint16 [height, width]; None if unknown."""
+        return None if self.relief is None else self._thing(pictures.millimetres(self.relief))
+
+    def _thing(self, whole: NDArray[Any]) -> NDArray[Any]:
+        return whole[self.top : self.top + self.height, self.left : self.left + self.width]
 
 
 @dataclass(frozen=True)
 class Assets:
-    """What was read, sorted by name, and what was left out and why."""
+    """What can be used, sorted by name, and what was left out and why."""
 
     plates: tuple[Plate, ...]
     cutouts: tuple[Cutout, ...]
-    left_out: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
-def read(folder: Path, strict: bool = False) -> Assets:
-    """Read all plates and cutouts of `folder`. What is wrong is left out and listed; `strict` makes it a Problem."""
+T = TypeVar("T", Plate, Cutout)
+
+
+def survey(folder: Path, strict: bool = False, threads: int = 2) -> Assets:
+    """Look at every plate and cutout of `folder`. What is wrong is left out and listed, or `strict`ly a Problem."""
     if not folder.is_dir():
         raise Problem(f"{folder}: no such folder. Make assets with: diptych scene world {folder}")
     wrong: list[str] = []
-    plates = _all(folder / "plates", plate, wrong)
-    cutouts = _all(folder / "cutouts", cutout, wrong)
+    plates = _usable(folder / "plates", plate, wrong, threads)
+    cutouts = _usable(folder / "cutouts", cutout, wrong, threads)
     if wrong and strict:
-        raise Problem(f"{len(wrong)} of the assets cannot be used:\n  " + "\n  ".join(wrong))
-    if not plates or not cutouts:
-        kind = "cutouts" if plates else "plates"
-        listed = "".join(f"\n  {line}" for line in wrong)
-        raise Problem(f"{folder / kind}: there are no usable {kind}.{listed}")
-    return Assets(tuple(plates), tuple(cutouts), tuple(wrong))
+        raise Problem(f"{len(wrong)} of the assets cannot be used:\n" + "\n".join(wrong))
+    for kind, found in (("plates", plates), ("cutouts", cutouts)):
+        if not found:
+            raise Problem("\n".join((f"{folder / kind}: there are no usable {kind}", *wrong)))
+        if len(found) > MOST:
+            raise Problem(f"{folder / kind}: holds {len(found):,} {kind}; a data set can hold {MOST:,}.")
+    return Assets(plates, cutouts, tuple(wrong))
 
 
 def plate(path: Path) -> Plate:
-    """Read one plate and what lies beside it."""
-    picture = np.asarray(open_picture(path).convert("RGB"))
-    facts = _facts(path)
-    metres = _metres(path, picture.shape[:2])
-    try:
-        camera = (
-            Camera(**{name: float(value) for name, value in facts["camera"].items()}) if "camera" in facts else None
-        )
-    except (TypeError, ValueError, AttributeError):
-        raise Problem(f"{path.with_suffix('.json')}: the camera must give fx, fy, cx, cy, height_metres and"
-                      " pitch_degrees as numbers.") from None  # fmt: skip
-    return Plate(path, picture, metres, camera, str(facts.get("family", "")))
+    """Look at one plate and what lies beside it."""
+    height, width = pictures.plate_picture(path).shape[:2]
+    if min(height, width) < LEAST_PLATE_PX:
+        raise Problem(f"{path}: {width}×{height} px is too small; each side needs {LEAST_PLATE_PX}")
+    about = pictures.facts(path.with_suffix(".json"))
+    depth = _beside(path, ".depth.npy", ".depth.png")
+    if depth:
+        _same_size(depth, pictures.plate_metres(depth).shape, (height, width))
+    return Plate(path, sha256(path), height, width, depth, _camera(path, about), *_names(path, about))
 
 
 def cutout(path: Path) -> Cutout:
-    """Read one cutout and what lies beside it."""
-    opened = open_picture(path)
-    if "A" not in opened.getbands() and "transparency" not in opened.info:
-        raise Problem(f"{path}: has no alpha channel. Cut the thing out first: diptych scene cut --help")
-    picture = np.asarray(opened.convert("RGBA"))
-    if not picture[..., 3].any():
-        raise Problem(f"{path}: is transparent everywhere.")
-    facts = _facts(path)
-    relief_path = path.with_suffix(".relief.png")
-    relief = None
-    if relief_path.exists():
-        relief = _sixteen_bit(relief_path, picture.shape[:2]) * np.float32(0.001)
-    height = facts.get("height_metres")
-    return Cutout(path, picture, relief, None if height is None else float(height), str(facts.get("family", "")))
+    """Look at one cutout and what lies beside it."""
+    alpha = pictures.cutout_picture(path)[..., 3]
+    rows, columns = np.flatnonzero(alpha.any(1)), np.flatnonzero(alpha.any(0))
+    if not len(rows):
+        raise Problem(f"{path}: is transparent everywhere")
+    top, left = int(rows[0]), int(columns[0])
+    height, width = int(rows[-1]) + 1 - top, int(columns[-1]) + 1 - left
+    if max(height, width) < LEAST_THING_PX:
+        raise Problem(
+            f"{path}: what it shows is {width}×{height} px, too small; the longer side needs {LEAST_THING_PX}"
+        )
+    about = pictures.facts(path.with_suffix(".json"))
+    relief = _beside(path, ".relief.png")
+    if relief:
+        _same_size(relief, pictures.millimetres(relief).shape, alpha.shape)
+    metres = about.get("height_metres", 0.0)
+    if not isinstance(metres, int | float) or not 0 <= metres < float("inf"):
+        raise Problem(
+            f"{path.with_suffix('.json')}: height_metres must be a number of metres, not {metres!r}"
+        )
+    metres = metres * height / len(alpha)  # it is given for the whole picture
+    return Cutout(path, sha256(path), top, left, height, width, metres, relief, *_names(path, about))
 
 
-def open_picture(path: Path) -> Image.Image:
-    """An upright 8-bit image of any format, or a Problem that names the file."""
-    try:
-        with Image.open(path) as opened:
-            opened.load()
-            picture = ImageOps.exif_transpose(opened)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise Problem(f"{path}: cannot be read as an image ({error}).") from None
-    if picture.mode.startswith("I") or picture.mode == "F":  # 16 bit and more: Pillow would clip instead of scale
-        levels = np.asarray(picture, np.float64)
-        top = 65535.0 if picture.mode.startswith("I;16") or levels.max() > 255 else 255.0
-        picture = Image.fromarray((levels * (255 / top) + 0.5).clip(0, 255).astype(np.uint8))
-    if min(picture.size) < LEAST_PX:
-        width, height = picture.size
-        raise Problem(f"{path}: {width}×{height} px is too small; each side needs at least {LEAST_PX}.")
-    return picture
+def files(asset: Plate | Cutout) -> list[Path]:
+    """Return the files that make an asset: its picture and what lies beside it."""
+    beside = asset.depth if isinstance(asset, Plate) else asset.relief
+    about = _beside(asset.path, ".json")
+    return [asset.path, *(path for path in (beside, about) if path)]
 
 
-def _all(folder: Path, read_one: Any, wrong: list[str]) -> list[Any]:
-    found = []
-    for path in sorted(folder.glob("*")):
-        if path.suffix.lower() in PICTURES and not path.name.endswith(SIDECARS):
-            try:
-                found.append(read_one(path))
-            except Problem as problem:
-                wrong.append(str(problem))
+def as_facts(asset: Plate | Cutout) -> dict[str, Any]:
+    """Return an asset as it stands in `dataset.json`: paths by their names alone, what is unknown left out."""
+    found: dict[str, Any] = {}
+    for field in fields(asset):
+        value = getattr(asset, field.name)
+        if value != field.default:
+            value = dict(vars(value)) if isinstance(value, Camera) else value
+            found[field.name] = value.name if isinstance(value, Path) else value
     return found
 
 
-def _facts(path: Path) -> dict[str, Any]:
-    beside = path.with_suffix(".json")
-    if not beside.exists():
-        return {}
-    try:
-        facts = json.loads(beside.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise Problem(f"{beside}: is not JSON ({error}).") from None
-    if not isinstance(facts, dict):
-        raise Problem(f"{beside}: must hold a JSON object.")
-    return facts
+def from_facts(kind: type[T], about: Mapping[str, Any], folder: Path) -> T:
+    """Return the asset of `kind` that `as_facts` described, its files in `folder`."""
+    known = {**about, **{key: folder / about[key] for key in ("path", "depth", "relief") if key in about}}
+    if "camera" in known:
+        known["camera"] = Camera(**known["camera"])
+    return kind(**known)
 
 
-def _metres(path: Path, shape: tuple[int, ...]) -> NDArray[np.float32] | None:
-    exact, coded = path.with_suffix(".depth.npy"), path.with_suffix(".depth.png")
-    if exact.exists():
+def moved(asset: T, folder: Path) -> T:
+    """Return the same asset with its files in `folder`."""
+    return from_facts(type(asset), as_facts(asset), folder)
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _usable(folder: Path, look: Callable[[Path], T], wrong: list[str], threads: int) -> tuple[T, ...]:
+    """Look at every picture in `folder`; what is wrong, and what is there twice, goes to `wrong`."""
+    paths = sorted(p for p in folder.glob("*") if p.suffix.lower() in PICTURES and not _is_sidecar(p))
+
+    def one(path: Path) -> T | str:
         try:
-            metres: NDArray[np.float32] = np.load(exact, allow_pickle=False).astype(np.float32)
-        except (ValueError, OSError) as error:
-            raise Problem(f"{exact}: cannot be read as an array ({error}).") from None
-        _same_size(exact, metres.shape, shape)
-        metres[~(metres > 0)] = np.nan
-        return metres
-    if coded.exists():
-        millimetres = _sixteen_bit(coded, shape)
-        metres = millimetres * np.float32(0.001)
-        metres[millimetres == 0] = np.nan
-        metres[millimetres == FARTHEST_MM] = np.inf
-        return metres
-    return None
+            return look(path)
+        except Problem as problem:
+            return str(problem)
+
+    found: dict[str, T] = {}
+    names: dict[str, str] = {}
+    with (
+        progress(f"look at {folder.name}", len(paths), folder.name) as advance,
+        ThreadPoolExecutor(threads) as pool,
+    ):
+        for path, seen in zip(paths, pool.map(one, paths), strict=True):
+            advance(1, "")
+            if isinstance(seen, str):
+                wrong.append(seen)
+            elif seen.sha256 in found:  # under two names it could lie in training and test
+                wrong.append(f"{path}: is the same picture as {found[seen.sha256].path.name}")
+            elif path.stem in names:  # they would share depth, relief and JSON
+                wrong.append(f"{path}: has the same name as {names[path.stem]}")
+            else:
+                found[seen.sha256] = seen
+                names[path.stem] = path.name
+    return tuple(replace(asset, group=asset.group or asset.path.stem) for asset in found.values())
 
 
-def _sixteen_bit(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint16]:
+def _is_sidecar(path: Path) -> bool:
+    return path.name.endswith((".depth.png", ".relief.png"))
+
+
+def _beside(path: Path, *endings: str) -> Path | None:
+    return next((p for ending in endings if (p := path.with_suffix(ending)).exists()), None)
+
+
+def _names(path: Path, about: Mapping[str, Any]) -> tuple[str, str]:
+    family, group = about.get("family", ""), about.get("group", "")
+    if not isinstance(family, str) or not isinstance(group, str):
+        raise Problem(f"{path.with_suffix('.json')}: family and group must be texts")
+    return family, group
+
+
+def _camera(path: Path, about: Mapping[str, Any]) -> Camera | None:
+    if "camera" not in about:
+        return None
+    names = [field.name for field in fields(Camera)]
     try:
-        with Image.open(path) as opened:
-            if not opened.mode.startswith("I"):
-                raise Problem(f"{path}: must be a 16-bit grey PNG in millimetres.")
-            values = np.asarray(opened).astype(np.uint16)
-    except (UnidentifiedImageError, OSError, SyntaxError) as error:
-        raise Problem(f"{path}: cannot be read as an image ({error}).") from None
-    _same_size(path, values.shape, shape)
-    return values
+        camera = Camera(**{name: float(about["camera"][name]) for name in names})
+    except (KeyError, TypeError, ValueError):
+        raise Problem(
+            f"{path.with_suffix('.json')}: camera must give {', '.join(names)} as numbers"
+        ) from None
+    if (
+        not all(isfinite(getattr(camera, name)) for name in names)
+        or min(camera.fx, camera.fy, camera.height_metres) <= 0
+    ):
+        raise Problem(
+            f"{path.with_suffix('.json')}: camera needs fx, fy and height_metres above 0, all of them finite"
+        )
+    return camera
 
 
 def _same_size(path: Path, found: tuple[int, ...], wanted: tuple[int, ...]) -> None:
-    if found != tuple(wanted):
-        sizes = ["×".join(str(side) for side in reversed(shape)) for shape in (found, wanted)]
-        raise Problem(f"{path}: is {sizes[0]} px, but its picture is {sizes[1]}.")
+    if found != wanted:
+        is_, should = ("×".join(str(side) for side in reversed(shape)) for shape in (found, wanted))
+        raise Problem(f"{path}: is {is_} px, but its picture is {should}")

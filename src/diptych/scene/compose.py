@@ -1,227 +1,337 @@
-"""Frames, masks and depth from placements: one compiled kernel in integers, so that every bit is the same anywhere.
+"""Frames, masks and depth from placements: one compiled kernel in whole numbers, every bit the same anywhere.
 
-Cutouts are held once, premultiplied, in a pyramid of halved sizes; a placement reads the level nearest to its own
-size, bilinearly. Where a thing covers the plate it stands just in front of the nearest thing it covers, or at its
-own distance if that is nearer.
+A thing is drawn from the level of its pyramid that is at most twice as fine as the target, each target pixel the mean
+of what it covers. Colours are premultiplied: alpha 1 gives the cutout, alpha 0 the plate, exactly.
 """
 
+import math
+import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from threading import RLock
 from typing import Any
 
-import cv2
-import numba
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
-from diptych.scene.assets import Assets, Cutout, Plate
-from diptych.scene.depth import UNKNOWN, Range, scaled
-from diptych.scene.placement import SCALE_STEP
+from diptych.errors import Problem
+from diptych.scene.assets import Assets
+from diptych.scene.depth import Range
+from diptych.scene.ground import focal_px
+from diptych.scene.placement import DISTRACTOR, FLIP, UNITS, Policy
+from diptych.scene.resample import BITS, blend_rows, spans
+from diptych.scene.shelf import LEVELS, Shelf, cutout_bytes, plate_bytes, shelve_cutouts, shelve_plates
 
 Batch = dict[str, NDArray[Any]]
-LEVELS = 6
-ONE = 1 << 16  # a source pixel, in the kernel's fixed-point coordinates
-COVERED = 128  # least alpha at which the thing, not the plate, is what a pixel's depth says
+COVERED = 128  # least mask at which a pixel, its depth above all, is the thing's
+OPAQUE = 255 << 8  # alpha 1 inside the kernel
+DOWN = 2 * BITS - 8  # from sums of weighted colours to this scale
+EVEN = 256  # a gain of 1
+MEMORY_BYTES = 512 << 20
 
 
 @dataclass(frozen=True)
-class Pyramids:
-    """All cutouts in one block of memory."""
+class Look:
+    """How things are blended in; all off by default.
 
-    pixels: NDArray[np.uint8]  # [total, 4], premultiplied RGBA
-    relief: NDArray[np.float32]  # [total of the full sizes], metres
-    levels: NDArray[np.int64]  # [cutouts, LEVELS, 3]: first pixel, height, width
-    reliefs: NDArray[np.int64]  # [cutouts]: first value of its relief, or −1
+    feather: share of a thing's longer side over which its edge fades, 0..0.2.
+    harmony: how far a thing's mean colour moves towards the plate's, 0..1.
+    shadow: how dark a shadow the thing casts on the plate, 0..1; it is in the frame, never in the mask.
+    """
 
+    feather: float = 0.0
+    harmony: float = 0.0
+    shadow: float = 0.0
 
-def pyramids(cutouts: tuple[Cutout, ...]) -> Pyramids:
-    """Premultiply and halve every cutout."""
-    pixels: list[NDArray[np.uint8]] = []
-    relief: list[NDArray[np.float32]] = []
-    levels = np.zeros((len(cutouts), LEVELS, 3), np.int64)
-    reliefs = np.full(len(cutouts), -1, np.int64)
-    first = relief_first = 0
-    for index, cutout in enumerate(cutouts):
-        level = premultiplied(cutout.picture)
-        for number in range(LEVELS):
-            height, width = level.shape[:2]
-            levels[index, number] = first, height, width
-            pixels.append(level.reshape(-1, 4))
-            first += height * width
-            level = halved(level)
-        if cutout.relief is not None:
-            relief.append(cutout.relief.ravel())
-            reliefs[index] = relief_first
-            relief_first += cutout.relief.size
-    empty = [np.empty(0, np.float32)]
-    return Pyramids(np.concatenate(pixels), np.concatenate(relief or empty), levels, reliefs)
-
-
-def premultiplied(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Straight RGBA [h, w, 4] to colour × alpha, rounded, and alpha."""
-    wide = rgba.astype(np.uint16)
-    wide[..., :3] = (wide[..., :3] * wide[..., 3:] + 127) // 255
-    return wide.astype(np.uint8)
-
-
-def halved(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Mean of every 2×2 pixels [h, w, 4], an odd side filled with transparency."""
-    height, width = rgba.shape[:2]
-    wide = np.pad(rgba.astype(np.uint16), ((0, height % 2), (0, width % 2), (0, 0)))
-    return ((wide[::2, ::2] + wide[1::2, ::2] + wide[::2, 1::2] + wide[1::2, 1::2] + 2) // 4).astype(np.uint8)
-
-
-def fitted(plate: Plate, height: int, width: int, range_: Range) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """The middle of a plate at the wanted shape, and its scaled inverse depth there (−1 unknown)."""
-    full_height, full_width = plate.picture.shape[:2]
-    share = min(full_height / height, full_width / width)
-    h, w = max(round(height * share), 1), max(round(width * share), 1)
-    top, left = (full_height - h) // 2, (full_width - w) // 2
-    box = np.s_[top : top + h, left : left + w]
-    way = cv2.INTER_AREA if h >= height else cv2.INTER_CUBIC
-    picture: Any = cv2.resize(plate.picture[box], (width, height), interpolation=way)
-    if plate.metres is None:
-        return picture, np.full((height, width), UNKNOWN, np.float32)
-    # Nearest, because a mean of two depths is a place where nothing is.
-    depth: Any = cv2.resize(plate.metres[box], (width, height), interpolation=cv2.INTER_NEAREST_EXACT)
-    return picture, scaled(depth, range_)
+    def __post_init__(self) -> None:
+        for flag, most in (("feather", 0.2), ("harmony", 1), ("shadow", 1)):
+            if not 0 <= getattr(self, flag) <= most:
+                raise Problem(f"--{flag} is {getattr(self, flag):g}, but must be in 0..{most}.")
 
 
 class Composer:
-    """Assets in memory, ready to compose at any size."""
+    """Assets, read when needed and held within `memory_bytes`, composed at any size."""
 
-    def __init__(self, assets: Assets, range_: Range) -> None:
-        self.assets, self.range = assets, range_
-        self._cutouts = pyramids(assets.cutouts)
-        self._plates: dict[tuple[int, int], tuple[NDArray[np.uint8], NDArray[np.float32]]] = {}
+    def __init__(
+        self,
+        assets: Assets,
+        policy: Policy,
+        range_: Range,
+        look: Look = Look(),
+        memory_bytes: int = MEMORY_BYTES,
+    ) -> None:
+        self.assets, self.policy, self.range, self.look = assets, policy, range_, look
+        self._memory_bytes = memory_bytes
+        self._lock = RLock()
+        self._plates: dict[tuple[int, int], Shelf] = {}
+        self._cutouts: dict[int, Shelf] = {}
+        focal = np.array([focal_px(plate, policy) for plate in assets.plates])
+        sides = np.array([(c.height, c.width, c.height_metres) for c in assets.cutouts])
+        self._focal, self._metres = focal, sides[:, 2]
+        self._sides = sides[:, :2] / sides[:, :2].max(1, keepdims=True)
 
     def compose(
-        self, placements: NDArray[np.void], size: int | tuple[int, int], stand: NDArray[np.float32], threads: int = 1
+        self,
+        placements: NDArray[np.void],
+        size: int | tuple[int, int],
+        threads: int = 1,
+        owners: bool = False,
     ) -> Batch:
-        """The samples of `placements` [N] at `size` px (a side, or height and width).
+        """Return the samples of `placements`, PLACEMENT [N] or [N, things], at `size`.
 
-        `stand`: float32 [N], scaled inverse depth at which each thing stands, −1 if it has no distance of its own.
-        Returns plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W], −1 unknown.
+        `size`: height and width, px, to which the canvas is stretched; or its shorter side. Returns plate, frame:
+        uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W], −1 unknown; with `owners`, owner: uint8
+        [N, H, W], 1 + the thing in its row of placements to which a pixel belongs, 0 background.
         """
-        height, width = (size, size) if isinstance(size, int) else size
-        plates, depths = self._fitted(height, width)
-        count = len(placements)
-        out = (
-            np.empty((count, height, width, 3), np.uint8),
-            np.empty((count, height, width, 3), np.uint8),
-            np.empty((count, height, width), np.uint8),
-            np.empty((count, height, width), np.float32),
+        rows = placements.reshape(len(placements), -1)
+        height, width = view_size(size, self.policy.canvas)
+        out: Batch = {
+            "plate": np.empty((len(rows), height, width, 3), np.uint8),
+            "frame": np.empty((len(rows), height, width, 3), np.uint8),
+            "mask": np.empty((len(rows), height, width), np.uint8),
+            "depth": np.empty((len(rows), height, width), np.float32),
+            "owner": np.empty((len(rows) if owners else 0, height, width), np.uint8),
+        }
+        with self._lock:
+            plates, cutouts = self._shelves(height, width)
+        room = min(plates.slots.room, cutouts.slots.room // rows.shape[1])
+        tight = plates.slots.room < len(self.assets.plates) or cutouts.slots.room < len(self.assets.cutouts)
+        # Where slots are given to others, nobody else may claim them before they are drawn from.
+        with self._lock if tight else nullcontext():
+            for start in range(0, len(rows), room if tight else max(len(rows), 1)):
+                part = slice(start, start + room if tight else None)
+                self._draw(
+                    rows[part], plates, cutouts, {key: value[part] for key, value in out.items()}, threads
+                )
+        if not owners:
+            del out["owner"]
+        return out
+
+    def _draw(self, rows: NDArray[np.void], plates: Shelf, cutouts: Shelf, out: Batch, threads: int) -> None:
+        with self._lock:
+            plate_slots = plates.hold(rows["plate"][:, 0].astype(np.int64), threads)
+            slots = cutouts.hold(rows["cutout"].astype(np.int64), threads)
+        pictures, depths, plate_means = plates.arrays
+        pixels, relief, levels, means = cutouts.arrays
+        gains = self._gains(plate_means[plate_slots], means[slots])
+        sides, behind = self._sides[rows["cutout"]], self._relief_scale(rows)
+        range_, canvas = (
+            (self.range.slope, self.range.offset),
+            (float(self.policy.canvas[0]), float(self.policy.canvas[1])),
         )
-        cutouts, slope, offset = self._cutouts, self.range.slope, self.range.offset
 
         def run(part: slice) -> None:
             _compose(
-                placements[part], stand[part], plates, depths, cutouts.pixels, cutouts.relief, cutouts.levels,
-                cutouts.reliefs, slope, offset, *(array[part] for array in out),
+                rows[part], plate_slots[part], slots[part], sides[part], behind[part], gains[part], canvas, range_,
+                self.look.shadow, pictures, depths, pixels, relief, levels, out["plate"][part], out["frame"][part],
+                out["mask"][part], out["depth"][part], out["owner"][part],
             )  # fmt: skip
 
-        if threads == 1 or count < 2 * threads:
-            run(slice(None))
-        else:
-            cuts = np.linspace(0, count, 4 * threads + 1).astype(int)
-            with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(run, [slice(a, b) for a, b in pairwise(cuts)]))
-        return dict(zip(("plate", "frame", "mask", "depth"), out, strict=True))
+        _in_parallel(run, len(rows), threads)
 
-    def _fitted(self, height: int, width: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-        """All plates at one size, made once. (Two threads may both make them; they make the same.)"""
-        found = self._plates.get((height, width))
-        if found is None:
-            pairs = [fitted(plate, height, width, self.range) for plate in self.assets.plates]
-            found = np.stack([picture for picture, _ in pairs]), np.stack([depth for _, depth in pairs])
-            self._plates[height, width] = found
-        return found
+    def _shelves(self, height: int, width: int) -> tuple[Shelf, Shelf]:
+        """Return the shelves for a view size, made when first asked for."""
+        half = self._memory_bytes // 2
+        cutouts = self.assets.cutouts
+        detail = min(self.policy.canvas)
+        while detail < min(height, width):
+            detail *= 2
+        if detail not in self._cutouts:
+            room = _room(
+                len(cutouts),
+                half,
+                cutout_bytes(cutouts, detail),
+                self.policy.things + self.policy.distractors,
+            )
+            self._cutouts = {detail: shelve_cutouts(cutouts, detail, room, self.look.feather)}
+        shelf = self._plates.pop((height, width), None)
+        if shelf is None:
+            each = plate_bytes(height, width)
+            room = _room(len(self.assets.plates), half, each, 1)
+            held = room * each
+            for size in reversed(list(self._plates)):  # the latest used last
+                held += self._plates[size].slots.room * plate_bytes(*size)
+                if held > half:
+                    del self._plates[size]
+            shape = self.policy.canvas[0] / self.policy.canvas[1]
+            shelf = shelve_plates(self.assets.plates, shape, height, width, self.range, room)
+        self._plates[height, width] = shelf
+        return shelf, self._cutouts[detail]
+
+    def _relief_scale(self, rows: NDArray[np.void]) -> NDArray[np.float32]:
+        """Return metres of relief per millimetre of the file, float32 [N, things].
+
+        A thing drawn larger or smaller than its true height at its distance is as much deeper or flatter.
+        """
+        true = self._metres[rows["cutout"]]
+        tall_px = rows["size"] / UNITS * min(self.policy.canvas) * self._sides[rows["cutout"], 0]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            seen = tall_px * rows["metres"] / self._focal[rows["plate"]] / true
+        return np.where((true > 0) & np.isfinite(seen), seen * 0.001, 0.001).astype(np.float32)
+
+    def _gains(self, plates: NDArray[np.float32], things: NDArray[np.float32]) -> NDArray[np.int64]:
+        """Return what each thing's colours are multiplied by, in 1/EVEN, int64 [N, things, 3]."""
+        if not self.look.harmony:
+            return np.full(things.shape, EVEN)
+        towards = ((plates[:, None] + 8) / (things + 8)).clip(0.5, 2)
+        return np.round(EVEN * (1 + self.look.harmony * (towards - 1))).astype(np.int64)
 
 
-@numba.njit(nogil=True, cache=True)
+def view_size(size: int | tuple[int, int], canvas: tuple[int, int]) -> tuple[int, int]:
+    """Return height and width, px, of a view that is given by both, or by the shorter side of the canvas."""
+    if isinstance(size, tuple):
+        return size
+    width, height = canvas
+    return round(size * height / min(canvas)), round(size * width / min(canvas))
+
+
+def _room(count: int, memory_bytes: int, each: int, least: int) -> int:
+    return min(max(memory_bytes // max(each, 1), least, 1), count) if count >= least else least
+
+
+@cache
+def _pool(threads: int, process: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(threads, f"compose-{process}")
+
+
+def _in_parallel(run: Callable[[slice], None], count: int, threads: int) -> None:
+    """Run parts of 0..count; small ones, that all threads be busy to the end. Which thread does which is all one."""
+    if threads == 1 or count < 2:
+        run(slice(None))
+        return
+    step = -(-count // (4 * threads))
+    pool = _pool(threads, os.getpid())  # a fork does not inherit threads
+    list(pool.map(run, [slice(start, start + step) for start in range(0, count, step)]))
+
+
+@njit(nogil=True, cache=True)
 def _compose(  # type: ignore[no-untyped-def]
-    placements, stand, plates, depths, pixels, relief, levels, reliefs, slope, offset,
-    plate_out, frame_out, mask_out, depth_out,
+    rows, plate_slots, slots, sides, behind, gains, canvas, range_, shadow, plates, depths, pixels, relief, levels,
+    plate_out, frame_out, mask_out, depth_out, owner_out,
 ):  # fmt: skip
-    """Compose every row of `placements` into the four outputs; see `Composer.compose`."""
-    height, width = plates.shape[1], plates.shape[2]
-    for n in range(len(placements)):
-        row = placements[n]
-        plate_out[n] = plates[row["plate"]]
-        frame_out[n] = plates[row["plate"]]
-        depth_out[n] = depths[row["plate"]]
+    """Compose every row of `rows` into the outputs; see `Composer.compose`."""
+    line = np.empty(4 * levels[:, 0, 2].max(), np.int32)
+    nobody = np.zeros((0, 0), np.uint8)
+    for n in range(len(rows)):
+        _copy(plates[plate_slots[n]], plate_out[n])
+        _copy(depths[plate_slots[n]], depth_out[n])
         mask_out[n] = 0
-        cutout = row["cutout"]
+        for background in (True, False):
+            picture = plate_out[n] if background else frame_out[n]
+            if not background:
+                _copy(plate_out[n], frame_out[n])
+            owner = owner_out[n] if len(owner_out) and not background else nobody
+            owner[:] = 0
+            for i in range(rows.shape[1]):
+                row = rows[n, i]
+                if bool(row.flags & DISTRACTOR) != background:
+                    continue
+                slot = slots[n, i]
+                box = _box(row, sides[n, i], canvas, picture.shape)
+                _draw(
+                    row, box, i + 1, gains[n, i], pixels[slot], levels[slot], line, picture,
+                    nobody if background else mask_out[n], owner, depth_out[n],
+                    relief[slot], behind[n, i], range_,
+                )  # fmt: skip
 
-        # --- Which level of the pyramid, and where the first output pixel lies in it
-        full_h, full_w = levels[cutout, 0, 1], levels[cutout, 0, 2]
-        longest = row["scale"] * SCALE_STEP * min(height, width)
-        ratio = max(full_h, full_w) / longest  # full-size pixels an output pixel
-        level = 0
-        while level < LEVELS - 1 and ratio / 2**level > 1.4142135:
-            level += 1
-        first, h, w = levels[cutout, level, 0], levels[cutout, level, 1], levels[cutout, level, 2]
-        ratio_y, ratio_x = ratio * h / full_h, ratio * w / full_w
-        left = np.float64(row["x"]) * width - full_w / ratio / 2
-        top = np.float64(row["y"]) * height - full_h / ratio / 2
-        x0, x1 = max(int(np.floor(left - 1)), 0), min(int(np.ceil(left + full_w / ratio + 1)), width)
-        y0, y1 = max(int(np.floor(top - 1)), 0), min(int(np.ceil(top + full_h / ratio + 1)), height)
-        step_x, step_y = int(np.round(ratio_x * ONE)), int(np.round(ratio_y * ONE))
-        start_x = int(np.floor(((x0 + 0.5 - left) * ratio_x - 0.5) * ONE))
-        start_y = int(np.floor(((y0 + 0.5 - top) * ratio_y - 0.5) * ONE))
 
-        # --- Colour and mask; the nearest depth that is covered
-        nearest = stand[n]
-        for y in range(y0, y1):
-            sy = start_y + (y - y0) * step_y
-            iy, fy = sy >> 16, (sy >> 8) & 255
-            if iy < -1 or iy >= h:
+@njit(nogil=True, cache=True)
+def _copy(source, target):  # type: ignore[no-untyped-def]
+    """Copy, flat: ten times as fast as the assignment of an array in compiled code."""
+    source, target = source.reshape(-1), target.reshape(-1)
+    for k in range(len(source)):
+        target[k] = source[k]
+
+
+@njit(nogil=True, cache=True)
+def _box(row, sides, canvas, shape):  # type: ignore[no-untyped-def]
+    """Return left, top, width and height of a thing, px of the view."""
+    height, width = shape[0], shape[1]
+    size = row.size / UNITS * min(canvas[0], canvas[1])
+    wide, tall = size * sides[1] * width / canvas[0], size * sides[0] * height / canvas[1]
+    return row.x * width / UNITS - wide / 2, row.y * height / UNITS - tall / 2, wide, tall
+
+
+@njit(nogil=True, cache=True)
+def _reach(start, long, ratio, length):  # type: ignore[no-untyped-def]
+    """Return the first px of the view that a thing may touch, and the one after the last."""
+    soft = max(0.5 / ratio - 0.5, 0.0)  # what is enlarged fades half a source pixel beyond its edge
+    first = min(max(math.floor(start - soft), 0), length)
+    return first, max(min(math.ceil(start + long + soft), length), first)
+
+
+@njit(nogil=True, cache=True)
+def _draw(  # type: ignore[no-untyped-def]
+    row, box, name, gains, pixels, levels, line, picture, mask, owner, depth, relief, behind, range_
+):  # fmt: skip
+    """Draw one thing over `picture`, into `mask` and `owner` where they are not empty, and into `depth`."""
+    left, top, wide, tall = box
+    mirrored = bool(row.flags & FLIP)
+    full_height, full_width = levels[0, 1], levels[0, 2]
+    level = 0
+    while level + 1 < LEVELS and min(full_width / wide, full_height / tall) >= 2 << level:
+        level += 1
+    first, h, w = levels[level]
+    part = 1.0 / (1 << level)
+    ratio_x, ratio_y = full_width * part / wide, full_height * part / tall
+    x0, x1 = _reach(left, wide, ratio_x, picture.shape[1])
+    y0, y1 = _reach(top, tall, ratio_y, picture.shape[0])
+    if x0 == x1 or y0 == y1:
+        return
+    starts, weights = spans(x1 - x0, x0, left, ratio_x, full_width * part, w, mirrored, False)
+    row_starts, row_weights = spans(y1 - y0, y0, top, ratio_y, full_height * part, h, False, False)
+    taps = weights.shape[1]
+    low, high = 4 * starts.min(), 4 * (starts.max() + taps)
+    source = pixels[first : first + h * w * 4]
+    even = gains[0] == EVEN and gains[1] == EVEN and gains[2] == EVEN
+    metres = row.metres
+    half = np.int32(1 << (DOWN - 1))
+    for y in range(y0, y1):
+        blend_rows(source, row_starts[y - y0], row_weights[y - y0], 4 * w, low, high, line)
+        for x in range(x0, x1):
+            at = 4 * starts[x - x0]
+            r = g = b = a = half
+            for j in range(taps):
+                weight = weights[x - x0, j]
+                r = np.int32(r + weight * line[at])
+                g = np.int32(g + weight * line[at + 1])
+                b = np.int32(b + weight * line[at + 2])
+                a = np.int32(a + weight * line[at + 3])
+                at += 4
+            r, g, b, a = r >> DOWN, g >> DOWN, b >> DOWN, a >> DOWN
+            if a == 0:
                 continue
-            for x in range(x0, x1):
-                sx = start_x + (x - x0) * step_x
-                if row["flip"]:
-                    sx = (w - 1) * ONE - sx
-                ix, fx = sx >> 16, (sx >> 8) & 255
-                if ix < -1 or ix >= w:
-                    continue
-                r = g = b = a = 0
-                for dy in range(2):
-                    for dx in range(2):
-                        v, u = iy + dy, ix + dx
-                        if 0 <= v < h and 0 <= u < w:
-                            weight = (fy if dy else 256 - fy) * (fx if dx else 256 - fx)
-                            pixel = pixels[first + v * w + u]
-                            r += weight * pixel[0]
-                            g += weight * pixel[1]
-                            b += weight * pixel[2]
-                            a += weight * pixel[3]
-                alpha = (a + 32768) >> 16
-                if alpha == 0:
-                    continue
-                under = frame_out[n, y, x]
-                keep = 255 - alpha
-                under[0] = ((r + 32768) >> 16) + (under[0] * keep + 127) // 255
-                under[1] = ((g + 32768) >> 16) + (under[1] * keep + 127) // 255
-                under[2] = ((b + 32768) >> 16) + (under[2] * keep + 127) // 255
-                mask_out[n, y, x] = alpha
-                if alpha >= COVERED:
-                    nearest = max(nearest, depth_out[n, y, x])
-
-        # --- Depth of the thing: where it stands, and its relief behind that
-        base = reliefs[cutout]
-        metres = np.float32(1) / (nearest / slope + offset)
-        for y in range(y0, y1):
-            for x in range(x0, x1):
-                if mask_out[n, y, x] < COVERED:
-                    continue
-                value = nearest
-                if nearest > 0 and base >= 0:
-                    v = int((y + 0.5 - top) * ratio)
-                    u = int((x + 0.5 - left) * ratio)
-                    if row["flip"]:
-                        u = full_w - 1 - u
-                    v, u = min(max(v, 0), full_h - 1), min(max(u, 0), full_w - 1)
-                    behind = metres + relief[base + v * full_w + u]
-                    value = max((np.float32(1) / behind - offset) * slope, np.float32(0))
-                depth_out[n, y, x] = value
+            if not even:
+                r, g, b = (
+                    min(r * gains[0] // EVEN, a),
+                    min(g * gains[1] // EVEN, a),
+                    min(b * gains[2] // EVEN, a),
+                )
+            keep = OPAQUE - a
+            under = picture[y, x]
+            under[0] = (r * 255 + under[0] * keep + OPAQUE // 2) // OPAQUE
+            under[1] = (g * 255 + under[1] * keep + OPAQUE // 2) // OPAQUE
+            under[2] = (b * 255 + under[2] * keep + OPAQUE // 2) // OPAQUE
+            alpha = (a + 128) >> 8
+            if len(mask):
+                mask[y, x] = 255 - ((255 - mask[y, x]) * (255 - alpha) + 127) // 255
+            if alpha < COVERED:
+                continue
+            if len(owner):
+                owner[y, x] = name
+            value = np.float32(-1)
+            if metres > 0:
+                distance = metres
+                if len(relief):
+                    u = min(max(int((x + 0.5 - left) * (full_width / wide)), 0), full_width - 1)
+                    v = min(max(int((y + 0.5 - top) * (full_height / tall)), 0), full_height - 1)
+                    if mirrored:
+                        u = full_width - 1 - u
+                    distance = metres + np.float32(relief[v * full_width + u]) * behind
+                inverse = (np.float32(1) / distance - range_[1]) * range_[0]
+                value = min(max(inverse, np.float32(0)), np.float32(1))
+            depth[y, x] = value

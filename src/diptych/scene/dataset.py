@@ -1,176 +1,259 @@
-"""A data set on disk is a recipe: assets, placements, and a `dataset.json` that says and proves what they are.
+"""A data set is a recipe: assets, placements, and a `dataset.json` that says and proves what they are.
 
-dataset.json     version, policy, depth range, splits, SHA-256 of every file, the command
-plates/ cutouts/ copies of the assets, as they were
-placements.npy   16 bytes a sample
+dataset.json      version, policy, depth, splits, SHA-256 of every file, the command
+plates/ cutouts/  copies of the assets, as they were
+placements.npy    16 bytes a sample
 """
 
-import hashlib
-import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
-from diptych.scene import assets, placement, splits
-from diptych.scene.compose import Batch, Composer
-from diptych.scene.depth import UNKNOWN, Range, scaled
-from diptych.scene.placement import SCALE_STEP, Policy
+from diptych.progress import progress
+from diptych.scene import assets as assets_
+from diptych.scene import manifest, placement, splits
+from diptych.scene.assets import Assets, Cutout, Plate
+from diptych.scene.compose import MEMORY_BYTES, Batch, Composer, Look
+from diptych.scene.depth import UNKNOWN, Labels, Range
+from diptych.scene.ground import ground
+from diptych.scene.place import placements
+from diptych.scene.placement import MAIN, UNITS, Grid, Policy
 
-VERSION = 1
-MANIFEST = "dataset.json"
+PLACEMENTS = "placements.npy"
+UNFINISHED = ".unfinished.json"  # what a plan that was broken off was to become
+CHUNK = 1_000_000  # samples placed at a time
+Numbers = NDArray[np.int64]
+
+
+class Samples(Protocol):
+    """What trains: any sample by its number, at any size."""
+
+    def __len__(self) -> int: ...
+
+    @property
+    def identity(self) -> str: ...
+
+    def split(self, name: str) -> Numbers: ...
+
+    def batch(self, numbers: Numbers, size: int | tuple[int, int]) -> Batch: ...
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a data set is to be, besides its assets. `depth`: composed, or none at all."""
+
+    policy: Policy = field(default_factory=Policy)
+    range: Range = field(default_factory=Range)
+    look: Look = field(default_factory=Look)
+    depth: Literal["composed", "none"] = "composed"
 
 
 def plan(
-    source: Path, out: Path, policy: Policy, range_: Range, *, strict: bool = False, command: str = ""
-) -> tuple[str, ...]:
-    """Write the data set of all pairs of the assets in `source`; return what was left out and why.
+    source: Path, out: Path, what: Plan, *, strict: bool = False, threads: int = 2, command: str = ""
+) -> dict[str, Any]:
+    """Write the data set of all pairs of the assets in the folder `source` to the folder `out`; return its facts.
 
-    The same call goes on where an interrupted one stopped; a finished data set of other content is refused.
+    Broken off, the same call goes on where it stopped and ends with the same bytes. Assets that cannot be used are
+    left out and listed under `left_out`, or with `strict` all named in a Problem.
     """
-    read = assets.read(source, strict)
+    seen = assets_.survey(source, strict, threads)
+    request = _request(source, seen, what)
+    if _begin(out, request):
+        return manifest.read(out)
+    parts = (
+        splits.deal([plate.group for plate in seen.plates], what.policy.seed, splits.PLATES),
+        splits.deal([cutout.group for cutout in seen.cutouts], what.policy.seed, splits.CUTOUTS),
+    )
+    copied = _copy_all(seen, out, threads)
+    grid = placement.grid(what.policy, len(seen.plates), len(seen.cutouts))
+    figures = _write_placements(out / PLACEMENTS, seen, what, grid, parts, threads)
+    files = manifest.listing(out, [*copied, out / PLACEMENTS], threads)
+    dealt = {
+        kind: [
+            {**facts, "part": splits.NAMES[part]} for facts, part in zip(request[kind], found, strict=True)
+        ]
+        for kind, found in (("plates", parts[0]), ("cutouts", parts[1]))
+    }
+    counts = {name: len(splits.numbers(name, grid, *parts, what.policy.seed)) for name in splits.NAMES}
+    counts["mixed"] = len(grid) - sum(counts.values())
     about = {
-        "version": VERSION,
-        "policy": asdict(policy),
-        "depth": {"unit": "scaled inverse depth", **asdict(range_)},
-        "plates": [plate.path.name for plate in read.plates],
-        "cutouts": [cutout.path.name for cutout in read.cutouts],
-        "splits": splits.parts(read, policy.seed),
-        "left_out": list(read.left_out),
+        **request,
+        **dealt,
+        "samples": len(grid),
+        "splits": counts,
+        "statistics": figures,
         "command": command,
     }
-    _refuse_another(out, about)
-    for kind, items in (("plates", read.plates), ("cutouts", read.cutouts)):
-        for item in items:
-            for path in _with_sidecars(item.path):
-                _copy(path, out / kind / path.name)
-    with atomic(out / "placements.npy") as partial, partial.open("wb") as file:
-        np.save(file, placement.plan(policy, read), allow_pickle=False)
-    files = sorted(path.relative_to(out).as_posix() for path in _files(out))
-    with ThreadPoolExecutor() as pool:
-        sums = list(pool.map(lambda name: _sha256(out / name), files))
-    write_text(out / MANIFEST, json.dumps({**about, "files": dict(zip(files, sums, strict=True))}, indent=1))
-    return read.left_out
+    written = manifest.write(out, {**about, "files": files})
+    (out / UNFINISHED).unlink()
+    return written
 
 
 class SceneData:
-    """A data set in memory: any sample, in any order, at any size."""
+    """A planned data set: any sample, in any order, at any size."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, memory_bytes: int = MEMORY_BYTES, labels: Labels | None = None) -> None:
+        """Open a folder that `plan` wrote; nothing is read but its facts until a batch is asked for.
+
+        `labels`: depth that replaces the composed one.
+        """
         self.folder = folder
-        self.about = manifest(folder)
-        read = assets.read(folder, strict=True)
+        self.about = manifest.read(folder)
+        self.assets = _known(folder, self.about)
+        policy = {**self.about["policy"], "canvas": tuple(self.about["policy"]["canvas"])}
+        self.policy = Policy(**policy)
         self.range = Range(self.about["depth"]["near_metres"], self.about["depth"]["far_metres"])
-        self.placements = np.load(folder / "placements.npy", mmap_mode="r")
-        self.grid = placement.grid(Policy(**self.about["policy"]), len(read.plates), len(read.cutouts))
-        self._composer = Composer(read, self.range)
-        self._stand = _stand_table(read) if self.about["policy"]["name"] == "perspective" else None
+        self.grid = placement.grid(self.policy, len(self.assets.plates), len(self.assets.cutouts))
+        self.placements: NDArray[np.void] = np.load(folder / PLACEMENTS, mmap_mode="r")
+        self.labels = labels
+        look = Look(**self.about["look"])
+        self.composer = Composer(self.assets, self.policy, self.range, look, memory_bytes)
 
-    @property
-    def assets(self) -> assets.Assets:
-        return self._composer.assets
+    @classmethod
+    def open(cls, folder: Path) -> "SceneData":
+        """Open a folder that `plan` wrote."""
+        return cls(folder)
 
     @property
     def identity(self) -> str:
-        """A hash of the manifest, which holds a hash of every file."""
-        return hashlib.sha256(json.dumps(self.about, sort_keys=True).encode()).hexdigest()
+        """A hash of everything that is in the data set."""
+        return str(self.about["identity"])
 
     def __len__(self) -> int:
         return len(self.placements)
 
-    def split(self, name: str) -> NDArray[np.int64]:
-        """Sample numbers of a split: train, validation, test, or one of the source systems' by name."""
-        return splits.numbers(name, self.grid, self.about["splits"], self.about["policy"]["seed"])
-
-    def batch(self, numbers: NDArray[np.int64], size: int | tuple[int, int], threads: int = 1) -> Batch:
-        """Samples by number; see `Composer.compose` for what comes back."""
-        rows = np.asarray(self.placements[numbers])
-        return self._composer.compose(rows, size, self._distances(rows), threads)
-
-    def _distances(self, rows: NDArray[np.void]) -> NDArray[np.float32]:
-        """Scaled inverse depth at which things of known height stand before known cameras, −1 elsewhere."""
-        if self._stand is None:
-            return np.full(len(rows), UNKNOWN, np.float32)
-        per_scale = self._stand[rows["plate"], rows["cutout"]]
-        return scaled(per_scale / (rows["scale"] * np.float32(SCALE_STEP)), self.range)
-
-
-def manifest(folder: Path) -> dict[str, Any]:
-    """The `dataset.json` of a folder, or a Problem that says what to do."""
-    path = folder / MANIFEST
-    if not path.exists():
-        raise Problem(
-            f"{folder}: this is no data set (there is no {MANIFEST}). Make one: diptych scene compose --help"
+    def split(self, name: str) -> Numbers:
+        """Return the numbers of a split's samples, int64: train, validation, test, or a source system's by name."""
+        plates, cutouts = (
+            np.array([splits.NAMES.index(facts["part"]) for facts in self.about[kind]], np.uint8)
+            for kind in ("plates", "cutouts")
         )
-    about: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    if about.get("version") != VERSION:
-        raise Problem(
-            f"{path}: version {about.get('version')}, this diptych reads {VERSION}. Compose the assets anew."
-        )
-    return about
+        found = splits.numbers(name, self.grid, plates, cutouts, self.policy.seed)
+        if not len(found):
+            raise Problem(
+                f"{self.folder}: the split {name!r} is empty; splits by identity need three plates and three cutouts"
+                f" (groups), here are {len(plates)} and {len(cutouts)}."
+            )
+        return found
+
+    def batch(
+        self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1, owners: bool = False
+    ) -> Batch:
+        """Return samples by their numbers, at `size` px (shorter side, or height and width).
+
+        plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W], −1 unknown; with
+        `owners`, owner: see `Composer.compose`.
+        """
+        batch = self.composer.compose(np.asarray(self.placements[numbers]), size, threads, owners)
+        if self.labels is not None:
+            batch["depth"] = self.labels.depth(np.asarray(numbers), *batch["mask"].shape[1:])
+        elif self.about["depth"]["source"] == "none":
+            batch["depth"].fill(UNKNOWN)
+        return batch
+
+    def check(self, threads: int = 2) -> list[str]:
+        """Return what is wrong with the files, a line each; empty if all is well."""
+        return manifest.check(self.folder, threads)
 
 
-def check(folder: Path) -> list[str]:
-    """Every file that is missing, damaged or not listed, one line each; empty if all is well."""
-    listed = manifest(folder)["files"]
-    found = {path.relative_to(folder).as_posix() for path in _files(folder)}
-    missing = [f"{name}: is missing" for name in listed if name not in found]
-    strange = [f"{name}: does not belong to the data set" for name in sorted(found - set(listed))]
-    present = [name for name in listed if name in found]
-    with ThreadPoolExecutor() as pool:
-        sums = pool.map(lambda name: _sha256(folder / name), present)
-    damaged = [f"{n}: its bytes have changed" for n, s in zip(present, sums, strict=True) if s != listed[n]]
-    return missing + damaged + strange
+def _request(source: Path, seen: Assets, what: Plan) -> dict[str, Any]:
+    """Return what decides every byte of the data set."""
+    return {
+        "version": manifest.VERSION,
+        "policy": asdict(what.policy),
+        "depth": {
+            "source": what.depth,
+            "unit": "scaled inverse depth: (1/metres - 1/far) / (1/near - 1/far)",
+            **asdict(what.range),
+            "valid": [0, 1],
+            "unknown": -1,
+        },
+        "look": asdict(what.look),
+        "plates": [assets_.as_facts(plate) for plate in seen.plates],
+        "cutouts": [assets_.as_facts(cutout) for cutout in seen.cutouts],
+        "left_out": [line.removeprefix(f"{source}/") for line in seen.left_out],
+    }
 
 
-def _stand_table(read: assets.Assets) -> NDArray[np.float32]:
-    """Metres × scale of each pair [plates, cutouts]; NaN without camera or height, so that it becomes −1."""
-    table = np.full((len(read.plates), len(read.cutouts)), np.nan, np.float32)
-    for i, plate in enumerate(read.plates):
-        if plate.camera is None:
-            continue
-        side = min(plate.picture.shape[:2])
-        for j, cutout in enumerate(read.cutouts):
-            if cutout.height_metres is not None:
-                h, w = cutout.picture.shape[:2]
-                table[i, j] = plate.camera.fy * cutout.height_metres * max(h, w) / h / side
-    return table
-
-
-def _refuse_another(out: Path, about: dict[str, Any]) -> None:
-    if (out / MANIFEST).exists():
-        there = {name: value for name, value in manifest(out).items() if name not in ("files", "command")}
-        if there != {name: value for name, value in about.items() if name != "command"}:
+def _begin(out: Path, request: Mapping[str, Any]) -> bool:
+    """Return whether `out` holds this very data set already; refuse a folder that holds anything else."""
+    asked = manifest.json_text(request)
+    if (out / manifest.NAME).exists():
+        about = manifest.read(out)
+        for kind in ("plates", "cutouts"):
+            about[kind] = [
+                {key: value for key, value in facts.items() if key != "part"} for facts in about[kind]
+            ]
+        if manifest.json_text({key: about.get(key) for key in request}) != asked:
             raise Problem(f"{out}: holds another data set. Choose another folder, or delete this one.")
+        return True
+    if (out / UNFINISHED).exists():
+        if (out / UNFINISHED).read_text(encoding="utf-8") != asked:
+            raise Problem(
+                f"{out}: holds an unfinished data set of other options. Choose another folder, or delete it."
+            )
+    elif out.exists() and any(out.iterdir()):
+        raise Problem(f"{out}: is not empty. Choose another folder.")
+    write_text(out / UNFINISHED, asked)
+    return False
 
 
-def _with_sidecars(path: Path) -> Iterator[Path]:
-    yield path
-    for suffix in (".depth.png", ".depth.npy", ".relief.png", ".json"):
-        if path.with_suffix(suffix).exists():
-            yield path.with_suffix(suffix)
+def _copy_all(seen: Assets, out: Path, threads: int) -> list[Path]:
+    """Copy the files of all assets into `out`, but for those that are there already; return where they are."""
+    pairs = [
+        (path, out / kind / path.name)
+        for kind, found in (("plates", seen.plates), ("cutouts", seen.cutouts))
+        for asset in found
+        for path in assets_.files(asset)
+    ]
+
+    def copy(source: Path, target: Path) -> None:
+        if not target.exists() or assets_.sha256(target) != assets_.sha256(source):
+            with atomic(target) as partial:
+                shutil.copyfile(source, partial)
+
+    with progress("copy the assets", len(pairs), "files") as advance, ThreadPoolExecutor(threads) as pool:
+        for _ in pool.map(copy, *zip(*pairs, strict=True)):
+            advance(1, "")
+    return [target for _, target in pairs]
 
 
-def _copy(source: Path, target: Path) -> None:
-    if target.exists() and target.stat().st_size == source.stat().st_size and _sha256(target) == _sha256(source):
-        return
-    with atomic(target) as partial:
-        shutil.copyfile(source, partial)
+def _write_placements(
+    path: Path, seen: Assets, what: Plan, grid: Grid, parts: tuple[splits.Parts, splits.Parts], threads: int
+) -> dict[str, Any]:
+    """Place every sample; return figures of all placements."""
+    known = ground(seen, what.policy, parts, what.depth == "composed", threads)
+    over, size, metres = 0, 0.0, 0
+    with atomic(path) as partial, progress("place", len(grid), "samples") as advance:
+        shape = (len(grid), what.policy.things + what.policy.distractors)
+        header = np.lib.format.header_data_from_array_1_0(np.empty((0, shape[1]), placement.PLACEMENT))
+        with partial.open("wb") as file:
+            np.lib.format.write_array_header_1_0(file, {**header, "shape": shape})
+            for start in range(0, len(grid), CHUNK):
+                numbers = np.arange(start, min(start + CHUNK, len(grid)))
+                rows, flags = placements(what.policy, grid, known, numbers, threads)
+                file.write(rows.tobytes())
+                main = rows[rows["flags"] & MAIN != 0]
+                over += int(flags.sum())
+                size += float(main["size"].sum(dtype=np.int64)) / UNITS
+                metres += int((main["metres"] > 0).sum())
+                advance(len(numbers), "")
+    return {"over_the_limits": over, "mean_size": size / len(grid), "of_known_distance": metres / len(grid)}
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for kind in ("plates", "cutouts"):
-        yield from (path for path in (folder / kind).glob("*") if path.is_file())
-    yield folder / "placements.npy"
+def _known(folder: Path, about: Mapping[str, Any]) -> Assets:
+    def all_of(kind: type[assets_.T], name: str) -> tuple[assets_.T, ...]:
+        without_part = (
+            {key: value for key, value in facts.items() if key != "part"} for facts in about[name]
+        )
+        return tuple(assets_.from_facts(kind, facts, folder / name) for facts in without_part)
 
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return Assets(all_of(Plate, "plates"), all_of(Cutout, "cutouts"), tuple(about["left_out"]))

@@ -1,6 +1,7 @@
 """Depth as a net learns it: scaled inverse depth, 1 at `near`, 0 at `far` and beyond; −1 where it is unknown."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,10 @@ class Range:
     far_metres: float = 40.0
 
     def __post_init__(self) -> None:
-        if not 0 < self.near_metres < self.far_metres:
+        if not 0 < self.near_metres < self.far_metres < float("inf"):
             raise Problem(
-                f"--near-metres is {self.near_metres} and --far-metres {self.far_metres}, but near must be above 0"
-                " and below far."
+                f"--near-metres is {self.near_metres:g} and --far-metres {self.far_metres:g}, but near must be"
+                " above 0 and below far."
             )
 
     @property
@@ -31,17 +32,25 @@ class Range:
 
     @property
     def offset(self) -> np.float32:
+        """The inverse of `far_metres`."""
         return np.float32(1 / self.far_metres)
 
 
+class Labels(Protocol):
+    """Depth that somebody else knows: a teacher's answers, or the depth that came with imported frames."""
+
+    def depth(self, numbers: NDArray[np.int64], height: int, width: int) -> NDArray[np.float32]:
+        """Return scaled inverse depth of the samples `numbers`, float32 [N, height, width], −1 unknown."""
+
+
 def scaled(metres: NDArray[np.float32], range_: Range) -> NDArray[np.float32]:
-    """Scaled inverse depth in 0..1 of `metres` (any shape; inf is far), −1 where they are NaN."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = ((np.float32(1) / metres - range_.offset) * range_.slope).clip(0, 1)
-    return np.where(np.isnan(metres), UNKNOWN, value).astype(np.float32)
+    """Return scaled inverse depth in 0..1 of `metres` (any shape; inf is far), −1 where they are 0 or NaN."""
+    known = metres > 0
+    inverse = np.float32(1) / np.where(known, metres, np.float32(1)).astype(np.float32)
+    return np.where(known, ((inverse - range_.offset) * range_.slope).clip(0, 1), UNKNOWN).astype(np.float32)
 
 
 def metres(value: NDArray[np.float32], range_: Range) -> NDArray[np.float32]:
-    """The inverse of `scaled`, within the range; NaN where unknown."""
+    """Return the inverse of `scaled`, metres between near and far; NaN where unknown."""
     found = np.float32(1) / (value.clip(0, 1) / range_.slope + range_.offset)
     return np.where(value < 0, np.float32(np.nan), found).astype(np.float32)
