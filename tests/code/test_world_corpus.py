@@ -57,6 +57,13 @@ def test_a_killed_run_is_resumed_to_the_same_bytes(tmp_path: Path, small: None) 
     assert content(broken) == content(whole)
 
 
+def test_a_whole_corpus_is_left_alone(tmp_path: Path) -> None:
+    write_corpus(tmp_path, pairs=30, seed=1, workers=1)
+    written = content(tmp_path)
+    write_corpus(tmp_path, pairs=30, seed=1, workers=1)
+    assert content(tmp_path) == written
+
+
 def test_pairs_are_distinct_and_counted(tmp_path: Path, small: None) -> None:
     write_corpus(tmp_path, pairs=PAIRS, seed=5, workers=1)
     rows = list(read_corpus(tmp_path))

@@ -30,6 +30,8 @@ def write_corpus(out: Path, pairs: int, seed: int = 0, workers: int = 0) -> None
     if pairs < 1:
         raise Problem(f"--pairs must be at least 1, not {pairs}.")
     manifest = _resume(out, pairs, seed)
+    if manifest["written"] == pairs:
+        return
     seen = {_key(row) for shard in manifest["shards"] for row in _rows(out / shard["file"])}
     families, splits, groups = (Counter(manifest[name]) for name in ("families", "splits", "groups"))
     start = manifest["next"]
@@ -82,8 +84,6 @@ def _resume(out: Path, pairs: int, seed: int) -> dict[str, Any]:
             f"{out} holds another corpus ({manifest.get('pairs')} pairs, seed {manifest.get('seed')}). "
             "Choose another folder, or remove it."
         )
-    if manifest["written"] == pairs:
-        return manifest
     return manifest
 
 

@@ -3,10 +3,10 @@
 import copy
 import random
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import accumulate
 from typing import Any
 
 from diptych.code.world import compose
@@ -48,7 +48,7 @@ class Example:
 def example(number: int, seed: int = 0) -> Example:
     """Example `number` of the world `seed`."""
     rng = random.Random(_hash(f"{seed}/{number}"))
-    task = compose.draw(rng) if rng.random() < COMPOSED else rng.choice(_PLAIN)
+    task = compose.draw(rng) if rng.random() < COMPOSED else rng.choices(_PLAIN, cum_weights=_DRAWN)[0]
     return of_family(task, rng)
 
 
@@ -68,7 +68,7 @@ def of_family(task: Family, rng: random.Random) -> Example:
         params={param.name: param for param in task.params},
         form=form,
         names=names,
-        values=dict(zip(names or [p.name for p in task.params], arguments, strict=True)) if form == VALUES else {},
+        values=dict(zip([p.name for p in task.params], arguments, strict=True)) if form == VALUES else {},
         commas=commas,
         named=function,
         way=way,
@@ -104,18 +104,9 @@ def split_of(composition: str, phrasing: str, values: str) -> str:
 
 
 @lru_cache(maxsize=5_000)
-def samples_of(name: str, draw: Callable[[random.Random], tuple[Any, ...]]) -> tuple[Any, ...]:
-    """The values that a program uses when nobody said which: one choice a family, for ever."""
-    return draw(random.Random(_hash(f"sample of {name}")))
-
-
 def samples(task: Family) -> tuple[Any, ...]:
-    """The sample values of a family."""
-    return (
-        samples_of(task.name, task.draw)
-        if task.draw
-        else tuple(p.draw(random.Random(_hash(f"sample of {task.name}.{p.name}"))) for p in task.params)
-    )
+    """The values that a program uses when nobody said which: one choice a family, for ever."""
+    return task.arguments(random.Random(_hash(f"sample of {task.name}")))
 
 
 # What is drawn ----------------------------------------------------------------------------------------------
@@ -313,3 +304,5 @@ def _hash(text: str) -> int:
 
 
 _PLAIN = tuple(FAMILIES.values())
+# What people ask for in many words they ask for often: a family is drawn by its wordings and ways.
+_DRAWN = tuple(accumulate(len(task.goals) + len(task.ways) for task in _PLAIN))
