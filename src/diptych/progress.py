@@ -1,9 +1,9 @@
 """Progress: a Rich bar on a terminal; elsewhere a plain line now and then, so that logs stay readable."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -20,7 +20,12 @@ console = Console(stderr=True, highlight=False)
 PLAIN_SECONDS = 10.0
 
 T = TypeVar("T")
-Advance = Callable[[int, str], None]
+
+
+class Advance(Protocol):
+    """Counts `n` more units; a note stays until the next one."""
+
+    def __call__(self, n: int, note: str = "") -> None: ...
 
 
 @contextmanager
@@ -35,7 +40,7 @@ def track(items: Iterable[T], what: str, total: int, unit: str) -> Iterator[T]:
     with progress(what, total, unit) as advance:
         for item in items:
             yield item
-            advance(1, "")
+            advance(1)
 
 
 @contextmanager
@@ -59,7 +64,8 @@ def _bar(what: str, total: int, unit: str, done: int) -> Iterator[Advance]:
             nonlocal count
             count += n
             rate = f"{count / max(time.perf_counter() - start, 1e-9):,.1f} {unit}/s"
-            bar.update(task, advance=n, rate=rate, note=note)
+            said: dict[str, Any] = {"note": note} if note else {}
+            bar.update(task, advance=n, rate=rate, **said)
 
         yield advance
 
@@ -67,15 +73,15 @@ def _bar(what: str, total: int, unit: str, done: int) -> Iterator[Advance]:
 @contextmanager
 def _lines(what: str, total: int, unit: str, done: int) -> Iterator[Advance]:
     start = last = time.perf_counter()
-    count = 0
+    count, said = 0, ""
 
     def advance(n: int, note: str = "") -> None:
-        nonlocal count, last
-        count += n
+        nonlocal count, last, said
+        count, said = count + n, note or said
         now = time.perf_counter()
         if now - last >= PLAIN_SECONDS:
             last = now
-            console.print(_line(what, done + count, total, unit, count / (now - start), note), soft_wrap=True)
+            console.print(_line(what, done + count, total, unit, count / (now - start), said), soft_wrap=True)
 
     yield advance
     seconds = time.perf_counter() - start

@@ -1,6 +1,7 @@
 """SIGINT and SIGTERM ask the loop to stop after its step; a second one stops at once."""
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -16,6 +17,9 @@ class Request:
 def requests() -> Iterator[Request]:
     """Catch both signals while the loop runs; the old handlers come back afterwards."""
     request = Request()
+    if threading.current_thread() is not threading.main_thread():
+        yield request  # only the main thread can catch signals
+        return
 
     def remember(number: int, _frame: FrameType | None) -> None:
         request.signal = number

@@ -1,6 +1,7 @@
 """What a run writes down: `journal.jsonl`, one JSON object a line for any plain tool, and TensorBoard beside it."""
 
 import json
+import math
 import os
 import warnings
 from collections.abc import Mapping
@@ -36,7 +37,9 @@ class Journal:
         """Add one line; numbers also become TensorBoard scalars named `kind/name`."""
         if not self._active:
             return
-        self._file.write((json.dumps({"kind": kind, "step": step, **values}) + "\n").encode())
+        # A watched term may be NaN or infinite, which JSON does not know.
+        plain = {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in values.items()}
+        self._file.write((json.dumps({"kind": kind, "step": step, **plain}) + "\n").encode())
         self._file.flush()
         if self._board is not None:
             for name, value in values.items():

@@ -30,7 +30,7 @@ class Layer:
     output: tuple[int, ...]
     parameters: int
     multiply_adds: int
-    field: float | None  # px; inf: the whole input; None: not spatial
+    field: float | str | None  # px along one axis; "all": the whole input; None: not spatial
 
 
 @torch.no_grad()
@@ -111,9 +111,11 @@ class Fields(TorchDispatchMode):
             if tensor.ndim == 4:
                 self._put(tensor, (1.0, 1.0))
 
-    def of(self, tensor: Tensor) -> float | None:
+    def of(self, tensor: Tensor) -> float | str | None:
         field = self._fields.get(tensor.untyped_storage().data_ptr())
-        return field[0] if field else None
+        if field is None:
+            return None
+        return "all" if field[0] == WHOLE else field[0]
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         output = func(*args, **(kwargs or {}))

@@ -42,6 +42,7 @@ def curves(
         if log_x:
             axes.set_xscale("log")
         values = np.concatenate([np.asarray(y, float) for _, y in named.values()])
+        values = values[np.isfinite(values)]
         if len(values) and values.min() > 0 and values.max() > 20 * values.min():
             axes.set_yscale("log")
         axes.set_xlabel(x_label)

@@ -43,9 +43,7 @@ def _template() -> Any:
         undefined=StrictUndefined,
         trim_blocks=True,
     )
-    environment.filters["px"] = lambda field: (
-        "–" if field is None else "all" if field == float("inf") else f"{field:g}"
-    )
+    environment.filters["px"] = lambda field: "–" if field is None else field if field == "all" else f"{field:g}"
     return environment.get_template("report.html.jinja")
 
 
@@ -58,7 +56,7 @@ def _plots(lines: list[dict[str, Any]]) -> list[str]:
                 if name not in ("kind", "step", "epoch", "seconds"):
                     steps, values = series[name].setdefault(line["kind"], ([], []))
                     steps.append(line["step"])
-                    values.append(value)
+                    values.append(np.nan if value is None else value)
     return [
         plots.curves({kind: (np.array(x), np.array(y)) for kind, (x, y) in curve.items()}, "step", title=name)
         for name, curve in series.items()

@@ -57,14 +57,14 @@ def _train_stage(run: Run, number: int, asked: Callable[[], int | None]) -> None
         progress(f"train {stage.size or ''}", steps * stage.batch, "samples", position.step * stage.batch) as advance,
     ):
         began = time.perf_counter()
-        while position.step < steps:
+        while position.step < steps and not _exhausted(run):
             # --- Step
             watch = position.total % run.house.log == 0
             values = step(run, pieces, watch)
             stop = parallel.any_signal(asked(), run.fabric.device)
             position.step += 1
             position.total += 1
-            advance(stage.batch, "")
+            advance(stage.batch)
 
             # --- Say
             if watch:
@@ -73,7 +73,7 @@ def _train_stage(run: Run, number: int, asked: Callable[[], int | None]) -> None
                 line = {name: float(value) for name, value in values.items()}
                 rate = run.optimiser.param_groups[0]["lr"]
                 run.journal.write("train", position.total, {"epoch": epoch, "rate": rate, "seconds": seconds, **line})
-                advance(0, f"loss {line['loss']:.4f} rate {rate:.2g}")
+                advance(0, _note(run, line))
 
             # --- Judge
             judge = position.step % every == 0 or position.step == steps
@@ -86,10 +86,20 @@ def _train_stage(run: Run, number: int, asked: Callable[[], int | None]) -> None
             if stop:
                 run.say(f"Stopped after step {position.total}. The same command goes on from here.")
                 raise SystemExit(128 + stop)
-            if settings.patience is not None and position.stale >= settings.patience:
-                run.say(f"No better {run.task.score[0]} in {position.stale} evaluations: stopping early.")
-                break
+    if _exhausted(run):
+        run.say(f"No better {run.task.score[0]} in {position.stale} evaluations: stopping early.")
     run.end_stage()
+
+
+def _exhausted(run: Run) -> bool:
+    """Whether so many evaluations brought nothing better that this stage ends."""
+    return run.settings.patience is not None and run.position.stale >= run.settings.patience
+
+
+def _note(run: Run, line: dict[str, float]) -> str:
+    """The loss and its terms in a few words, for the progress bar."""
+    terms = " ".join(f"{term.key} {line[term.key]:.3f}" for term in run.task.terms() if term.weight)
+    return f"loss {line['loss']:.4f} ({terms})"
 
 
 class Done(NamedTuple):
