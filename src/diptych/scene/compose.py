@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from diptych.errors import Problem
 from diptych.scene.assets import Assets
+from diptych.scene.chance import stream, unit
 from diptych.scene.depth import Range
 from diptych.scene.ground import focal_px
 from diptych.scene.placement import DISTRACTOR, FLIP, UNITS, Policy
@@ -31,6 +32,7 @@ COVERED = 128  # least mask at which a pixel, its depth above all, is the thing'
 OPAQUE = 255 << 8  # alpha 1 inside the kernel
 DOWN = 2 * BITS - 8  # from sums of weighted colours to this scale
 EVEN = 256  # a gain of 1
+LIGHT = 201  # purpose of the stream that says where a plate's light comes from
 MEMORY_BYTES = 512 << 20
 
 
@@ -38,7 +40,7 @@ MEMORY_BYTES = 512 << 20
 class Look:
     """How things are blended in; all off by default.
 
-    feather: share of a thing's longer side over which its edge fades, 0..0.2.
+    feather: share of a thing's longer side over which its edge fades inwards, 0..0.05; what is thinner goes.
     harmony: how far a thing's mean colour moves towards the plate's, 0..1.
     shadow: how dark a shadow the thing casts on the plate, 0..1; it is in the frame, never in the mask.
     """
@@ -48,7 +50,7 @@ class Look:
     shadow: float = 0.0
 
     def __post_init__(self) -> None:
-        for flag, most in (("feather", 0.2), ("harmony", 1), ("shadow", 1)):
+        for flag, most in (("feather", 0.05), ("harmony", 1), ("shadow", 1)):
             if not 0 <= getattr(self, flag) <= most:
                 raise Problem(f"--{flag} is {getattr(self, flag):g}, but must be in 0..{most}.")
 
@@ -232,6 +234,8 @@ def _compose(  # type: ignore[no-untyped-def]
                     continue
                 slot = slots[n, i]
                 box = _box(row, sides[n, i], canvas, picture.shape)
+                if shadow > 0 and not background:
+                    _cast(row, box, shadow, pixels[slot], levels[slot], picture)
                 _draw(
                     row, box, i + 1, gains[n, i], pixels[slot], levels[slot], line, picture,
                     nobody if background else mask_out[n], owner, depth_out[n],
@@ -262,6 +266,47 @@ def _reach(start, long, ratio, length):  # type: ignore[no-untyped-def]
     soft = max(0.5 / ratio - 0.5, 0.0)  # what is enlarged fades half a source pixel beyond its edge
     first = min(max(math.floor(start - soft), 0), length)
     return first, max(min(math.ceil(start + long + soft), length), first)
+
+
+@njit(nogil=True, cache=True)
+def _cast(row, box, strength, pixels, levels, picture):  # type: ignore[no-untyped-def]
+    """Darken `picture` where a thing's shadow lies on the ground: its outline, sheared and squashed from its foot.
+
+    All things on a plate have their light from one side, which the plate's number decides.
+    """
+    left, top, wide, tall = box
+    light = stream(0, LIGHT, row.plate)
+    shear = 1.6 * unit(light, 0) - 0.8
+    squash = (0.25 + 0.35 * unit(light, 1)) * (
+        1 if unit(light, 2) < 0.5 else -1
+    )  # before the thing, or behind it
+    level = 0
+    while level + 1 < LEVELS and (levels[0, 1] >> level) > max(tall / 4, 4):
+        level += 1  # coarse, that its edge be soft
+    first, h, w = levels[level]
+    mirrored = bool(row.flags & FLIP)
+    foot, end = top + tall, top + tall + squash * tall
+    x0, x1 = _reach(left - abs(shear) * tall, wide + 2 * abs(shear) * tall, 1.0, picture.shape[1])
+    y0, y1 = _reach(min(foot, end), abs(squash) * tall, 1.0, picture.shape[0])
+    part = 1.0 / (1 << level)
+    for y in range(y0, y1):
+        above = (y + 0.5 - foot) / squash  # how high on the thing
+        v = (1 - above / tall) * levels[0, 1] * part - 0.5
+        for x in range(x0, x1):
+            u = (x + 0.5 - left - shear * above) / wide
+            u = (1 - u if mirrored else u) * levels[0, 2] * part - 0.5
+            i, j = math.floor(v), math.floor(u)
+            fy, fx = int((v - i) * 256), int((u - j) * 256)
+            alpha = 0
+            for di in range(2):
+                for dj in range(2):
+                    if 0 <= i + di < h and 0 <= j + dj < w:
+                        weight = (fy if di else 256 - fy) * (fx if dj else 256 - fx)
+                        alpha += weight * pixels[first + 4 * ((i + di) * w + j + dj) + 3]
+            if alpha:
+                keep = OPAQUE - int(strength * (alpha >> 8))
+                for c in range(3):
+                    picture[y, x, c] = (picture[y, x, c] * keep + OPAQUE // 2) // OPAQUE
 
 
 @njit(nogil=True, cache=True)

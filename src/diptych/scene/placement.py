@@ -49,7 +49,7 @@ class Policy:
         448,
         448,
     )  # width and height, px: what the middles lie on, and the view's proportions
-    visible: float = 0.1  # least share of a thing that must lie on the canvas
+    visible: float = 0.25  # least share of a thing that must lie on the canvas
     area: float = 0.001  # least share of the canvas that it must cover
     things: int = 1  # in a frame
     distractors: int = 0  # more things that stand in plate and frame alike
