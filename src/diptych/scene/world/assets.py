@@ -98,7 +98,7 @@ def _finish(painted: NDArray[np.float32], film: Film, rng: np.random.Generator) 
     """Premultiplied linear colour and coverage to straight 8-bit RGBA, with a slight softness by chance."""
     soft = float(rng.choice([0.0, 0.0, 0.45, 0.7, 1.1])) * max(painted.shape[:2]) / 448
     if soft > 0:
-        painted = cv2.GaussianBlur(painted, (0, 0), soft)
+        painted = cv2.GaussianBlur(painted, (0, 0), soft).astype(np.float32, copy=False)
     alpha = painted[..., 3:]
     colour = painted[..., :3] / np.maximum(alpha, 1e-4)
     colour = np.where(alpha > 1e-3, colour, 0)

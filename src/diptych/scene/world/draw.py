@@ -62,7 +62,7 @@ def first_look(
     """One sample at every pixel's centre: linear `picture` [h, w, 3], `depth` [h, w] along the optical axis in metres
     (FAR: sky), what was met `ids` [h, w] and its light `shares` [h, w, 2 + lamps].
 
-    Shadow and openness are measured at every other pixel of every other row, and between them where all show one thing.
+    Shadow and openness are measured at every other pixel of every other row, and shared where all is one thing.
     """
     local, active = np.empty((MANY, 6)), np.empty(MANY, np.int64)
     height, width = ids.shape
@@ -101,8 +101,8 @@ def _between(ids: Rows, shares: Rows, i: int, j: int) -> bool:
 
 @fast
 def sample(
-    scene: Rows, eye: Rows, d: Vec, focal: float, t: float, at: int, prim: int, i: int, j: int, ids: Rows, shares: Rows,
-    spare: Rows, local: Rows, active: Rows,
+    scene: Rows, eye: Rows, d: Vec, focal: float, t: float, at: int, prim: int, i: int, j: int, ids: Rows,
+    shares: Rows, spare: Rows, local: Rows, active: Rows,
 ) -> Vec:  # fmt: skip
     """Colour of one more sample near pixel (i, j): the light there is taken from a pixel of the same clump."""
     a, b = _like(ids, i, j, at)

@@ -1,6 +1,7 @@
 """From light to picture: depth of field, exposure, tone, grading, vignette, grain."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,7 +18,7 @@ class Film:
     contrast: float = 1.0
     saturation: float = 1.0
     warmth: float = 0.0
-    lift: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    lift: float = 0.0
     vignette: float = 0.0
     grain: float = 0.0
     blur: float = 0.0  # px at 448
@@ -33,7 +34,7 @@ def random_film(rng: np.random.Generator, grain: bool = True) -> Film:
         contrast=float(rng.uniform(0.85, 1.25)),
         saturation=float(0.25 if taste < 0.04 else rng.uniform(0.8, 1.3)),
         warmth=float(rng.normal(0, 0.06)),
-        lift=(*(float(v) for v in rng.uniform(0, 0.03, 3)),) if rng.random() < 0.4 else (0.0, 0.0, 0.0),  # type: ignore[arg-type]
+        lift=float(rng.uniform(0, 0.03)) if rng.random() < 0.4 else 0.0,
         vignette=float(rng.uniform(0, 0.35)) if rng.random() < 0.5 else 0.0,
         grain=float(rng.uniform(0, 0.012)) if grain else 0.0,
         blur=float(rng.choice([0.0, 0.35, 0.6, 0.9])),
@@ -50,8 +51,7 @@ def tone(x: Picture, film: Film) -> Picture:
     x = np.clip(0.5 + (x - 0.5) * film.contrast, 0, 1)
     grey = (x @ np.array([0.299, 0.587, 0.114], np.float32))[..., None]
     x = grey + (x - grey) * film.saturation
-    lift = np.array(film.lift, np.float32)
-    return (lift + x * (1 - lift)).astype(np.float32)
+    return (film.lift + x * (1 - film.lift)).astype(np.float32)
 
 
 def metered(x: Picture) -> float:
@@ -81,11 +81,15 @@ def defocus(x: Picture, depth: NDArray[np.float64], film: Film) -> Picture:
     return out
 
 
+def _float(x: NDArray[Any]) -> Picture:
+    return x.astype(np.float32, copy=False)
+
+
 def _disc(x: Picture, radius: float) -> Picture:
     r = int(np.ceil(radius))
     yy, xx = np.mgrid[-r : r + 1, -r : r + 1]
     kernel = np.clip(radius + 0.5 - np.hypot(xx, yy), 0, 1).astype(np.float32)
-    return cv2.filter2D(x, -1, kernel / kernel.sum(), borderType=cv2.BORDER_REFLECT)
+    return _float(cv2.filter2D(x, -1, kernel / kernel.sum(), borderType=cv2.BORDER_REFLECT))
 
 
 def develop(x: Picture, depth: NDArray[np.float64], film: Film, rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -95,7 +99,7 @@ def develop(x: Picture, depth: NDArray[np.float64], film: Film, rng: np.random.G
     x *= metered(x)
     x = defocus(x, depth, film)
     if film.blur > 0:
-        x = cv2.GaussianBlur(x, (0, 0), film.blur * width / 448)
+        x = _float(cv2.GaussianBlur(x, (0, 0), film.blur * width / 448))
     if film.vignette > 0:
         yy, xx = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
         x = x * (1 - film.vignette * 0.5 * (xx * xx + yy * yy)[..., None]).astype(np.float32)

@@ -1,6 +1,7 @@
 """The ground: a plane, or heights over azimuth and log distance, so that one ray walks along one column."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -94,7 +95,7 @@ def _fill(heights: Rows, ground: Rows, waves: Rows) -> None:
             r *= ground.growth
 
 
-def terrain(waves: list[tuple[float, ...]], half_angle: float, farthest: float) -> tuple[Rows, Rows]:
+def terrain(waves: Sequence[tuple[float, ...]], half_angle: float, farthest: float) -> tuple[Rows, Rows]:
     """Ground and heights [columns, rows] for a camera that looks along +z within `half_angle` radians.
 
     Each wave is (height, length, start, whole: metres; ridged 0 or 1; number; octaves) and they add up.

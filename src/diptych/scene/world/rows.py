@@ -1,4 +1,4 @@
-"""The flat arrays that the compiled kernel reads: one row a primitive, clump, node or paint; metres and linear colour."""
+"""The flat arrays that the compiled kernel reads: a row a primitive, clump, node or paint; metres, linear colour."""
 
 import numpy as np
 

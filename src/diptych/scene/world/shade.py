@@ -88,10 +88,10 @@ def measure(scene: Rows, place: Vec, n: Vec, eps: float, share: Rows, local: Row
     o = plus(place, n, eps)
     for i in range(-1, lamps.shape[0]):
         to, reach, spread, c = toward(scene, i, o)
-        if c[0] + c[1] + c[2] > 0.02 and dot(n, to) > -0.2:
-            share[i + 2] = seen(
-                nodes, clumps, prims, o[0], o[1], o[2], to[0], to[1], to[2], reach, spread, local, active
-            )
+        cosine = dot(n, to)
+        if c[0] + c[1] + c[2] > 0.02 and cosine > 0:
+            k = seen(nodes, clumps, prims, o[0], o[1], o[2], to[0], to[1], to[2], reach, spread, local, active)
+            share[i + 2] = 1 - (1 - k) * step(0.0, 0.15, cosine)  # a thing's shade on itself begins gently
 
 
 @fast
@@ -104,8 +104,7 @@ def lit(scene: Rows, paint: Rows, place: Vec, n: Vec, d: Vec, c: Vec, share: Row
     all_, shine = (ambient[0] * share[0], ambient[1] * share[0], ambient[2] * share[0]), (0.0, 0.0, 0.0)
     for i in range(-1, lamps.shape[0]):
         to, _, _, strength = toward(scene, i, place)
-        cosine = dot(n, to)
-        k = max(0.0, (cosine + paint.wrap) / (1 + paint.wrap)) * (share[i + 2] if cosine > -0.2 else 0.5)
+        k = max(0.0, (dot(n, to) + paint.wrap) / (1 + paint.wrap)) * share[i + 2]
         if k <= 0 or strength[0] + strength[1] + strength[2] < 0.004:
             continue
         all_ = plus(all_, strength, k)

@@ -47,10 +47,7 @@ def shape_distance(p: Rows, x: float, y: float, z: float) -> float:
         if c < math.pi:
             z = abs(z)
             sc, cc = math.sin(c), math.cos(c)
-            if sc * x < cc * z:
-                k = x * cc + z * sc
-            else:
-                k = math.sqrt(x * x + z * z)
+            k = x * cc + z * sc if sc * x < cc * z else math.sqrt(x * x + z * z)
             return math.sqrt(max(0.0, x * x + y * y + z * z + a * a - 2 * a * k)) - b
         q = math.sqrt(x * x + z * z) - a
         return math.sqrt(q * q + y * y) - b

@@ -1,9 +1,10 @@
 """What a family builds on: `Stage` collects primitives, clumps, paints, lights and ground for the kernel."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from .trace import tree
 
 Vector = tuple[float, float, float]
 Array = NDArray[np.float64]
+Place = Sequence[float] | Array
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,9 @@ class Paint:
     foot: float = 0.0
     top: float = 1.0
 
-    def but(self, **changes: object) -> "Paint":
+    def but(self, **changes: Any) -> "Paint":
         """The same paint with some fields changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return replace(self, **changes)
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,16 @@ class Stage:
     # frames and clumps
 
     @contextmanager
-    def at(self, x: float = 0, y: float = 0, z: float = 0, yaw: float = 0, pitch: float = 0, roll: float = 0,
-           scale: float = 1.0) -> Iterator["Stage"]:  # fmt: skip
+    def at(
+        self,
+        x: float = 0,
+        y: float = 0,
+        z: float = 0,
+        yaw: float = 0,
+        pitch: float = 0,
+        roll: float = 0,
+        scale: float = 1.0,
+    ) -> Iterator["Stage"]:
         """Build inside a frame that stands at (x, y, z), turned by degrees and scaled."""
         outer = self._frame
         turn, origin, size = outer
@@ -136,8 +146,19 @@ class Stage:
 
     # primitives
 
-    def _put(self, kind: int, paint: Paint, sizes: Vector, extent: Vector, place: Vector, turn: Array | None,
-             rounding: float = 0.0, petals: int = 0, carve: bool = False, blend: float | None = None) -> None:  # fmt: skip
+    def _put(
+        self,
+        kind: int,
+        paint: Paint,
+        sizes: Place,
+        extent: Place,
+        place: Place,
+        turn: Array | None,
+        rounding: float = 0.0,
+        petals: int = 0,
+        carve: bool = False,
+        blend: float | None = None,
+    ) -> None:
         frame, origin, s = self._frame
         own = frame if turn is None else frame @ turn
         centre = origin + s * (frame @ place)
@@ -154,19 +175,41 @@ class Stage:
             self._close(len(self._prims) - 1, 0.0, 1.0)
 
     def ball(
-        self, paint: Paint, place: Vector, size: Vector | float, turn: Array | None = None, **more: object
+        self,
+        paint: Paint,
+        place: Place,
+        size: Place | float,
+        turn: Array | None = None,
+        carve: bool = False,
+        blend: float | None = None,
     ) -> None:
         """An ellipsoid with half axes `size`."""
-        a, b, c = size if isinstance(size, tuple) else (size, size, size)
-        self._put(BALL, paint, (a, b, c), (a, b, c), place, turn, **more)  # type: ignore[arg-type]
+        a, b, c = (size, size, size) if isinstance(size, int | float) else size
+        self._put(BALL, paint, (a, b, c), (a, b, c), place, turn, carve=carve, blend=blend)
 
-    def box(self, paint: Paint, place: Vector, size: Vector, turn: Array | None = None, rounding: float = 0.0,
-            **more: object) -> None:  # fmt: skip
+    def box(
+        self,
+        paint: Paint,
+        place: Place,
+        size: Place,
+        turn: Array | None = None,
+        rounding: float = 0.0,
+        carve: bool = False,
+        blend: float | None = None,
+    ) -> None:
         """A box with half sides `size` and rounded edges."""
-        self._put(BOX, paint, size, size, place, turn, min(rounding, *size), **more)  # type: ignore[arg-type]
+        self._put(BOX, paint, size, size, place, turn, min(rounding, *size), carve=carve, blend=blend)
 
-    def rod(self, paint: Paint, start: Vector, end: Vector, radius: float, radius_end: float | None = None,
-            **more: object) -> None:  # fmt: skip
+    def rod(
+        self,
+        paint: Paint,
+        start: Place,
+        end: Place,
+        radius: float,
+        radius_end: float | None = None,
+        carve: bool = False,
+        blend: float | None = None,
+    ) -> None:
         """A round-ended rod from `start` to `end`, of one or two radii."""
         p, q = np.array(start, float), np.array(end, float)
         r = radius if radius_end is None else radius_end
@@ -175,10 +218,21 @@ class Stage:
         if abs(radius - r) > 1.9 * half:
             half = abs(radius - r) / 1.9
         middle = tuple((p + q) / 2)
-        self._put(ROD, paint, (radius, r, half), (wide, half + wide, wide), middle, along(q - p), **more)  # type: ignore[arg-type]
+        self._put(
+            ROD, paint, (radius, r, half), (wide, half + wide, wide), middle, along(q - p), carve=carve, blend=blend
+        )
 
-    def cone(self, paint: Paint, start: Vector, end: Vector, radius: float, radius_end: float | None = None,
-             rounding: float = 0.0, **more: object) -> None:  # fmt: skip
+    def cone(
+        self,
+        paint: Paint,
+        start: Place,
+        end: Place,
+        radius: float,
+        radius_end: float | None = None,
+        rounding: float = 0.0,
+        carve: bool = False,
+        blend: float | None = None,
+    ) -> None:
         """A flat-ended cylinder or cut cone from `start` to `end`."""
         p, q = np.array(start, float), np.array(end, float)
         r = radius if radius_end is None else radius_end
@@ -186,25 +240,57 @@ class Stage:
         wide = max(radius, r)
         rounding = min(rounding, half * 0.9)
         middle = tuple((p + q) / 2)
-        self._put(CONE, paint, (radius, r, half), (wide, half, wide), middle, along(q - p), rounding, **more)  # type: ignore[arg-type]
+        self._put(
+            CONE,
+            paint,
+            (radius, r, half),
+            (wide, half, wide),
+            middle,
+            along(q - p),
+            rounding,
+            carve=carve,
+            blend=blend,
+        )
 
-    def ring(self, paint: Paint, place: Vector, radius: float, thick: float, turn: Array | None = None,
-             opening: float = 180.0, **more: object) -> None:  # fmt: skip
+    def ring(
+        self,
+        paint: Paint,
+        place: Place,
+        radius: float,
+        thick: float,
+        turn: Array | None = None,
+        opening: float = 180.0,
+        carve: bool = False,
+        blend: float | None = None,
+    ) -> None:
         """A torus round the y axis, or the arc of it within `opening` degrees either side of +x."""
         c = math.radians(opening) if opening < 180 else 4.0
         wide = radius + thick
-        self._put(RING, paint, (radius, thick, c), (wide, thick, wide), place, turn, **more)  # type: ignore[arg-type]
+        self._put(RING, paint, (radius, thick, c), (wide, thick, wide), place, turn, carve=carve, blend=blend)
 
-    def flower(self, paint: Paint, place: Vector, radius: float, depth: float, petals: int, thick: float,
-               turn: Array | None = None, rounding: float = 0.0, **more: object) -> None:  # fmt: skip
+    def flower(
+        self,
+        paint: Paint,
+        place: Place,
+        radius: float,
+        depth: float,
+        petals: int,
+        thick: float,
+        turn: Array | None = None,
+        rounding: float = 0.0,
+        carve: bool = False,
+        blend: float | None = None,
+    ) -> None:
         """A plate across the y axis whose rim waves `petals` times, cut in by the share `depth` of its radius."""
         extent = (radius, thick, radius)
         rounding = min(rounding, 0.9 * thick)
-        self._put(FLOWER, paint, (radius, depth, thick), extent, place, turn, rounding, petals, **more)  # type: ignore[arg-type]
+        self._put(
+            FLOWER, paint, (radius, depth, thick), extent, place, turn, rounding, petals, carve=carve, blend=blend
+        )
 
     # light and ground
 
-    def lamp(self, place: Vector, colour: Vector, size: float = 0.1) -> None:
+    def lamp(self, place: Place, colour: Vector, size: float = 0.1) -> None:
         """A round lamp of `size` metres; its colour is its strength at one metre."""
         turn, origin, s = self._frame
         self._lamps.append((*(origin + s * (turn @ place)), *colour, size))

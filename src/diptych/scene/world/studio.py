@@ -1,13 +1,15 @@
 """Light: weathers for places in the open, lamps for rooms, a studio for things."""
 
+from typing import Any
+
 import numpy as np
 
-from .palette import Rng, hsv
+from .palette import Rng, dim, hsv
 from .stage import Light, Stage, Vector
 
 
 def sun_from(rng: Rng, low: float, high: float) -> Vector:
-    """A direction to the sun, `low` to `high` degrees above the horizon, anywhere but straight ahead more often behind."""
+    """A direction to the sun, `low` to `high` degrees above the horizon, on any side."""
     height = np.radians(rng.uniform(low, high))
     side = np.radians(rng.uniform(-180, 180))
     return float(np.cos(height) * np.sin(side)), float(np.sin(height)), float(np.cos(height) * np.cos(side))
@@ -18,26 +20,31 @@ def weather(rng: Rng, clear: float = 1.0) -> Light:
     kind = rng.choice(["bright", "bright", "bright", "hazy", "overcast", "golden", "golden", "dusk", "storm"])
     hue = rng.uniform(0.55, 0.63)
     cover = float(rng.choice([0.0, rng.uniform(0.25, 0.6), rng.uniform(0.4, 0.8)]))
-    common = {"cloud_rate": float(rng.uniform(0.5, 2.0)), "cloud_edge": float(rng.uniform(0.08, 0.35)),
-              "cloud_shift": float(rng.uniform(0, 500)), "cover": cover}  # fmt: skip
+    common: dict[str, Any] = {
+        "cloud_rate": float(rng.uniform(0.5, 2.0)),
+        "cloud_edge": float(rng.uniform(0.08, 0.35)),
+        "cloud_shift": float(rng.uniform(0, 500)),
+        "cover": cover,
+    }
     if kind == "bright":
         return Light(
             sun=sun_from(rng, 25, 75), sun_colour=(2.6, 2.4, 2.1), zenith=hsv(hue, 0.75, rng.uniform(0.5, 0.85)),
-            horizon=hsv(hue, rng.uniform(0.15, 0.4), 0.95), fog=clear * float(rng.uniform(0.0, 0.0012)), disc=0.6, ambient=0.7,
-            fog_colour=(0.6, 0.72, 0.9), **common,
+            horizon=hsv(hue, rng.uniform(0.15, 0.4), 0.95), fog=clear * float(rng.uniform(0.0, 0.0012)), disc=0.6,
+            ambient=0.7, fog_colour=(0.6, 0.72, 0.9), **common,
         )  # fmt: skip
     if kind == "hazy":
         haze = hsv(rng.uniform(0.05, 0.65), rng.uniform(0.03, 0.2), rng.uniform(0.8, 0.97))
         return Light(
-            sun=sun_from(rng, 15, 60), sun_colour=(1.6, 1.5, 1.35), zenith=haze, horizon=haze, fog_colour=haze, spread=0.08,
-            fog=clear * float(rng.uniform(0.002, 0.02)), ambient=0.8,
+            sun=sun_from(rng, 15, 60), sun_colour=(1.6, 1.5, 1.35), zenith=haze, horizon=haze, fog_colour=haze,
+            spread=0.08, fog=clear * float(rng.uniform(0.002, 0.02)), ambient=0.8,
         )  # fmt: skip
     if kind == "overcast":
         grey = float(rng.uniform(0.45, 0.85))
         return Light(
-            sun=sun_from(rng, 30, 80), sun_colour=(0.5, 0.5, 0.5), spread=0.3, zenith=(grey * 0.8, grey * 0.85, grey * 0.95),
-            horizon=(grey, grey, grey * 1.05), fog_colour=(grey, grey, grey), fog=clear * float(rng.uniform(0, 0.004)),
-            ambient=1.1, **{**common, "cover": float(rng.uniform(0.6, 1.0)), "cloud_edge": 0.5},
+            sun=sun_from(rng, 30, 80), sun_colour=(0.5, 0.5, 0.5), spread=0.3,
+            zenith=(grey * 0.8, grey * 0.85, grey * 0.95), horizon=(grey, grey, grey * 1.05),
+            fog_colour=(grey, grey, grey), fog=clear * float(rng.uniform(0, 0.004)), ambient=1.1,
+            **{**common, "cover": float(rng.uniform(0.6, 1.0)), "cloud_edge": 0.5},
         )  # fmt: skip
     if kind == "golden":
         return Light(
@@ -62,9 +69,9 @@ def indoors(rng: Rng, strength: float = 1.0) -> Light:
     """The even light of a room, without sun; add lamps."""
     tint = hsv(rng.uniform(0.05, 0.65), rng.uniform(0.0, 0.2), 1.0)
     level = float(rng.uniform(0.25, 0.6)) * strength
-    colour: Vector = tuple(level * c for c in tint)  # type: ignore[assignment]
+    colour = dim(tint, level)
     return Light(
-        sun=(0, 1, 0), sun_colour=(0, 0, 0), zenith=colour, horizon=colour, bounce=tuple(0.75 * c for c in colour), ambient=0.8,
+        sun=(0, 1, 0), sun_colour=(0, 0, 0), zenith=colour, horizon=colour, bounce=dim(colour, 0.75), ambient=0.8,
         occlusion=0.9, near=0.09,
     )  # fmt: skip
 
@@ -77,7 +84,7 @@ def studio(stage: Stage, rng: Rng) -> None:
     fill = float(rng.uniform(0.35, 0.9))
     side, up = rng.uniform(-1.2, 1.2), rng.uniform(0.25, 1.3)
     stage.light = Light(
-        sun=(side, up, -1.0), sun_colour=tuple(key * c for c in tint), spread=float(rng.uniform(0.05, 0.3)),
-        zenith=tuple(fill * c for c in hsv(0.6, rng.uniform(0, 0.35), 1.0)), horizon=(fill, fill, fill),
-        bounce=tuple(fill * 0.7 * c for c in other), ambient=0.9, occlusion=float(rng.uniform(0.5, 0.95)),
+        sun=(side, up, -1.0), sun_colour=dim(tint, key), spread=float(rng.uniform(0.05, 0.3)),
+        zenith=dim(hsv(0.6, rng.uniform(0, 0.35), 1.0), fill), horizon=(fill, fill, fill),
+        bounce=dim(other, fill * 0.7), ambient=0.9, occlusion=float(rng.uniform(0.5, 0.95)),
     )  # fmt: skip

@@ -7,7 +7,8 @@ from .shapes import Rows
 
 PATTERNS = (
     "plain", "noise", "stripes", "checks", "brick", "tile", "wood", "marble", "dots", "fabric", "grass", "print",
-    "planks", "cells", "mosaic", "facade", "leaf", "lattice", "sectors", "rings", "speckle", "cover", "text", "spiral",
+    "planks", "cells", "mosaic", "facade", "leaf", "lattice", "sectors", "rings", "speckle", "cover", "text",
+    "spiral",
 )  # fmt: skip
 (
     PLAIN, NOISE, STRIPES, CHECKS, BRICK, TILE, WOOD, MARBLE, DOTS, FABRIC, GRASS, PRINT,
@@ -32,7 +33,7 @@ def edge(x: float, duty: float, blur: float) -> float:
 @fast
 def nearest_cell(u: float, v: float, seed: int) -> tuple[float, float, float]:
     """Scattered points, one a unit cell: distance to the nearest and to the second, and the nearest one's number."""
-    i, j = int(math.floor(u)), int(math.floor(v))
+    i, j = math.floor(u), math.floor(v)
     first, second, name = 9.0, 9.0, 0.0
     for m in range(i - 1, i + 2):
         for n in range(j - 1, j + 2):
@@ -61,7 +62,7 @@ def pattern(paint: Rows, x: float, y: float, z: float, u: float, v: float, foot:
         if q > 0.5:  # gingham: half tones where the bands cross
             return 0.5 * (a + b), 1.0
         return a + b - 2 * a * b, 1.0
-    if kind == BRICK or kind == TILE:
+    if kind in (BRICK, TILE):
         row = math.floor(v)
         if kind == BRICK:
             u = 0.5 * u + 0.5 * (row % 2)
@@ -142,7 +143,7 @@ def pattern(paint: Rows, x: float, y: float, z: float, u: float, v: float, foot:
         a, b = a - math.floor(a), b - math.floor(b)
         line = step(0, 0.03 + blur, min(min(a, 1 - a), min(b, 1 - b)) - p)
         return 1 - line, 1 + q * ((a - 0.5) * (b - 0.5)) * 4 * line
-    if kind == SECTORS or kind == SPIRAL:
+    if kind in (SECTORS, SPIRAL):
         r = math.sqrt(u * u + v * v)
         turn = math.atan2(v, u) / (2 * math.pi) + 0.5
         if kind == SPIRAL:
@@ -180,7 +181,7 @@ def pattern(paint: Rows, x: float, y: float, z: float, u: float, v: float, foot:
 def colour(
     paint: Rows, x: float, y: float, z: float, nx: float, ny: float, nz: float, foot: float
 ) -> tuple[float, float, float]:
-    """Linear albedo at a point of the paint's axes (metres) with normal n; `foot` is a pixel's width there, metres."""
+    """Linear albedo at a point of the paint's axes (metres), normal n; `foot` is a pixel's width there, metres."""
     rate, seed = paint.rate, paint.shift
     f = foot * rate
     if paint.axis == 0:

@@ -158,7 +158,7 @@ def seen(
     nodes: Rows, clumps: Rows, prims: Rows, ox: float, oy: float, oz: float,
     dx: float, dy: float, dz: float, stop: float, spread: float, local: Rows, active: Rows,
 ) -> float:  # fmt: skip
-    """Share (0..1) of a light of half width `spread` radians that a point sees along a direction, up to `stop` metres."""
+    """Share (0..1) that a point sees of a light of half width `spread` radians, along a direction, up to `stop`."""
     ix, iy, iz = inverse(dx), inverse(dy), inverse(dz)
     share, i = 1.0, 0
     while i < nodes.shape[0]:
@@ -198,9 +198,7 @@ def past(
     end = min(end, stop)
     for _ in range(48):
         d, _ = along_ray(prims, n, local, active, t)
-        share = min(
-            share, 0.5 + 0.5 * (d + 0.7 * clump.lump) / (spread * t)
-        )  # lumps are left out, dents are not dark
+        share = min(share, (d + 0.7 * clump.lump) / (spread * t))  # lumps are left out, dents are not dark
         if share < 0.02:
             return 0.0
         t += max(0.9 * d, 0.3 * spread * t)

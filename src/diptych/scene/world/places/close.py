@@ -102,7 +102,7 @@ def heap(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
     s, tidy = float(rng.uniform(0.03, 0.09)), rng.random() < 0.4
     n = 12
     for i in range(-n, n + 1):
-        for j in range(-2, 2 * n):
+        for j in range(-14, 20):
             jitter = (0.08 if tidy else 0.7) * s * rng.normal(0, 1, 2)
             x, z = (i + 0.5 * (j % 2)) * 2.1 * s + jitter[0], 0.3 + j * 1.85 * s + jitter[1]
             paint, y = paints[rng.integers(len(paints))], 0.0 if tidy else float(rng.uniform(0, 0.8)) * s
@@ -198,8 +198,12 @@ def macro(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
                 pattern="leaf", b=near(rng, a, 0.6), rate=float(rng.uniform(8, 25)), p=0.9, q=0.5, space=0, wrap=0.4
             )
             z = float(rng.uniform(0.25, 0.8))
-            stage.ball(paint, (float(rng.uniform(-0.5, 0.5)) * z, eye + float(rng.uniform(-0.45, 0.4)) * z, z),
-                       (float(rng.uniform(0.06, 0.2)), 0.003, float(rng.uniform(0.02, 0.06))), turned(*(float(v) for v in rng.normal(0, 60, 3))))  # fmt: skip
+            stage.ball(
+                paint,
+                (float(rng.uniform(-0.5, 0.5)) * z, eye + float(rng.uniform(-0.45, 0.4)) * z, z),
+                (float(rng.uniform(0.06, 0.2)), 0.003, float(rng.uniform(0.02, 0.06))),
+                turned(*(float(v) for v in rng.normal(0, 60, 3))),
+            )
             if rng.random() < 0.3:
                 stage.ball(
                     plastic(rng, rgb("f0f4f8")).but(mirror=0.6),

@@ -8,6 +8,7 @@ from ..palette import (
     Rng,
     brick,
     cloth,
+    dim,
     hsv,
     metal,
     patterned,
@@ -68,7 +69,7 @@ def room(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
     strength = float(rng.uniform(0.8, 2.6))
     stage.lamp(
         (float(rng.uniform(-0.6, 0.6)) * w, high - 0.35, float(rng.uniform(0.3, 0.9)) * far),
-        tuple(strength * c for c in warm),
+        dim(warm, strength),
         0.15,
     )
     _furnish(stage, rng, w, far)
@@ -103,7 +104,8 @@ def _furnish(stage: Stage, rng: Rng, w: float, far: float) -> None:
         )
     spots = [(-0.6, 0.86, 0), (0.5, 0.86, 0), (-0.78, 0.55, -90), (0.78, 0.5, 90), (0.0, 0.6, 0)]
     for x, z, yaw in spots:
-        kind = str(rng.choice(["sofa", "cupboard", "bed", "table", "chair", "plant", "lamp", "shelf", "none"]))
+        kinds = ["sofa", "cupboard", "bed", "shelf", "plant", "lamp", "table", "chair", "none"]
+        kind = str(rng.choice(kinds if z > 0.8 or yaw else kinds[6:]))
         with stage.at(x * w, 0, z * far, yaw=yaw + float(rng.normal(0, 6))):
             _put(stage, rng, kind)
 

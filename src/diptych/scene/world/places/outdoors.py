@@ -1,5 +1,6 @@
 """Places in the open: streets, fields, mountains, forests, shores, skies."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from ..palette import (
     any_colour,
     bark,
     brick,
+    dim,
     earth,
     grass,
     hsv,
@@ -38,10 +40,10 @@ SNOW = Paint(a=(0.85, 0.88, 0.95), mottle=0.1, mottle_rate=0.05)
 
 
 def land(
-    stage: Stage, rng: Rng, waves: list[tuple[float, ...]], camera: Camera, paints: tuple[Paint, Paint, Paint],
+    stage: Stage, rng: Rng, waves: Sequence[tuple[float, ...]], camera: Camera, paints: tuple[Paint, Paint, Paint],
     line: float = 1e9, water: float = -1e9, far: float = 6000.0, lie: tuple[tuple[float, float], ...] = ((0.0, 0.0),),
 ) -> None:  # fmt: skip
-    """Give the stage a terrain of `waves` (see `terrain`) painted low, steep and high, on a lie of (distance, height)."""
+    """Give the stage a terrain of `waves` (see `terrain`) painted low, steep, high, upon a lie (distance, height)."""
     half = np.radians(camera.view_degrees / 2) * 1.3 + 0.25
     ground, heights = terrain(waves, float(half), far)
     rows = ground["first"][0] * ground["growth"][0] ** np.arange(heights.shape[1])
@@ -376,9 +378,7 @@ def house(stage: Stage, rng: Rng, side: int, x: float, z: float, wide: float, ta
     stage.box(trim, (x, tall, z + wide / 2), (0.18, 0.15, wide / 2))
     if rng.random() < 0.5:
         roof = pick(rng, "8a4a34", "5a4a44", "6a3a2a", "4a4e54")
-        shingle = Paint(
-            a=roof, b=tuple(c * 0.5 for c in roof), pattern="brick", rate=5, p=0.06, q=0.4, axis=1, space=0
-        )
+        shingle = Paint(a=roof, b=dim(roof, 0.5), pattern="brick", rate=5, p=0.06, q=0.4, axis=1, space=0)
         stage.box(
             shingle, (x + side * 2.0, tall + 1.0, z + wide / 2), (2.6, 0.08, wide / 2 + 0.2), turned(0, 0, side * 30)
         )

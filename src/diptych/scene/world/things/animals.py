@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..palette import Rng, any_colour, fur, near, pick, plastic, rgb, vivid
+from ..palette import Rng, any_colour, dim, fur, near, pick, plastic, rgb, vivid
 from ..stage import Paint, Stage, turned
 from .pose import Pose, seen
 
@@ -36,12 +36,31 @@ class Beast:
 
 
 BEASTS = {
-    "cow": Beast(1.4, 1.55, 0.36, 0.5, 18, 0.2, 0.3, 0.085, 0.9, 0.16, ("f0ece4", "f0ece4", "8a4f2a", "2a2420", "c99a66"), 0.25),
-    "horse": Beast(1.55, 1.5, 0.3, 0.75, 52, 0.16, 0.4, 0.075, 0.9, 0.12, ("6b3f22", "2a1c14", "b98a5a", "d8d0c4"), mane=1),
+    "cow": Beast(
+        1.4, 1.55, 0.36, 0.5, 18, 0.2, 0.3, 0.085, 0.9, 0.16, ("f0ece4", "f0ece4", "8a4f2a", "2a2420", "c99a66"), 0.25
+    ),
+    "horse": Beast(
+        1.55, 1.5, 0.3, 0.75, 52, 0.16, 0.4, 0.075, 0.9, 0.12, ("6b3f22", "2a1c14", "b98a5a", "d8d0c4"), mane=1
+    ),
     "pig": Beast(0.75, 1.0, 0.27, 0.16, 8, 0.19, 0.2, 0.06, 0.2, 0.13, ("f0a8a0", "e8b8a8", "5a4a44")),
-    "sheep": Beast(0.85, 0.95, 0.3, 0.25, 30, 0.13, 0.18, 0.05, 0.15, 0.12, ("ece6d8", "d8d0bc", "4a423a"), lump=0.07),
+    "sheep": Beast(
+        0.85, 0.95, 0.3, 0.25, 30, 0.13, 0.18, 0.05, 0.15, 0.12, ("ece6d8", "d8d0bc", "4a423a"), lump=0.07
+    ),
     "dog": Beast(0.55, 0.6, 0.14, 0.18, 45, 0.11, 0.15, 0.035, 0.35, 0.11, ("c89a5a", "3a2a20", "efe8dc", "8a6a44")),
-    "cat": Beast(0.3, 0.38, 0.09, 0.08, 45, 0.085, 0.05, 0.022, 0.32, 0.06, ("d8904a", "6a6460", "2a2624", "f0e8da"), pattern="stripes"),
+    "cat": Beast(
+        0.3,
+        0.38,
+        0.09,
+        0.08,
+        45,
+        0.085,
+        0.05,
+        0.022,
+        0.32,
+        0.06,
+        ("d8904a", "6a6460", "2a2624", "f0e8da"),
+        pattern="stripes",
+    ),
     "goat": Beast(0.8, 0.9, 0.2, 0.3, 45, 0.12, 0.2, 0.045, 0.15, 0.13, ("e8e0d0", "8a6a4a", "3a3230"), 0.35),
     "elephant": Beast(2.8, 2.6, 0.75, 0.5, 15, 0.55, 0.3, 0.24, 0.9, 0.75, ("8a8684", "6f6a66", "a39a90"), trunk=1.8),
     "giraffe": Beast(2.6, 1.6, 0.4, 2.0, 68, 0.22, 0.4, 0.1, 0.9, 0.2, ("e0b870", "d8a858"), 0.15, pattern="cells"),
@@ -52,7 +71,7 @@ BEASTS = {
     "deer": Beast(1.0, 1.05, 0.2, 0.45, 58, 0.12, 0.24, 0.045, 0.15, 0.15, ("a87040", "8a5a34"), 0.5, pattern="dots"),
     "rabbit": Beast(0.2, 0.28, 0.065, 0.05, 50, 0.07, 0.05, 0.025, 0.06, 0.14, ("b8a898", "f0ece4", "8a6a50")),
     "mouse": Beast(0.06, 0.1, 0.02, 0.01, 30, 0.028, 0.03, 0.008, 0.12, 0.03, ("8a8480", "d8d0c8")),
-}  # fmt: skip
+}
 
 
 def four_legged(stage: Stage, rng: Rng) -> Pose:
@@ -72,7 +91,7 @@ def four_legged(stage: Stage, rng: Rng) -> Pose:
     toy = rng.random() < 0.3
     main = any_colour(rng) if rng.random() < 0.15 else pick(rng, *b.colours)
     hide = fur(rng, main, pattern=b.pattern)
-    dark = rgb("1c1816") if rng.random() < 0.6 else near(rng, tuple(c * 0.4 for c in main), 0.3)
+    dark = rgb("1c1816") if rng.random() < 0.6 else near(rng, dim(main, 0.4), 0.3)
     if name == "cow":
         hide = hide.but(
             b=rgb("f4f0ea") if main[0] < 0.6 else dark,
@@ -90,9 +109,7 @@ def four_legged(stage: Stage, rng: Rng) -> Pose:
         hide = hide.but(rate=2.5 / b.tall)
     hide = hide.but(mottle_rate=12 / b.tall, bump_rate=50 / b.tall)
     if toy:
-        hide = plastic(rng, main).but(
-            wrap=0.4, fade=0.6, foot=b.tall, top=0.0, c=near(rng, tuple(c * 0.6 for c in main), 0.3)
-        )
+        hide = plastic(rng, main).but(wrap=0.4, fade=0.6, foot=b.tall, top=0.0, c=near(rng, dim(main, 0.6), 0.3))
         b = replace(b, head=b.head * 1.45, leg=b.leg * 1.4, long=b.long * 0.8, thick=b.thick * 1.15)
     hoof = Paint(a=dark, mottle=0.1, gloss=0.3)
     skin = Paint(a=pick(rng, "d8a090", "3a302c", "a07868", "e8b8a8"), mottle=0.1, gloss=0.3, hardness=20)
@@ -108,24 +125,22 @@ def four_legged(stage: Stage, rng: Rng) -> Pose:
         if b.hump:
             for x in (0.0,) if rng.random() < 0.5 else (-0.3, 0.3):
                 stage.ball(hide, (x, b.tall + 0.1, 0), (b.hump * 0.8, b.hump, b.hump * 0.6), blend=0.2 * t)
-        stage.rod(hide, tuple(shoulder - [0.2 * t, 0, 0]), tuple(top), t * 0.62, b.head * 0.72, blend=0.4 * t)
+        stage.rod(hide, tuple(shoulder - [0.2 * t, 0, 0]), top, t * 0.62, b.head * 0.72, blend=0.4 * t)
         _legs(stage, b, hide, hoof, half, stride)
     if b.mane:
         for k in np.linspace(0.1, 1.05, 9):
             p = shoulder + k * (top - shoulder) + [-b.head * 0.55 - (1 - k) * 0.3 * t, b.head * 0.5, 0]
-            stage.rod(hoof, tuple(p), tuple(p + [-0.05, -0.22 + 0.06 * rng.random(), 0]), 0.05, 0.02)
+            stage.rod(hoof, p, np.add(p, (-0.05, -0.22 + 0.06 * rng.random(), 0)), 0.05, 0.02)
     _head(stage, rng, b, hide, hoof, skin, top, "cat" in name or name in ("fox", "dog", "bear", "mouse", "rabbit"))
     end = np.array([-half * 1.02, b.tall - 0.6 * t, 0])
-    bend = end + [
-        -0.25 * b.tail,
-        -0.3 * b.tail if b.tail > 0.4 * b.tall else 0.35 * b.tail,
-        rng.uniform(-0.1, 0.1) * b.tail,
-    ]
-    tip = bend + [-0.1 * b.tail, (-0.6 if b.tail > 0.4 * b.tall else 0.45) * b.tail, 0]
+    hanging = b.tail > 0.4 * b.tall
+    side = rng.uniform(-0.1, 0.1) * b.tail
+    bend = np.add(end, (-0.25 * b.tail, (-0.3 if hanging else 0.35) * b.tail, side))
+    tip = np.add(bend, (-0.1 * b.tail, (-0.6 if hanging else 0.45) * b.tail, 0))
     thin = b.leg * (1.1 if name in ("fox", "cat") else 0.45)
     with stage.clump(blend=thin):
-        stage.rod(hide, tuple(end), tuple(bend), thin)
-        stage.rod(hide, tuple(bend), tuple(tip), thin, thin * (0.6 if thin > b.leg else 1.6))
+        stage.rod(hide, end, bend, thin)
+        stage.rod(hide, bend, tip, thin, thin * (0.6 if thin > b.leg else 1.6))
     if name == "cow" and rng.random() < 0.6:
         stage.ball(skin, (-half * 0.45, belly + 0.1 * t, 0), (0.16, 0.15, 0.14))
     return seen(rng, name, 60, 16)
@@ -146,7 +161,7 @@ def _head(
     stage: Stage, rng: Rng, b: Beast, hide: Paint, hoof: Paint, skin: Paint, top: np.ndarray, small: bool
 ) -> None:
     h = b.head
-    with stage.at(*top, yaw=float(rng.uniform(-45, 45)), roll=float(rng.uniform(-35, 5))):
+    with stage.at(top[0], top[1], top[2], yaw=float(rng.uniform(-45, 45)), roll=float(rng.uniform(-35, 5))):
         nose, horned = h * 0.6 + b.snout, rng.random() < 0.85
         with stage.clump(blend=0.5 * h):
             stage.ball(hide, (0.1 * h, 0, 0), (h * 1.05, h, h * 0.9))
@@ -180,7 +195,7 @@ def _head(
             with stage.clump(blend=0.1):
                 for k in range(5):
                     q = p + np.array([0.12 + bend * 0.12 * k, -b.trunk / 5 + 0.1 * k * bend, 0])
-                    stage.rod(hide, tuple(p), tuple(q), 0.2 - 0.025 * k, 0.175 - 0.025 * k)
+                    stage.rod(hide, p, q, 0.2 - 0.025 * k, 0.175 - 0.025 * k)
                     p = q
 
 
@@ -197,9 +212,9 @@ def bird(stage: Stage, rng: Rng) -> Pose:
     with stage.clump(blend=0.4 * s):
         stage.ball(coat, (0, y, 0), (s, s * 0.68, s * 0.62), lean)
         chest = lean @ (0.6 * s, 0.1 * s, 0) + (0, y, 0)
-        head = chest + (0.25 * s, neck, 0)
-        stage.rod(coat, tuple(chest), tuple(head), 0.36 * s, 0.28 * s)
-        stage.ball(coat if rng.random() < 0.5 else fur(rng, c), tuple(head), 0.36 * s)
+        head = np.add(chest, (0.25 * s, neck, 0))
+        stage.rod(coat, chest, head, 0.36 * s, 0.28 * s)
+        stage.ball(coat if rng.random() < 0.5 else fur(rng, c), head, 0.36 * s)
         tail = lean @ (-1.5 * s, 0.1 * s, 0) + (0, y, 0)
         stage.rod(wing, tuple(lean @ (-0.7 * s, 0, 0) + (0, y, 0)), tuple(tail), 0.3 * s, 0.12 * s)
     r = 0.36 * s
@@ -273,9 +288,16 @@ def sea_creature(stage: Stage, rng: Rng) -> Pose:
     """A fish, octopus, crab or star."""
     s = float(rng.uniform(0.08, 0.4))
     skin = plastic(rng, vivid(rng)).but(
-        pattern=str(rng.choice(["stripes", "dots", "cells", "plain", "lattice", "noise"])), b=any_colour(rng), p=0.3, rate=4 / s,
-        axis=int(rng.integers(0, 2)), space=1, mottle=0.1, mottle_rate=4 / s, wrap=0.3,
-    )  # fmt: skip
+        pattern=str(rng.choice(["stripes", "dots", "cells", "plain", "lattice", "noise"])),
+        b=any_colour(rng),
+        p=0.3,
+        rate=4 / s,
+        axis=int(rng.integers(0, 2)),
+        space=1,
+        mottle=0.1,
+        mottle_rate=4 / s,
+        wrap=0.3,
+    )
     kind = str(rng.choice(["fish", "fish", "octopus", "star", "crab"]))
     if kind == "fish":
         fin = skin.but(pattern="stripes", rate=12 / s, p=0.6)
@@ -305,7 +327,7 @@ def sea_creature(stage: Stage, rng: Rng) -> Pose:
             p = d * 0.4 * s + (0, 0.7 * s, 0)
             for m in range(3):
                 q = p + d * 0.38 * s + (0, (-0.35, -0.12, 0.18)[m] * s, 0) + rng.normal(0, 0.06 * s, 3)
-                stage.rod(skin, tuple(p), tuple(q), (0.2 - 0.05 * m) * s, (0.16 - 0.05 * m) * s)
+                stage.rod(skin, p, q, (0.2 - 0.05 * m) * s, (0.16 - 0.05 * m) * s)
                 p = q
     for z in (-1, 1):
         stage.ball(WHITE, (z * 0.25 * s, 1.2 * s, -0.6 * s), 0.16 * s)

@@ -14,8 +14,19 @@ def fruit(stage: Stage, rng: Rng) -> Pose:
     )
     green = plastic(rng, pick(rng, "4d9a2a", "3a7a28", "7fb83c")).but(wrap=0.3)
     a = vivid(rng) if rng.random() < 0.3 else pick(rng, "c82818", "e8b020", "7fae2c", "e87818", "7a2a5a")
-    skin = plastic(rng, a).but(wrap=0.35, fade=0.5, foot=0.0, top=0.08, c=near(rng, a, 0.6), mottle=0.15, mottle_rate=40,
-                               pattern="speckle", b=near(rng, a, 0.5), rate=250, p=0.75)  # fmt: skip
+    skin = plastic(rng, a).but(
+        wrap=0.35,
+        fade=0.5,
+        foot=0.0,
+        top=0.08,
+        c=near(rng, a, 0.6),
+        mottle=0.15,
+        mottle_rate=40,
+        pattern="speckle",
+        b=near(rng, a, 0.5),
+        rate=250,
+        p=0.75,
+    )
     if kind in ("apple", "pear"):
         with stage.clump(blend=0.03):
             stage.ball(skin, (0, 0.04, 0), (0.042, 0.04, 0.042))
@@ -48,9 +59,9 @@ def fruit(stage: Stage, rng: Rng) -> Pose:
         for k in range(n):
             r = 0.013 if n > 2 else 0.022
             p = rng.normal(0, 0.026, 3) * (1, 1.4, 0.7) if n > 2 else np.array([(-0.03, 0.035)[k], -0.02 * k, 0])
-            stage.ball(skin.but(mirror=0.15), tuple(p), r)
+            stage.ball(skin.but(mirror=0.15), p, r)
             if n == 2:
-                stage.rod(green, tuple(p), (0.0, 0.09, 0), 0.0025)
+                stage.rod(green, p, (0.0, 0.09, 0), 0.0025)
         stage.rod(green, (0, 0.05, 0), (0.01, 0.1, 0), 0.004)
     elif kind == "carrot":
         stage.rod(
@@ -78,8 +89,8 @@ def fruit(stage: Stage, rng: Rng) -> Pose:
         with stage.clump(blend=0.01):
             stage.rod(green, (-0.06, 0.03, 0), (0.06, 0.05, 0), 0.028)
             for _ in range(12):
-                p = (rng.uniform(-0.07, 0.07), 0.04 + rng.uniform(-0.025, 0.025), -0.022)
-                stage.ball(green, p, 0.006)
+                wart = (rng.uniform(-0.07, 0.07), 0.04 + rng.uniform(-0.025, 0.025), -0.022)
+                stage.ball(green, wart, 0.006)
     return seen(rng, kind, 180, 30, -5)
 
 
@@ -104,7 +115,7 @@ def baked(stage: Stage, rng: Rng) -> Pose:
         for _ in range(30):
             t, q = rng.uniform(0, 6.28), rng.uniform(-0.012, 0.012)
             p = np.array([(0.045 + q) * np.cos(t), 0.0475 - 9 * q * q, (0.045 + q) * np.sin(t)])
-            stage.rod(plastic(rng), tuple(p), tuple(p + rng.normal(0, 0.004, 3) * (1, 0.2, 1)), 0.0016)
+            stage.rod(plastic(rng), p, tuple(p + rng.normal(0, 0.004, 3) * (1, 0.2, 1)), 0.0016)
         return seen(rng, kind, 180, 60, 20)
     if kind == "cake":
         y, r = 0.0, 0.1

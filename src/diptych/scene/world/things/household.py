@@ -71,9 +71,10 @@ def lamp(stage: Stage, rng: Rng) -> Pose:
     stage.rod(pole, (0, 0.02, 0), (0, tall, 0), 0.012)
     for k in range(int(rng.integers(0, 4))):
         stage.ball(pole, (0, tall * (0.15 + 0.2 * k), 0), float(rng.uniform(0.02, 0.07)))
+    top = float(rng.uniform(0.3, 1.0)) * r
     with stage.clump():
-        stage.cone(shade, (0, tall - 0.05, 0), (0, tall + 0.9 * r, 0), r, float(rng.uniform(0.3, 1.0)) * r)
-        stage.cone(shade, (0, tall - 0.1, 0), (0, tall + 0.8 * r, 0), r * 0.95, r * 0.9, carve=True)
+        stage.cone(shade, (0, tall - 0.05, 0), (0, tall + 0.9 * r, 0), r, top)
+        stage.cone(shade, (0, tall - 0.06, 0), (0, tall + 0.9 * r + 0.01, 0), 0.94 * r, 0.94 * top, carve=True)
     return seen(rng, "lamp", 180, 15, -10)
 
 
@@ -85,7 +86,9 @@ def books(stage: Stage, rng: Rng) -> Pose:
         cover = (plastic(rng) if rng.random() < 0.4 else patterned(rng)).but(space=0, mirror=0.03)
         w, h, t = float(rng.uniform(0.07, 0.11)), float(rng.uniform(0.1, 0.15)), float(rng.uniform(0.01, 0.03))
         where = (
-            dict(y=y + t, yaw=float(rng.normal(0, 14))) if flat else dict(x=x + t, y=h, roll=float(rng.normal(-3, 4)))
+            {"y": y + t, "yaw": float(rng.normal(0, 14))}
+            if flat
+            else {"x": x + t, "y": h, "roll": float(rng.normal(-3, 4))}
         )
         with stage.at(**where), stage.at(roll=0 if flat else 90):
             if not flat:

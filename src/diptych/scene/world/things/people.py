@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..palette import Rng, any_colour, cloth, near, pick, plastic, rgb, vivid
+from ..palette import Rng, any_colour, cloth, dim, near, pick, plastic, rgb
 from ..stage import Paint, Stage, turned
 from .animals import EYE, WHITE
 from .pose import Pose, seen
@@ -75,15 +75,15 @@ def _leg(
     a = 0.7 * swing
     knee = np.array([side * 0.1 * k * wide, hip - 0.44 * k * np.cos(a), -0.44 * k * np.sin(a)])
     b = a - abs(swing) * 0.6 - 0.05
-    foot = knee + [0, -0.44 * k * np.cos(b), -0.44 * k * np.sin(b)]
+    foot = np.add(knee, (0, -0.44 * k * np.cos(b), -0.44 * k * np.sin(b)))
     with stage.clump(blend=0.05 * k):
-        stage.rod(paint, (side * 0.09 * k * wide, hip, 0), tuple(knee), 0.09 * k * wide, 0.06 * k)
-        stage.rod(paint, tuple(knee), tuple(foot), 0.06 * k, 0.042 * k)
+        stage.rod(paint, (side * 0.09 * k * wide, hip, 0), knee, 0.09 * k * wide, 0.06 * k)
+        stage.rod(paint, knee, foot, 0.06 * k, 0.042 * k)
     with stage.clump(blend=0.03 * k):
         stage.rod(
             shoe,
-            tuple(foot + [0, -0.02 * k, 0.03 * k]),
-            tuple(foot + [0, -0.035 * k, -0.15 * k]),
+            np.add(foot, (0, -0.02 * k, 0.03 * k)),
+            np.add(foot, (0, -0.035 * k, -0.15 * k)),
             0.055 * k,
             0.045 * k,
         )
@@ -102,17 +102,27 @@ def _arm(
     e = d + bend * np.array([-0.3 * side * (out < 1), 0.3 + 0.4 * (out > 1), -0.6])
     hand = elbow + 0.26 * k * e / np.linalg.norm(e)
     with stage.clump(blend=0.04 * k):
-        stage.rod(top, tuple(shoulder), tuple(elbow), 0.06 * k, 0.05 * k)
-        stage.rod(skin if rng.random() < 0.4 else top, tuple(elbow), tuple(hand), 0.046 * k, 0.036 * k)
+        stage.rod(top, shoulder, elbow, 0.06 * k, 0.05 * k)
+        stage.rod(skin if rng.random() < 0.4 else top, elbow, hand, 0.046 * k, 0.036 * k)
     with stage.clump(blend=0.02 * k):
-        stage.ball(skin, tuple(hand), (0.042 * k, 0.055 * k, 0.04 * k))
-        stage.rod(skin, tuple(hand), tuple(hand + 0.07 * k * e / np.linalg.norm(e)), 0.03 * k, 0.02 * k)
+        stage.ball(skin, hand, (0.042 * k, 0.055 * k, 0.04 * k))
+        stage.rod(skin, hand, tuple(hand + 0.07 * k * e / np.linalg.norm(e)), 0.03 * k, 0.02 * k)
 
 
 def head(stage: Stage, rng: Rng, r: float, skin: Paint) -> None:
     """A head of radius r metres at the origin of the frame, facing −z: face, hair, perhaps hat, beard or glasses."""
-    hair = Paint(a=pick(rng, "2a1c14", "5a3a20", "b07838", "e0b860", "8a8480", "1a1614", "a03a20", "e8a020"), mottle=0.4,
-                 mottle_rate=3 / r, pattern="stripes", rate=8 / r, b=(0.05, 0.03, 0.02), p=0.3, q=1.5, axis=2, gloss=0.4)  # fmt: skip
+    hair = Paint(
+        a=pick(rng, "2a1c14", "5a3a20", "b07838", "e0b860", "8a8480", "1a1614", "a03a20", "e8a020"),
+        mottle=0.4,
+        mottle_rate=3 / r,
+        pattern="stripes",
+        rate=8 / r,
+        b=(0.05, 0.03, 0.02),
+        p=0.3,
+        q=1.5,
+        axis=2,
+        gloss=0.4,
+    )
     with stage.clump(blend=0.25 * r):
         stage.ball(skin, (0, 0, 0), (0.92 * r, 1.12 * r, r))
         stage.ball(skin, (0, -0.55 * r, -0.15 * r), (0.62 * r, 0.55 * r, 0.75 * r))
@@ -202,7 +212,7 @@ def bust(stage: Stage, rng: Rng) -> Pose:
 def sticker_face(stage: Stage, rng: Rng) -> Pose:
     """A round or square face with big eyes and a mood, ears or horns: cats, robots, monsters, smileys."""
     colour = pick(rng, "ffc83a", "f09a2a", "8ac8e8", "9ad85a", "e86a8a", "b8b4b0", "a878d8", "f4f0ea", "6a4a3a")
-    deep = near(rng, tuple(c * 0.45 for c in colour), 0.2)
+    deep = near(rng, dim(colour, 0.45), 0.2)
     skin = plastic(rng, colour).but(wrap=0.5, fade=0.7, foot=0.05, top=-0.12, c=deep, mirror=0.03, gloss=0.35)
     square = rng.random() < 0.4
     with stage.clump(blend=0.02):

@@ -2,14 +2,12 @@
 
 import numpy as np
 
-from ..palette import Rng, anything, bark, leaf, near, pick, plastic, rgb, vivid
-from ..stage import Paint, Stage, turned
+from ..palette import Rng, anything, bark, dim, leaf, near, pick, plastic, rgb, vivid
+from ..stage import Paint, Place, Stage, turned
 from .pose import Pose, seen
 
 
-def crown(
-    stage: Stage, rng: Rng, paint: Paint, place: tuple[float, float, float], size: float, balls: int = 7
-) -> None:
+def crown(stage: Stage, rng: Rng, paint: Paint, place: Place, size: float, balls: int = 7) -> None:
     """A tree's head of foliage, `size` metres in radius."""
     with stage.clump(blend=0.15 * size, lump=0.3 * size, rate=3.2 / size):
         for _ in range(balls):
@@ -45,10 +43,9 @@ def lay_tree(stage: Stage, rng: Rng, kind: str, tall: float, trunk: Paint, green
         stage.rod(trunk, (0, -0.1, 0), top, 1.5 * r, r)
         if kind != "palm":
             for _ in range(6 if kind == "broad" else 14):
-                k = rng.uniform(0.45, 1.0)
-                start = np.multiply(top, k)
+                start = np.multiply(top, rng.uniform(0.45, 1.0))
                 end = start + rng.normal(0, 0.14, 3) * tall + (0, 0.16 * tall, 0)
-                stage.rod(trunk, tuple(start), tuple(end), 0.6 * r, 0.2 * r)
+                stage.rod(trunk, start, end, 0.6 * r, 0.2 * r)
     if kind == "broad":
         crown(stage, rng, green, (top[0], 0.72 * tall, top[2]), 0.3 * tall, 8)
     elif kind == "palm":
@@ -59,11 +56,11 @@ def lay_tree(stage: Stage, rng: Rng, kind: str, tall: float, trunk: Paint, green
             with stage.clump(blend=0.02):
                 for m in range(4):
                     q = p + 0.12 * tall * d
-                    d = d + (0, -0.5, 0)
+                    d = np.add(d, (0, -0.5, 0))
                     stage.rod(
                         green,
-                        tuple(p),
-                        tuple(q),
+                        p,
+                        q,
                         (0.028, 0.03, 0.025, 0.015)[m] * tall,
                         (0.03, 0.025, 0.015, 0.004)[m] * tall,
                     )
@@ -87,8 +84,20 @@ def lay_flower(stage: Stage, rng: Rng, tall: float, r: float, tilt: float, colou
         mirror=0.02, gloss=0.2, mottle=0.2, mottle_rate=30
     )
     a = vivid(rng)
-    petal = colour or Paint(a=a, b=near(rng, a, 0.6), pattern="stripes", rate=3 / r, p=0.5, q=1.0, space=0, wrap=0.5, mottle=0.25,
-                            mottle_rate=2 / r, gloss=0.15, rim=0.3)  # fmt: skip
+    petal = colour or Paint(
+        a=a,
+        b=near(rng, a, 0.6),
+        pattern="stripes",
+        rate=3 / r,
+        p=0.5,
+        q=1.0,
+        space=0,
+        wrap=0.5,
+        mottle=0.25,
+        mottle_rate=2 / r,
+        gloss=0.15,
+        rim=0.3,
+    )
     heart = Paint(
         a=pick(rng, "f0c020", "5a3a1a", "e08818"),
         pattern="cells",
@@ -101,7 +110,7 @@ def lay_flower(stage: Stage, rng: Rng, tall: float, r: float, tilt: float, colou
     bend = float(rng.normal(0, 0.15)) * tall
     stage.rod(green, (0, 0, 0), (bend * 0.5, tall * 0.5, 0), 0.05 * r + 0.002)
     stage.rod(green, (bend * 0.5, tall * 0.5, 0), (bend, tall, 0), 0.05 * r + 0.002)
-    for k in range(int(rng.integers(1, 4))):
+    for _ in range(int(rng.integers(1, 4))):
         y = tall * rng.uniform(0.2, 0.7)
         stage.ball(
             green,
@@ -169,8 +178,8 @@ def lay_pot(stage: Stage, rng: Rng) -> None:
             mid = np.array([0, h, 0]) + d
             end = mid + d * (1.3, 0.5, 1.3)
             with stage.clump(blend=0.005):
-                stage.rod(green, (0, h, 0), tuple(mid), 0.012, 0.01)
-                stage.rod(green, tuple(mid), tuple(end), 0.01, 0.002)
+                stage.rod(green, (0, h, 0), mid, 0.012, 0.01)
+                stage.rod(green, mid, end, 0.01, 0.002)
         else:
             long, lift = float(rng.uniform(0.07, 0.13)), float(rng.uniform(5, 75))
             with stage.at(0, h, 0, yaw=angle):
@@ -187,9 +196,7 @@ def lay_pot(stage: Stage, rng: Rng) -> None:
 def single_leaf(stage: Stage, rng: Rng) -> Pose:
     """A big leaf or a clover, flat to the eye."""
     a = pick(rng, "4d9a2a", "7fb83c", "2f6a24", "d8a020", "c84a1e")
-    paint = plastic(rng, a).but(
-        pattern="leaf", b=near(rng, tuple(c * 0.5 for c in a), 0.3), rate=6, p=0.9, q=0.4, axis=2, wrap=0.4
-    )
+    paint = plastic(rng, a).but(pattern="leaf", b=near(rng, dim(a, 0.5), 0.3), rate=6, p=0.9, q=0.4, axis=2, wrap=0.4)
     if rng.random() < 0.5:
         n = int(rng.integers(3, 8))
         stage.flower(paint, (0, 0.3, 0), 0.2, float(rng.uniform(0.15, 0.6)), n, 0.02, turned(0, 90, 0), 0.018)

@@ -1,9 +1,11 @@
 """Thin and holed things: bicycles, chairs, fences, ladders, wheels, glasses, keys, nets."""
 
+import itertools
+
 import numpy as np
 
 from ..palette import Rng, any_colour, anything, cloth, metal, pick, plastic, rgb, wood
-from ..stage import Paint, Stage, turned
+from ..stage import Paint, Place, Stage, turned
 from .household import UP
 from .pose import Pose, seen
 from .vehicles import TYRE
@@ -17,7 +19,7 @@ def frame_paint(rng: Rng) -> Paint:
 def spoked(
     stage: Stage,
     rng: Rng,
-    place: tuple[float, float, float],
+    place: Place,
     r: float,
     tyre: Paint,
     bar: Paint,
@@ -114,8 +116,8 @@ def lay_chair(stage: Stage, rng: Rng, bar: Paint, seat: Paint) -> None:
     if rng.random() < 0.5:
         n = int(rng.integers(3, 8)) * (2 if wide > 1 else 1)
         for k in range(n):
-            x = w * (2 * (k + 0.5) / n - 1)
-            stage.rod(bar, (x, h, d), (x, h + back, d + 0.08), t * 0.6)
+            at = w * (2 * (k + 0.5) / n - 1)
+            stage.rod(bar, (at, h, d), (at, h + back, d + 0.08), t * 0.6)
         stage.rod(bar, (-w, h + back, d + 0.08), (w, h + back, d + 0.08), t * 1.3)
     else:
         for k in range(int(rng.integers(1, 4))):
@@ -166,7 +168,7 @@ def fence(stage: Stage, rng: Rng) -> Pose:
                 x = k * 1.2 / n
                 a, b = np.array([x - 0.5, 0.1, 0.01 * s]), np.array([x + 0.5, 1.1, 0.01 * s])
                 a[0], b[0] = s * a[0], s * b[0]
-                stage.rod(bar, tuple(a), tuple(b), t * 0.6)
+                stage.rod(bar, a, b, t * 0.6)
     else:
         tall = float(rng.uniform(0.7, 1.2))
         for k in range(n):
@@ -262,7 +264,7 @@ def trinket(stage: Stage, rng: Rng) -> Pose:
                 )
                 for k in range(n + 1)
             ]
-            for p, q in zip(points, points[1:], strict=False):
+            for p, q in itertools.pairwise(points):
                 stage.rod(a, p, q, 0.005)
     return seen(rng, kind, 30, 25, -15)
 

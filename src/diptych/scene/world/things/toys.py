@@ -1,8 +1,10 @@
 """Toys and shapes: stars, hearts, balls, blocks, balloons, and melted blobs of anything."""
 
+import itertools
+
 import numpy as np
 
-from ..palette import Rng, any_colour, anything, near, patterned, plastic, rgb, vivid
+from ..palette import Rng, any_colour, anything, dim, near, patterned, plastic, rgb, vivid
 from ..stage import Paint, Stage, turned
 from .pose import Pose, seen
 
@@ -11,8 +13,8 @@ def glossy(rng: Rng) -> Paint:
     """A sticker's plastic: saturated, shaded into a deeper hue."""
     a = vivid(rng)
     return plastic(rng, a).but(
-        wrap=float(rng.uniform(0.2, 0.6)), fade=float(rng.uniform(0.2, 0.9)), foot=0.2, top=-0.1, gloss=float(rng.uniform(0.2, 0.8)),
-        c=near(rng, tuple(c * 0.6 for c in a), 0.5),
+        wrap=float(rng.uniform(0.2, 0.6)), fade=float(rng.uniform(0.2, 0.9)), foot=0.2, top=-0.1,
+        gloss=float(rng.uniform(0.2, 0.8)), c=near(rng, dim(a, 0.6), 0.5),
     )  # fmt: skip
 
 
@@ -54,7 +56,7 @@ def shape(stage: Stage, rng: Rng) -> Pose:
                 )
         elif kind == "letter":
             points = rng.uniform(-0.13, 0.13, (int(rng.integers(3, 6)), 2))
-            for p, q in zip(points, points[1:], strict=False):
+            for p, q in itertools.pairwise(points):
                 stage.rod(paint, (p[0], p[1], 0), (q[0], q[1], 0), 0.032)
             if rng.random() < 0.5:
                 stage.ring(paint, (0, 0, 0), 0.1, 0.032, face, float(rng.uniform(60, 170)))
@@ -74,7 +76,7 @@ def shape(stage: Stage, rng: Rng) -> Pose:
                 stage.rod(paint, (-0.05, -0.02, 0), (-0.11, -0.13, 0), 0.03, 0.005)
     for _ in range(int(rng.choice([0, 0, 0, 3, 5]))):
         p = rng.normal(0, 0.15, 3) * (1, 1, 0.2)
-        stage.ball(glossy(rng), tuple(p), float(rng.uniform(0.01, 0.03)))
+        stage.ball(glossy(rng), p, float(rng.uniform(0.01, 0.03)))
     return seen(rng, kind, 35, 25, -20)
 
 
@@ -91,7 +93,7 @@ def ball(stage: Stage, rng: Rng) -> Pose:
             p = rng.normal(0, 0.16, 3) * (1, 0.7, 0.5) + (0, 0.8, 0)
             colour = glossy(rng).but(fade=0)
             with stage.clump(blend=0.05):
-                stage.ball(colour, tuple(p), (0.12, 0.15, 0.12))
+                stage.ball(colour, p, (0.12, 0.15, 0.12))
                 stage.rod(colour, tuple(p - (0, 0.13, 0)), tuple(p - (0, 0.17, 0)), 0.02, 0.012)
             stage.rod(plastic(rng, rgb("e8e8e8")), tuple(p - (0, 0.17, 0)), (0, 0.05, 0), 0.003)
     else:
@@ -143,7 +145,7 @@ def blob(stage: Stage, rng: Rng) -> Pose:
                 if kind == 0:
                     stage.ball(paint, p, tuple(np.maximum(s, 0.3 * s.max())), turn, carve=carve)
                 elif kind == 1:
-                    stage.box(paint, p, tuple(s), turn, float(0.3 * s.min()), carve=carve)
+                    stage.box(paint, p, s, turn, float(0.3 * s.min()), carve=carve)
                 elif kind == 2:
                     stage.ring(
                         paint,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..palette import Rng, any_colour, metal, plastic, rgb, vivid
-from ..stage import Paint, Stage, turned
+from ..stage import Paint, Place, Stage, turned
 from .pose import Pose, seen
 
 GLASS = Paint(a=(0.03, 0.04, 0.05), mottle=0, gloss=1.5, hardness=90, mirror=0.7)
@@ -20,7 +20,7 @@ TYRE = Paint(
 )
 
 
-def wheel(stage: Stage, rng: Rng, place: tuple[float, float, float], r: float, wide: float, rim: Paint) -> None:
+def wheel(stage: Stage, rng: Rng, place: Place, r: float, wide: float, rim: Paint) -> None:
     """A wheel that rolls along x."""
     x, y, z = place
     stage.cone(TYRE, (x, y, z - wide / 2), (x, y, z + wide / 2), r, None, 0.25 * wide)
@@ -38,41 +38,43 @@ def car(stage: Stage, rng: Rng) -> Pose:
     long, wide, low = float(rng.uniform(3.4, 4.8)), float(rng.uniform(1.5, 1.85)), float(rng.uniform(0.6, 0.85))
     kind = str(rng.choice(["saloon", "hatch", "van", "pickup"]))
     r, clear = 0.31 + 0.06 * rng.random(), 0.25
-    l, w, top = long / 2, wide / 2, clear + low
+    nose, w, top = long / 2, wide / 2, clear + low
     with stage.clump(blend=0.12):
-        stage.box(paint, (0, clear + low / 2, 0), (l, low / 2, w), rounding=0.2)
-        for x in (-0.62 * l, 0.62 * l):
+        stage.box(paint, (0, clear + low / 2, 0), (nose, low / 2, w), rounding=0.2)
+        for x in (-0.62 * nose, 0.62 * nose):
             stage.cone(trim, (x, r, -w * 1.2), (x, r, w * 1.2), r * 1.22, carve=True, blend=0.02)
-    front = {"saloon": 0.32, "hatch": 0.36, "van": 0.8, "pickup": 0.35}[kind] * l
-    back = {"saloon": -0.62, "hatch": -0.9, "van": -0.95, "pickup": -0.1}[kind] * l
+    front = {"saloon": 0.32, "hatch": 0.36, "van": 0.8, "pickup": 0.35}[kind] * nose
+    back = {"saloon": -0.62, "hatch": -0.9, "van": -0.95, "pickup": -0.1}[kind] * nose
     tall = {"van": 1.0}.get(kind, 0.55) * rng.uniform(0.85, 1.1)
-    cab = dict(rounding=0.16)
     mid, half = (front + back) / 2, (front - back) / 2
     with stage.clump(blend=0.15):
         stage.box(
-            paint, (mid - 0.05 * l, top + tall * 0.5 - 0.06, 0), (half * 0.86, tall / 2 + 0.05, w * 0.86), **cab
+            paint,
+            (mid - 0.05 * nose, top + tall * 0.5 - 0.06, 0),
+            (half * 0.86, tall / 2 + 0.05, w * 0.86),
+            rounding=0.16,
         )
     n = 2 if kind != "pickup" else 1
     for side in (-1, 1):
         for i in range(n):
-            x = back + (i + 0.5) * 2 * half / n - 0.05 * l
+            x = back + (i + 0.5) * 2 * half / n - 0.05 * nose
             stage.box(
                 GLASS, (x, top + tall * 0.48, side * w * 0.855), (half / n * 0.72, tall * 0.3, 0.02), rounding=0.02
             )
         stage.box(
             GLASS,
-            (mid - 0.05 * l + side * half * 0.855, top + tall * 0.48, 0),
+            (mid - 0.05 * nose + side * half * 0.855, top + tall * 0.48, 0),
             (0.03, tall * 0.32, w * 0.7),
             rounding=0.02,
         )
         lamp = plastic(rng, rgb("f8f0d0" if side > 0 else "c01818")).but(glow=0.6)
         for z in (-1, 1):
-            stage.ball(lamp, (side * l * 0.97, clear + low * 0.62, z * w * 0.68), (0.09, 0.1, 0.17))
-        stage.box(trim, (side * l * 0.99, clear + 0.1, 0), (0.05, 0.09, w * 0.9), rounding=0.04)
-        for x in (-0.62 * l, 0.62 * l):
+            stage.ball(lamp, (side * nose * 0.97, clear + low * 0.62, z * w * 0.68), (0.09, 0.1, 0.17))
+        stage.box(trim, (side * nose * 0.99, clear + 0.1, 0), (0.05, 0.09, w * 0.9), rounding=0.04)
+        for x in (-0.62 * nose, 0.62 * nose):
             wheel(stage, rng, (x, r, side * (w - 0.1)), r, 0.2, rim)
         stage.box(trim, (0.0, top - 0.16, side * (w + 0.005)), (0.09, 0.02, 0.02))
-    stage.box(trim, (l * 1.0, clear + low * 0.5, 0), (0.03, 0.1, w * 0.4), rounding=0.02)
+    stage.box(trim, (nose * 1.0, clear + low * 0.5, 0), (0.03, 0.1, w * 0.4), rounding=0.02)
     if rng.random() < 0.15:
         stage.box(
             plastic(rng, vivid(rng)).but(glow=0.4), (mid, top + tall + 0.05, 0), (0.15, 0.08, 0.35), rounding=0.04
