@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from ..files import atomic, write_text
-from . import gallery_page
-from .plasma import plasma
-from .samples import Asset, Samples
+from diptych.files import atomic, write_text
+from diptych.scene import gallery_page
+from diptych.scene.plasma import plasma
+from diptych.scene.samples import Asset, Samples
 
 Picture = NDArray[np.uint8]
 

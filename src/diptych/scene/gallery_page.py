@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from .plasma import plasma
+from diptych.scene.plasma import plasma
 
 Picture = NDArray[np.uint8]
 
@@ -105,7 +105,7 @@ def _image(picture: Picture, says: str) -> str:
 
 
 def _statistics(described: Mapping[str, Any]) -> str:
-    from .stats import HEADINGS, rows  # compiled code, which a page without statistics does not need
+    from diptych.scene.stats import HEADINGS, rows  # compiled code, which a page without statistics does not need
 
     head = "".join(f"<th>{heading}</th>" for heading in HEADINGS)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows(described))

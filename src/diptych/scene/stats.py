@@ -13,8 +13,8 @@ from numba import njit
 from numpy.typing import NDArray
 from rich.table import Table
 
-from ..progress import track
-from .samples import Samples
+from diptych.progress import track
+from diptych.scene.samples import Samples
 
 BATCH = 256
 RED, GREEN, BLUE = 299, 587, 114  # thousandths of each in the grey of a photo (Rec. 601)

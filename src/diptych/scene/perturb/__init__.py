@@ -8,11 +8,21 @@ import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 
-from .draw import PICTURES, Seeds, draw, sample_seeds
-from .jitter import Batch, Jitter, jitter
-from .kernel import render
-from .strengths import KINDS, REFERENCE_PX, Blur, Geometry, Jpeg, Light, Noise, Perturbation, Shadow
-from .suite import CURVES, LIFE, SUITE, at
+from diptych.scene.perturb.draw import PICTURES, Seeds, draw, sample_seeds
+from diptych.scene.perturb.jitter import Batch, Jitter, jitter
+from diptych.scene.perturb.kernel import render
+from diptych.scene.perturb.strengths import (
+    KINDS,
+    REFERENCE_PX,
+    Blur,
+    Geometry,
+    Jpeg,
+    Light,
+    Noise,
+    Perturbation,
+    Shadow,
+)
+from diptych.scene.perturb.suite import CURVES, LIFE, SUITE, at
 
 __all__ = [
     "CURVES", "KINDS", "LIFE", "REFERENCE_PX", "SUITE", "Blur", "Geometry", "Jitter", "Jpeg", "Light", "Noise",

@@ -5,7 +5,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from .strengths import REFERENCE_PX, Geometry, Perturbation, Range
+from diptych.scene.chance import mix
+from diptych.scene.perturb.strengths import REFERENCE_PX, Geometry, Perturbation, Range
 
 Seeds = NDArray[np.uint64]
 Floats = NDArray[np.float64]
@@ -39,18 +40,16 @@ RECIPE = np.dtype(
 )
 PICTURES = ("plate", "frame")
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-
 
 def sample_seeds(seed: int, epoch: int, numbers: NDArray[np.integer]) -> Seeds:
     """Return one seed a sample, uint64 [N], that depends on run, epoch and the sample's number alone."""
-    start = _mix(_mix(np.array([seed % 2**64], np.uint64)) + np.uint64(epoch))
-    return _mix(start + np.asarray(numbers).astype(np.uint64))
+    start = mix(mix(np.array([seed % 2**64], np.uint64)) + np.uint64(epoch))
+    return np.asarray(mix(start + np.asarray(numbers).astype(np.uint64)))
 
 
 def branch(seeds: Seeds, name: str) -> Seeds:
     """Return seeds for another purpose, unrelated to these."""
-    return _mix(seeds + np.uint64(crc32(name.encode())))
+    return np.asarray(mix(seeds + np.uint64(crc32(name.encode()))))
 
 
 def uniform(seeds: Seeds, name: str) -> Floats:
@@ -160,11 +159,3 @@ def _chosen(seeds: Seeds, name: str, strikes: NDArray[np.bool_], on_frame: float
     """Which of plate and frame a kind strikes, bool [N, 2]: one of them where it strikes at all."""
     frame = uniform(seeds, f"{name} on frame") < on_frame
     return np.stack([strikes & ~frame, strikes & frame], axis=1)
-
-
-def _mix(x: Seeds) -> Seeds:
-    """SplitMix64: neighbouring numbers become unrelated ones."""
-    x = x + _GOLDEN
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return x ^ (x >> np.uint64(31))

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .draw import Seeds, branch, draw, uniform
-from .kernel import render
-from .strengths import Light, Perturbation
+from diptych.scene.perturb.draw import Seeds, branch, draw, uniform
+from diptych.scene.perturb.kernel import render
+from diptych.scene.perturb.strengths import Light, Perturbation
 
 Batch = dict[str, NDArray[Any]]
 

@@ -6,14 +6,15 @@ from statistics import NormalDist
 import numpy as np
 from numba import njit
 
+from diptych.scene.chance import mix
+
 # 4096 equally likely values of the standard normal: 12 random bits make one.
 NORMAL = np.array([NormalDist().inv_cdf((i + 0.5) / 4096) for i in range(4096)], np.float32)
 
 ONE_PX = 1 << 20  # places in a warp are whole numbers of this: steps add up without error
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_M1, _M2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_S12, _S27, _S30, _S31, _LOW12 = (np.uint64(n) for n in (12, 27, 30, 31, 0xFFF))
+_S12, _LOW12 = np.uint64(12), np.uint64(0xFFF)
 
 
 @njit(nogil=True, cache=True)
@@ -58,7 +59,7 @@ def _finish(picture, spare, recipe, side, out):  # type: ignore[no-untyped-def]
         _blur(picture, recipe.blur_px[side], spare)
         picture, spare = spare, picture
     if recipe.gaussian[side] > 0 or recipe.poisson[side] > 0:
-        _noise(picture, recipe.seed ^ (np.uint64(side) * _M1), recipe.gaussian[side], recipe.poisson[side])
+        _noise(picture, mix(recipe.seed + np.uint64(side)), recipe.gaussian[side], recipe.poisson[side])
     flat, flat_out = picture.reshape(-1), out.reshape(-1)
     for k in range(len(flat)):
         flat_out[k] = _level(flat[k])
@@ -303,14 +304,12 @@ def _blur(picture, sigma, out):  # type: ignore[no-untyped-def]
 def _noise(picture, seed, gaussian, poisson):  # type: ignore[no-untyped-def]
     """Add read noise and photon noise as one normal whose variance is gaussian² + poisson²·light."""
     height, width, _ = picture.shape
-    state = seed  # random already: two pictures start far apart on the one long walk
+    state = seed  # mixed: two pictures start far apart on the one long walk
     fixed, slope = gaussian * gaussian, poisson * poisson / np.float32(255)
     for y in range(height):
         for x in range(width):
+            z = mix(state)
             state += _GOLDEN
-            z = (state ^ (state >> _S30)) * _M1
-            z = (z ^ (z >> _S27)) * _M2
-            z = z ^ (z >> _S31)
             for c in range(3):
                 light = max(picture[y, x, c], np.float32(0))
                 picture[y, x, c] += np.float32(math.sqrt(fixed + slope * light)) * NORMAL[z & _LOW12]

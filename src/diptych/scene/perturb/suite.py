@@ -2,10 +2,10 @@
 
 The suite is set so hard that a threshold on |frame − plate|, the best one for each entry, fails on photographs as
 it does in life. Mean IoU of that oracle on 192 composites of 12 photographs and 72 cutouts at 480×360: clean 0.975,
-jpeg 0.886, shift 0.578, light 0.691, noise 0.908, shadow 0.710, all 0.438.
+jpeg 0.886, shift 0.578, light 0.691, noise 0.908, shadow 0.712, all 0.437.
 """
 
-from .strengths import Blur, Geometry, Jpeg, Light, Noise, Perturbation, Shadow
+from diptych.scene.perturb.strengths import Blur, Geometry, Jpeg, Light, Noise, Perturbation, Shadow
 
 _SHIFT = Geometry(1.0, shift_px=(3.0, 5.0), rotation_degrees=(0.5, 1.0), zoom=(0.0, 0.01))
 _LIGHT = Light(
