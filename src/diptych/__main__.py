@@ -1,6 +1,7 @@
 """The command line. Each task keeps its commands in its own `commands.py`; heavy imports stay inside them."""
 
 import sys
+from pathlib import Path
 
 import cyclopts
 from cyclopts import App
@@ -16,6 +17,24 @@ app = App(
     help_format="rich",
 )
 app.command(code)
+
+
+@app.command
+def demo(*, out: Path = Path("demo"), seed: int = 0) -> None:
+    """Go the whole way in minutes, on the built-in worlds alone: data, training, scores, programs, one page.
+
+    Example: diptych demo --out demo
+
+    Parameters
+    ----------
+    out
+        Where everything goes; the same command goes on with what it finds there.
+    seed
+        Other worlds, other data, another net.
+    """
+    from diptych.demo import demo as run
+
+    run(out, seed)
 
 
 def main() -> None:

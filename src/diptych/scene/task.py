@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from diptych.engine.settings import Settings
 from diptych.engine.task import Answer, Arrays, Batch, Picture, Task, Term
 from diptych.scene import losses
-from diptych.scene.dataset import SceneData
+from diptych.scene.dataset import Samples
 from diptych.scene.metrics import Scores
 from diptych.scene.nets import NETS
 from diptych.scene.perturb import Jitter, Perturbation, jitter, perturb, sample_seeds
@@ -31,7 +31,7 @@ class SceneSamples:
     views, each with one entry of the stress suite in turn.
     """
 
-    data: SceneData
+    data: Samples
     numbers: NDArray[np.int64]
     seed: int
     life: Perturbation | None  # what training perturbs by; None: the stress suite in turn
@@ -84,7 +84,7 @@ def _nchw(batch: Mapping[str, NDArray[Any]]) -> Arrays:
 class SceneTask(Task):
     """Plate and frame to mask and depth."""
 
-    data: SceneData
+    data: Samples
     net: str = "slim"
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
     life: Perturbation = LIFE
