@@ -53,8 +53,9 @@ def _over_processes(metrics, sums: dict[str, float], count: int) -> dict[str, fl
 
 
 def _spread(length: int, most: int) -> NDArray[np.int64]:
-    """Up to `most` positions spread evenly over the split, always the same ones."""
-    return np.linspace(0, length - 1, min(length, most)).round().astype(np.int64)
+    """Up to `most` positions spread evenly over the split, always the same ones, mixed so that each batch is varied."""
+    spread = np.linspace(0, length - 1, min(length, most)).round().astype(np.int64)
+    return np.random.Generator(np.random.Philox(key=0)).permutation(spread)
 
 
 def _cut(positions: NDArray[np.int64], batch: int) -> Iterator[tuple[int, NDArray[np.int64]]]:

@@ -28,13 +28,13 @@ class SceneSamples:
 
     Training takes a crop of a view of random size, so that the net meets every scale and no pixel is resampled;
     then plate and frame are jittered alike and perturbed apart, differently in every epoch. Validation takes whole
-    views, each with one entry of the stress suite in turn.
+    views, each with one entry of the stress suite.
     """
 
     data: Samples
     numbers: NDArray[np.int64]
     seed: int
-    life: Perturbation | None  # what training perturbs by; None: the stress suite in turn
+    life: Perturbation | None  # what training perturbs by; None: the stress suite
 
     @property
     def identity(self) -> str:
@@ -48,7 +48,7 @@ class SceneSamples:
         seeds = sample_seeds(self.seed, epoch, numbers)
         if self.life is None:
             batch = self.data.batch(numbers, size)
-            entries = positions % len(SUITE)
+            entries = seeds % np.uint64(len(SUITE))
             for index, what in enumerate(SUITE.values()):
                 some = np.flatnonzero(entries == index)
                 changed = perturb({key: value[some] for key, value in batch.items()}, seeds[some], what)
