@@ -1,4 +1,4 @@
-"""Our sub-word units beside the `tokenizers` library, and the speed of tokenising, grouping and copying.
+"""Our sub-word units beside the `tokenizers` library, and the speed of tokenising.
 
     python -m bench.tokens
 

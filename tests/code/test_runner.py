@@ -1,7 +1,6 @@
 """The runner runs programs as Python would, says truly how they ended, and leaves nothing behind."""
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -16,18 +15,10 @@ import diptych.code.runner as runner_package
 from diptych.code.run_command import run_file
 from diptych.code.runner import ORDER, Isolation, Job, Limits, Reason, Runner, parent, prove, seccomp
 from diptych.errors import Problem
+from tests.conftest import needs
 
 MIB = 1024 * 1024
 GENEROUS = Limits(wall_seconds=60, cpu_seconds=60)
-
-
-def needs(program: str) -> None:
-    """Skips the test when a program is missing, or fails it where skipping is forbidden."""
-    if shutil.which(program):
-        return
-    if os.environ.get("DIPTYCH_NO_SKIP") == "1":
-        pytest.fail(f"{program} is not installed, and DIPTYCH_NO_SKIP=1 forbids skipping")
-    pytest.skip(f"{program} is not installed")
 
 
 @pytest.fixture(scope="module", params=ORDER)

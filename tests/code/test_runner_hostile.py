@@ -10,7 +10,7 @@ import pytest
 from diptych.code.runner import ORDER, Isolation, Job, Limits, Outcome, Runner, parent, prove, seccomp
 from diptych.code.runner.attempts import ATTEMPTS, CHEATS
 from tests.code.hostile.programs import HOSTILE
-from tests.code.test_runner import needs
+from tests.conftest import needs
 
 
 @pytest.fixture(params=ORDER)

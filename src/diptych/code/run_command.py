@@ -3,7 +3,9 @@
 import sys
 from pathlib import Path
 
+from diptych.code.pairs import with_imports
 from diptych.code.runner import Limits, Runner
+from diptych.code.syntax import parses
 from diptych.errors import Problem
 
 
@@ -18,8 +20,9 @@ def run_file(path: Path, stdin: str = "", limits: Limits = Limits()) -> int:  # 
         raise Problem(f"{path} cannot be read: {error.strerror}. Give the path of a Python file.") from None
     except UnicodeDecodeError as error:
         raise Problem(f"{path} is not UTF-8 text at byte {error.start}. Give the path of a Python file.") from None
+    whole = with_imports(program) if parses(program) else program  # what does not parse says so itself
     with Runner(limits) as runner:
-        outcome = runner.run(program, sys.stdin.read() if stdin == "-" else stdin)
+        outcome = runner.run(whole, sys.stdin.read() if stdin == "-" else stdin)
     sys.stdout.write(outcome.stdout)
     sys.stdout.flush()
     sys.stderr.write(outcome.stderr)
