@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .noise import fast
+from .noise import fast, owning
 from .shade import SKY, colour_of, look
 from .shapes import Rows
 from .sky import Vec
@@ -54,7 +54,7 @@ def _like(ids: Rows, i: int, j: int, at: int) -> tuple[int, int]:
     return -1, -1
 
 
-@fast
+@owning
 def first_look(
     scene: Rows, eye: Rows, axes: Rows, focal: float, cx: float, cy: float,
     picture: Rows, depth: Rows, ids: Rows, shares: Rows,
@@ -112,7 +112,7 @@ def sample(
     return colour_of(scene, o, d, t, at, prim, 1 / focal, spare, True, local, active)
 
 
-@fast
+@owning
 def view(
     scene: Rows, eye: Rows, axes: Rows, focal: float, cx: float, cy: float, picture: Rows, depth: Rows, ids: Rows
 ) -> None:
@@ -142,7 +142,7 @@ def view(
                 picture[i, j, m] *= 0.25
 
 
-@fast
+@owning
 def thing(
     scene: Rows, eye: Rows, axes: Rows, focal: float, cx: float, cy: float,
     picture: Rows, cover: Rows, depth: Rows, ids: Rows,
@@ -186,7 +186,7 @@ def thing(
                 picture[i, j, m] = total[m] / max(painted, 1) * cover[i, j]
 
 
-@fast
+@owning
 def outline(scene: Rows, eye: Rows, axes: Rows, focal: float, cx: float, cy: float, hits: Rows) -> None:
     """Mark in `hits` [h, w] which pixel centres meet the thing: a quick look, to frame it."""
     local, active = np.empty((MANY, 6)), np.empty(MANY, np.int64)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .noise import fast, noise2
+from .noise import fast, noise2, owning
 from .rows import FLAT, GROUND
 from .shapes import Rows
 from .trace import FAR
@@ -66,7 +66,7 @@ def rise(ground: Rows, heights: Rows, azimuth: float, reach: float) -> tuple[flo
     return out * s + side * c, out * c - side * s
 
 
-@fast
+@owning
 def _fill(heights: Rows, ground: Rows, waves: Rows) -> None:
     for i in range(heights.shape[0]):
         azimuth = ground.left + i / ground.columns

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from .noise import fast
+from .noise import fast, owning
 from .rows import ADD, BOX, NODE
 from .shapes import Rows, distance, lumps, melt, shape_distance, within
 
@@ -265,7 +265,7 @@ def normal(
     return u * s, v * s, w * s
 
 
-@fast
+@owning
 def _tree(boxes: Rows, nodes: Rows, eye: Rows) -> None:
     """Fill `nodes` (2n - 1 rows) over n boxes [n, 6], split at the middle of the longest axis, nearer half first."""
     n = boxes.shape[0]
