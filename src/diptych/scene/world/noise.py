@@ -5,11 +5,11 @@ from typing import Any
 
 from numba import njit
 
-# Numba's cache looks at the file of a function, not at the files of those it calls: after a change in one file of the
-# kernel, touch them all. Leaves of the kernel own no arrays, so they need no counting of references to those that they
-# are lent (`_nrt`); with it, the same picture takes half as long again.
+# Numba's cache looks at the file of a function, not at the files of those it calls: after a change in one file of
+# the kernel, touch them all. Leaves of the kernel own no arrays, so they need no counting of references to those
+# that they are lent (`_nrt`); with it, the same picture takes half as long again.
 HOW: dict[str, Any] = {"cache": True, "error_model": "numpy", "nogil": True}
-fast = njit(**HOW, _nrt=False)
+fast = njit(**{**HOW, "_nrt": False})
 owning = njit(**HOW)
 
 
