@@ -92,7 +92,7 @@ def test_every_parameter_learns_and_both_images_are_read(name: str) -> None:
     assert frame.grad.any()
 
 
-@pytest.mark.parametrize("config", [SlimConfig(), SlimConfig(match_light=False, reach=2, volume=1, guide=True)])
+@pytest.mark.parametrize("config", [SlimConfig(), SlimConfig(match_light=False, reach=0, volume=1, guide=True)])
 def test_slim_overfits_one_batch(config: SlimConfig) -> None:
     torch.manual_seed(0)
     net = Slim(config).train()
@@ -114,6 +114,19 @@ def test_slim_overfits_one_batch(config: SlimConfig) -> None:
     hit = (answer["mask"] > 0) == (mask > 0.5)
     assert hit.float().mean() > 0.99
     assert (answer["depth"] - depth).abs().mean() < 0.06
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"widths": (16, 32, 48)}, r"widths must be 5 numbers above 0, not \(16, 32, 48\)\."),
+        ({"convs": (1, 1, 1, -1)}, r"convs must be 4 numbers of at least 0, not \(1, 1, 1, -1\)\."),
+        ({"reach": -1}, r"refine, reach and volume must be at least 0\."),
+    ],
+)
+def test_a_wrong_setting_of_slim_is_named(wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        SlimConfig(**wrong)
 
 
 def test_light_finds_gain_and_offset_beside_a_thing() -> None:

@@ -33,6 +33,14 @@ class SlimConfig:
     volume: int = 0
     guide: bool = False
 
+    def __post_init__(self) -> None:
+        if len(self.widths) != 5 or min(self.widths) < 1:
+            raise ValueError(f"widths must be 5 numbers above 0, not {self.widths}.")
+        if len(self.convs) != 4 or min(self.convs) < 0:
+            raise ValueError(f"convs must be 4 numbers of at least 0, not {self.convs}.")
+        if min(self.refine, self.reach, self.volume) < 0:
+            raise ValueError("refine, reach and volume must be at least 0.")
+
 
 class Slim(nn.Module):
     """Plate and frame `[N, 3, H, W]` in 0..1, any H and W, to mask logits and scaled inverse depth."""
@@ -49,46 +57,45 @@ class Slim(nn.Module):
             nn.Sequential(*(conv(width, width) for _ in range(count)))
             for width, count in zip(lower, config.convs, strict=True)
         )
-        # What no nearby plate pixel explains, seen at ½ and at ¼; the matching costs join at ¼.
-        costs = (2 * config.volume + 1) ** 2 if config.volume else 0
-        tolerant = 3 if config.reach else 0
-        self.evidence = nn.ModuleList(
-            conv(inputs, outputs, kernel=1) if inputs else nn.Identity()
-            for inputs, outputs in ((tolerant, half), (tolerant + costs, lower[0]))
-        )
+        # What no nearby plate pixel explains is added at ½ and at ¼, the matching costs at ¼.
+        self.near = nn.ModuleList(conv(3, width, kernel=1) for width in config.widths[:2] if config.reach)
         self.look = conv(3, 16, kernel=4, stride=4) if config.volume else None
+        self.match = conv((2 * config.volume + 1) ** 2, lower[0], kernel=1) if config.volume else None
         self.context = nn.Linear(lower[-1], lower[-1])
         self.narrow = nn.ModuleList(
             nn.Conv2d(a, b, 1, bias=False) for a, b in zip(lower[::-1], config.widths[-2::-1], strict=True)
         )
         self.merge = nn.ModuleList(conv(width, width) for width in lower[-2::-1])
         self.refine = nn.Sequential(*(conv(half, half) for _ in range(config.refine)))
-        # For each cell at ½ resolution: four pixels of mask, four of depth, and how far to trust the difference.
-        self.head = nn.Conv2d(half, 9 if config.guide else 8, 1)
+        # Each cell at ½ resolution answers for four pixels.
+        self.mask_head = nn.ConvTranspose2d(half, 1, 2, 2)
+        self.depth_head = nn.ConvTranspose2d(half, 1, 2, 2)
+        self.trust = nn.Conv2d(half, 1, 1) if config.guide else None
         self.apply(_initialise)
 
     def forward(self, plate: Tensor, frame: Tensor) -> Answer:
         like = frame
         plate, frame = padded(plate, self.multiple), padded(frame, self.multiple)
         with torch.no_grad():
-            difference, evidence = self._compare(plate, frame)
-        evidence = self._with_costs(evidence, plate, frame)
-        x = self.stem(torch.cat((frame, plate, difference), 1))
-        levels = [self._seen(0, x, evidence)]
+            difference, unknown = self._compare(plate, frame)
+        evidence = [near(seen) for near, seen in zip(self.near, unknown, strict=True)] or [0.0, 0.0]
+        if self.look is not None and self.match is not None:
+            costs = matching_costs(self.look(plate), self.look(frame), self.config.volume)
+            evidence[1] = evidence[1] + self.match(costs)
+        levels = [self.stem(torch.cat((frame, plate, difference), 1)) + evidence[0]]
         for index, (down, body) in enumerate(zip(self.down, self.body, strict=True)):
-            x = down(levels[-1])
-            levels.append(body(self._seen(1, x, evidence) if index == 0 else x))
+            x = body(down(levels[-1]))
+            levels.append(x + evidence[1] if index == 0 else x)
         x = levels.pop()
         x = x + self.context(x.mean((2, 3)))[..., None, None]
         for narrow, merge in zip(self.narrow, [*self.merge, self.refine], strict=True):
             x = merge(F.interpolate(narrow(x), scale_factor=2.0, mode="nearest") + levels.pop())
-        x = self.head(x)
-        mask, depth = F.pixel_shuffle(x[:, :8], 2).split(1, 1)
-        if self.config.guide:
+        mask, depth = self.mask_head(x), self.depth_head(x).sigmoid()
+        if self.trust is not None:
             size = difference.abs()
-            trust = F.interpolate(x[:, 8:], scale_factor=2.0, mode="nearest")
+            trust = F.interpolate(self.trust(x), scale_factor=2.0, mode="nearest")
             mask = mask + trust * (size[:, :1] + size[:, 1:2] + size[:, 2:])
-        return {"mask": cropped(mask, like), "depth": cropped(depth.sigmoid(), like)}
+        return {"mask": cropped(mask, like), "depth": cropped(depth, like)}
 
     def _compare(self, plate: Tensor, frame: Tensor) -> tuple[Tensor, list[Tensor]]:
         """The difference `[N, 3, H, W]` in the frame's light, and what is unexplained at ½ and at ¼."""
@@ -101,15 +108,6 @@ class Slim(nn.Module):
             pairs = [(gain * small + offset, seen) for small, seen in pairs[:3]]
         difference = 4 * (frame - pairs[0][0])
         return difference, [4 * unexplained(*pair, reach) for pair in pairs[1:3]] if reach else []
-
-    def _with_costs(self, evidence: list[Tensor], plate: Tensor, frame: Tensor) -> list[Tensor]:
-        if self.look is None:
-            return evidence
-        costs = matching_costs(self.look(plate), self.look(frame), self.config.volume)
-        return [evidence[0], torch.cat((evidence[1], costs), 1)]
-
-    def _seen(self, level: int, x: Tensor, evidence: list[Tensor]) -> Tensor:
-        return x + self.evidence[level](evidence[level]) if evidence else x
 
 
 def halved(image: Tensor) -> Tensor:
@@ -170,5 +168,7 @@ def matching_costs(plate: Tensor, frame: Tensor, radius: int) -> Tensor:
 def _initialise(module: nn.Module) -> None:
     if isinstance(module, nn.Conv2d):
         nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
-        if module.bias is not None:
-            nn.init.zeros_(module.bias)
+    elif isinstance(module, nn.ConvTranspose2d):  # the first answers are near a logit of 0 and a depth of ½
+        nn.init.normal_(module.weight, std=0.05)
+    if isinstance(module, nn.Conv2d | nn.ConvTranspose2d) and module.bias is not None:
+        nn.init.zeros_(module.bias)
