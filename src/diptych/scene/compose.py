@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from diptych.errors import Problem
 from diptych.scene.assets import Assets
+from diptych.scene.blocks import Blocks
 from diptych.scene.chance import stream, unit
 from diptych.scene.depth import Range
 from diptych.scene.ground import focal_px
@@ -29,8 +30,15 @@ from diptych.scene.shelf import LEVELS, Shelf, cutout_bytes, plate_bytes, shelve
 
 Batch = dict[str, NDArray[Any]]
 COVERED = 128  # least mask at which a pixel, its depth above all, is the thing's
-OPAQUE = 255 << 8  # alpha 1 inside the kernel
-DOWN = 2 * BITS - 8  # from sums of weighted colours to this scale
+OPAQUE = np.uint32(255 << 8)  # alpha 1 inside the kernel
+DOWN = 2 * BITS - 8  # bits from sums of weighted colours to this scale
+LOW, HIGH, KEPT = (
+    np.uint64(DOWN),
+    np.uint64(32 + DOWN),
+    np.uint64((1 << 32 - DOWN) - 1),
+)  # two sums in a uint64
+HALVES = np.uint64((1 << DOWN - 1) * ((1 << 32) + 1))  # that both be rounded
+ONE, TWO = np.uint64(1), np.uint64(2)
 EVEN = 256  # a gain of 1
 LIGHT = 201  # purpose of the stream that says where a plate's light comes from
 MEMORY_BYTES = 512 << 20
@@ -69,6 +77,7 @@ class Composer:
         self.assets, self.policy, self.range, self.look = assets, policy, range_, look
         self._memory_bytes = memory_bytes
         self._lock = RLock()
+        self._blocks = Blocks()
         self._plates: dict[tuple[int, int], Shelf] = {}
         self._cutouts: dict[int, Shelf] = {}
         focal = np.array([focal_px(plate, policy) for plate in assets.plates])
@@ -89,14 +98,15 @@ class Composer:
         uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W], −1 unknown; with `owners`, owner: uint8
         [N, H, W], 1 + the thing in its row of placements to which a pixel belongs, 0 background.
         """
-        rows = placements.reshape(len(placements), -1)
+        rows = placements if placements.ndim == 2 else placements[:, None]
         height, width = view_size(size, self.policy.canvas)
+        view = len(rows), height, width
         out: Batch = {
-            "plate": np.empty((len(rows), height, width, 3), np.uint8),
-            "frame": np.empty((len(rows), height, width, 3), np.uint8),
-            "mask": np.empty((len(rows), height, width), np.uint8),
-            "depth": np.empty((len(rows), height, width), np.float32),
-            "owner": np.empty((len(rows) if owners else 0, height, width), np.uint8),
+            "plate": self._blocks.empty((*view, 3), np.uint8),
+            "frame": self._blocks.empty((*view, 3), np.uint8),
+            "mask": self._blocks.empty(view, np.uint8),
+            "depth": self._blocks.empty(view, np.float32),
+            "owner": self._blocks.empty(view if owners else (0, 0, 0), np.uint8),
         }
         with self._lock:
             plates, cutouts = self._shelves(height, width)
@@ -261,9 +271,14 @@ def _box(row, sides, canvas, shape):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def _reach(start, long, ratio, length):  # type: ignore[no-untyped-def]
-    """Return the first px of the view that a thing may touch, and the one after the last."""
-    soft = max(0.5 / ratio - 0.5, 0.0)  # what is enlarged fades half a source pixel beyond its edge
+def _reach(start, long, ratio, spare, length):  # type: ignore[no-untyped-def]
+    """Return the first px of the view that a thing may touch, and the one after the last.
+
+    `spare`: how far the last pixel of its level reaches beyond its edge, px of that level.
+    """
+    soft = (
+        max(0.5 / ratio - 0.5, 0.0) + spare / ratio
+    )  # what is enlarged fades half a source pixel beyond its edge
     first = min(max(math.floor(start - soft), 0), length)
     return first, max(min(math.ceil(start + long + soft), length), first)
 
@@ -286,8 +301,8 @@ def _cast(row, box, strength, pixels, levels, picture):  # type: ignore[no-untyp
     first, h, w = levels[level]
     mirrored = bool(row.flags & FLIP)
     foot, end = top + tall, top + tall + squash * tall
-    x0, x1 = _reach(left - abs(shear) * tall, wide + 2 * abs(shear) * tall, 1.0, picture.shape[1])
-    y0, y1 = _reach(min(foot, end), abs(squash) * tall, 1.0, picture.shape[0])
+    x0, x1 = _reach(left - abs(shear) * tall, wide + 2 * abs(shear) * tall, 1.0, 0.0, picture.shape[1])
+    y0, y1 = _reach(min(foot, end), abs(squash) * tall, 1.0, 0.0, picture.shape[0])
     part = 1.0 / (1 << level)
     for y in range(y0, y1):
         above = (y + 0.5 - foot) / squash  # how high on the thing
@@ -304,9 +319,27 @@ def _cast(row, box, strength, pixels, levels, picture):  # type: ignore[no-untyp
                         weight = (fy if di else 256 - fy) * (fx if dj else 256 - fx)
                         alpha += weight * pixels[first + 4 * ((i + di) * w + j + dj) + 3]
             if alpha:
-                keep = OPAQUE - int(strength * (alpha >> 8))
+                keep = OPAQUE - np.uint32(strength * (alpha >> 8))
                 for c in range(3):
-                    picture[y, x, c] = (picture[y, x, c] * keep + OPAQUE // 2) // OPAQUE
+                    picture[y, x, c] = _over(np.uint32(0), picture[y, x, c], keep)
+
+
+@njit(nogil=True, cache=True)
+def _byte(value):  # type: ignore[no-untyped-def]
+    """Return a value of 0..OPAQUE as 0..255."""
+    return (value + np.uint32(128)) >> np.uint32(8)
+
+
+@njit(nogil=True, cache=True)
+def _over(colour, under, keep):  # type: ignore[no-untyped-def]
+    """Return a premultiplied colour of 0..OPAQUE over a byte of which `keep` of OPAQUE is seen, as a byte."""
+    return np.uint32(colour * np.uint32(255) + under * keep + OPAQUE // np.uint32(2)) // OPAQUE
+
+
+@njit(nogil=True, cache=True)
+def _gained(colour, gain, alpha):  # type: ignore[no-untyped-def]
+    """Return a premultiplied colour times gain / EVEN, at most its alpha."""
+    return np.uint32(min(np.int64(colour) * gain // EVEN, np.int64(alpha)))
 
 
 @njit(nogil=True, cache=True)
@@ -323,8 +356,8 @@ def _draw(  # type: ignore[no-untyped-def]
     first, h, w = levels[level]
     part = 1.0 / (1 << level)
     ratio_x, ratio_y = full_width * part / wide, full_height * part / tall
-    x0, x1 = _reach(left, wide, ratio_x, picture.shape[1])
-    y0, y1 = _reach(top, tall, ratio_y, picture.shape[0])
+    x0, x1 = _reach(left, wide, ratio_x, w - full_width * part, picture.shape[1])
+    y0, y1 = _reach(top, tall, ratio_y, h - full_height * part, picture.shape[0])
     if x0 == x1 or y0 == y1:
         return
     starts, weights = spans(x1 - x0, x0, left, ratio_x, full_width * part, w, mirrored, False)
@@ -334,34 +367,39 @@ def _draw(  # type: ignore[no-untyped-def]
     source = pixels[first : first + h * w * 4]
     even = gains[0] == EVEN and gains[1] == EVEN and gains[2] == EVEN
     metres = row.metres
-    half = np.int32(1 << (DOWN - 1))
+    finer_x, finer_y = full_width / wide, full_height / tall
+    pairs = line.view(
+        np.uint64
+    )  # red and green in one number, blue and alpha in another: half the multiplications
+    firsts = (2 * starts).astype(np.uint64)  # unsigned: no test for negative places
     for y in range(y0, y1):
         blend_rows(source, row_starts[y - y0], row_weights[y - y0], 4 * w, low, high, line)
+        v = min(max(int((y + 0.5 - top) * finer_y), 0), full_height - 1)
+        behind_row = relief[v * full_width : (v + 1) * full_width]
         for x in range(x0, x1):
-            at = 4 * starts[x - x0]
-            r = g = b = a = half
+            at = firsts[x - x0]
+            red_green = blue_alpha = HALVES
             for j in range(taps):
-                weight = weights[x - x0, j]
-                r = np.int32(r + weight * line[at])
-                g = np.int32(g + weight * line[at + 1])
-                b = np.int32(b + weight * line[at + 2])
-                a = np.int32(a + weight * line[at + 3])
-                at += 4
-            r, g, b, a = r >> DOWN, g >> DOWN, b >> DOWN, a >> DOWN
+                weight = np.uint64(weights[x - x0, j])
+                red_green += weight * pairs[at]
+                blue_alpha += weight * pairs[at + ONE]
+                at += TWO
+            a = np.uint32(blue_alpha >> HIGH)
             if a == 0:
                 continue
+            r, g = np.uint32((red_green >> LOW) & KEPT), np.uint32(red_green >> HIGH)
+            b = np.uint32((blue_alpha >> LOW) & KEPT)
             if not even:
-                r, g, b = (
-                    min(r * gains[0] // EVEN, a),
-                    min(g * gains[1] // EVEN, a),
-                    min(b * gains[2] // EVEN, a),
-                )
-            keep = OPAQUE - a
-            under = picture[y, x]
-            under[0] = (r * 255 + under[0] * keep + OPAQUE // 2) // OPAQUE
-            under[1] = (g * 255 + under[1] * keep + OPAQUE // 2) // OPAQUE
-            under[2] = (b * 255 + under[2] * keep + OPAQUE // 2) // OPAQUE
-            alpha = (a + 128) >> 8
+                r, g, b = _gained(r, gains[0], a), _gained(g, gains[1], a), _gained(b, gains[2], a)
+            if a == OPAQUE:
+                picture[y, x, 0], picture[y, x, 1], picture[y, x, 2] = _byte(r), _byte(g), _byte(b)
+                alpha = np.uint32(255)
+            else:
+                keep = OPAQUE - a
+                picture[y, x, 0] = _over(r, picture[y, x, 0], keep)
+                picture[y, x, 1] = _over(g, picture[y, x, 1], keep)
+                picture[y, x, 2] = _over(b, picture[y, x, 2], keep)
+                alpha = _byte(a)
             if len(mask):
                 mask[y, x] = 255 - ((255 - mask[y, x]) * (255 - alpha) + 127) // 255
             if alpha < COVERED:
@@ -372,11 +410,8 @@ def _draw(  # type: ignore[no-untyped-def]
             if metres > 0:
                 distance = metres
                 if len(relief):
-                    u = min(max(int((x + 0.5 - left) * (full_width / wide)), 0), full_width - 1)
-                    v = min(max(int((y + 0.5 - top) * (full_height / tall)), 0), full_height - 1)
-                    if mirrored:
-                        u = full_width - 1 - u
-                    distance = metres + np.float32(relief[v * full_width + u]) * behind
+                    u = min(max(int((x + 0.5 - left) * finer_x), 0), full_width - 1)
+                    distance += np.float32(behind_row[full_width - 1 - u if mirrored else u]) * behind
                 inverse = (np.float32(1) / distance - range_[1]) * range_[0]
                 value = min(max(inverse, np.float32(0)), np.float32(1))
             depth[y, x] = value

@@ -58,16 +58,16 @@ def blend_rows(source, start, weights, width, low, high, out):  # type: ignore[n
 
     `source` is flat uint8 with `width` values a row.
     """
-    base = start * width
-    weight = weights[0]
-    for k in range(low, high):
-        out[k] = np.int32(weight * source[base + k])
-    for j in range(1, len(weights)):
+    target = out[low:high]  # slices from 0: the compiler vectorises these alone
+    for j in range(len(weights)):
         weight = weights[j]
-        base += width
-        if weight != 0:
-            for k in range(low, high):
-                out[k] = np.int32(out[k] + weight * source[base + k])
+        row = source[(start + j) * width + low : (start + j) * width + high]
+        if j == 0:
+            for k in range(len(row)):
+                target[k] = np.int32(weight * np.int32(row[k]))
+        elif weight != 0:
+            for k in range(len(row)):
+                target[k] = np.int32(target[k] + weight * np.int32(row[k]))
 
 
 @njit(nogil=True, cache=True)
@@ -80,10 +80,11 @@ def _resize(source, out, row_starts, row_weights, starts, weights):  # type: ign
     for y in range(height):
         blend_rows(flat, row_starts[y], row_weights[y], row_length, 0, row_length, row)
         for x in range(width):
+            under = row[starts[x] * channels : (starts[x] + weights.shape[1]) * channels]
             for c in range(channels):
                 total = half
                 for j in range(weights.shape[1]):
-                    total += weights[x, j] * row[(starts[x] + j) * channels + c]
+                    total = np.int32(total + weights[x, j] * under[j * channels + c])
                 out[y, x, c] = total >> (2 * BITS)
 
 
