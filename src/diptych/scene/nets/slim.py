@@ -111,7 +111,7 @@ class Slim(nn.Module):
 
 
 def halved(image: Tensor) -> Tensor:
-    """The mean of every 2×2 pixels. (Two means over one axis: in ONNX Runtime six times as fast as a pooling.)"""
+    """The mean of every 2×2 pixels. (Two means over one axis each: faster in ONNX Runtime than a pooling.)"""
     count, channels, height, width = image.shape
     rows = image.reshape(count, channels, height // 2, 2, width).mean(3)
     return rows.reshape(count, channels, height // 2, width // 2, 2).mean(4)
