@@ -9,6 +9,7 @@ from cyclopts import App
 from diptych import __version__
 from diptych.code.commands import code
 from diptych.errors import Problem
+from diptych.scene.commands import scene
 
 app = App(
     name="diptych",
@@ -16,6 +17,7 @@ app = App(
     version=__version__,
     help_format="rich",
 )
+app.command(scene)
 app.command(code)
 
 

@@ -53,7 +53,7 @@ def _over_processes(metrics, sums: dict[str, float], count: int) -> dict[str, fl
 
 
 def _spread(length: int, most: int) -> NDArray[np.int64]:
-    """Up to `most` positions spread evenly over the split, always the same ones, mixed so that each batch is varied."""
+    """Up to `most` positions spread evenly over the split, always the same ones, mixed so that batches vary."""
     spread = np.linspace(0, length - 1, min(length, most)).round().astype(np.int64)
     return np.random.Generator(np.random.Philox(key=0)).permutation(spread)
 

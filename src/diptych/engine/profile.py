@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from rich.table import Table
 from torch.profiler import ProfilerActivity
 from torch.profiler import profile as torch_profile
 
@@ -33,6 +34,23 @@ class Profile:
     seconds: dict[str, float]  # a step, by stage
     layers: list[layers.Layer]
     folder: Path
+
+    def tables(self) -> tuple[Table, Table]:
+        """Stages and layers, to be printed."""
+        whole = sum(self.seconds.values())
+        stages = Table("stage", "ms a step", "share")
+        for name, spent in sorted(self.seconds.items(), key=lambda item: -item[1]):
+            stages.add_row(name, f"{1000 * spent:.2f}", f"{spent / whole:.1%}")
+        rows = Table("layer", "kind", "output", "parameters", "multiply-adds", "field, px")
+        for layer in self.layers:
+            shape = " × ".join(map(str, layer.output))
+            field = "–" if layer.field is None else str(layer.field).removesuffix(".0")
+            adds = f"{layer.multiply_adds:,}"
+            rows.add_row(layer.name, layer.kind, shape, f"{layer.parameters:,}", adds, field)
+        for table, first in ((stages, 1), (rows, 3)):
+            for column in table.columns[first:]:
+                column.justify = "right"
+        return stages, rows
 
 
 def profile(task: Task, settings: Settings, house: House, steps: int = 20) -> Profile:

@@ -1,0 +1,36 @@
+"""Trainings by name. Lengths are counted in samples, because an epoch of a recipe can be hundreds of thousands."""
+
+from dataclasses import dataclass
+
+from diptych.engine.settings import Optimiser, Schedule, Settings, Stage
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A training of `samples` samples in steps of `batch`, crops of `size` px."""
+
+    samples: int
+    batch: int
+    size: int
+    rate: float
+    ema: float
+    evaluations: int
+
+    def settings(self, length: int, seed: int) -> Settings:
+        """The settings for a training split of `length` samples."""
+        epochs = self.samples / length
+        return Settings(
+            stages=(Stage(epochs, self.batch, self.size),),
+            optimiser=Optimiser("adamw", self.rate, decay=1e-2, clip=1.0),
+            schedule=Schedule("one-cycle", warmup=0.1),
+            ema=self.ema,
+            evaluate=epochs / self.evaluations,
+            judged=448,
+            seed=seed,
+        )
+
+
+PRESETS = {
+    "smoke": Preset(samples=4_000, batch=16, size=96, rate=4e-3, ema=0.98, evaluations=3),
+    "laptop": Preset(samples=60_000, batch=32, size=128, rate=4e-3, ema=0.998, evaluations=6),
+}
