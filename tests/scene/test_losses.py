@@ -113,8 +113,8 @@ def test_masked_mean_is_the_mean_of_what_counts() -> None:
     assert masked_mean(torch.ones(3), torch.zeros(3)) == 0
 
 
-def test_depth_at_or_beyond_the_ends_is_unknown() -> None:
-    assert known(torch.tensor([math.nan, -1.0, 0.0, 0.5, 1.0])).tolist() == [0, 0, 0, 1, 0]
+def test_far_and_near_are_known_but_minus_one_is_not() -> None:
+    assert known(torch.tensor([math.nan, -1.0, 0.0, 0.5, 1.0])).tolist() == [0, 0, 1, 1, 1]
 
 
 def test_terms_train_on_what_has_a_weight_and_watch_the_rest() -> None:

@@ -26,8 +26,8 @@ def masked_mean(values: Tensor, where: Tensor) -> Tensor:
 
 
 def known(depth: Tensor) -> Tensor:
-    """1 where scaled inverse depth is known and strictly between far and near, else 0 (unknown depth is −1)."""
-    return ((depth > 0) & (depth < 1)).to(depth.dtype)
+    """1 where scaled inverse depth is known, else 0 (unknown depth is −1). A sky is known to be far: 0."""
+    return (depth >= 0).to(depth.dtype)
 
 
 # Pixel by pixel, of two images in 0..1.

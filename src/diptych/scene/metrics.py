@@ -10,7 +10,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from diptych.scene.depth import Range
-from diptych.scene.losses import known, similarity
+from diptych.scene.losses import similarity
 
 Sums = dict[str, Tensor]  # one number a picture, [N]
 
@@ -135,7 +135,7 @@ def boundary_f(found: Tensor, true: Tensor) -> Tensor:
 
 def depth_sums(depth: Tensor, true_depth: Tensor, range_: Range) -> Sums:
     """Of each picture: the sums that the depth metrics are made of. Both are scaled inverse depth `[N, 1, H, W]`."""
-    valid = known(true_depth)
+    valid = within(true_depth)
     true = torch.where(valid > 0, true_depth, 0.5).float()
     depth = depth.clamp(0, 1)
     plain, fitted = _errors(depth, true, range_), _errors(aligned(depth, true, valid), true, range_)
@@ -145,6 +145,11 @@ def depth_sums(depth: Tensor, true_depth: Tensor, range_: Range) -> Sums:
     values, where = similarity(depth, true, valid)
     windows = {"ssim": (values * where).sum((1, 2, 3)), "windows": where.sum((1, 2, 3))}
     return {"depth_pixels": valid.sum((1, 2, 3)), **sums, **windows}
+
+
+def within(depth: Tensor) -> Tensor:
+    """1 where scaled inverse depth is known and strictly between far and near, so that its metres are known too."""
+    return ((depth > 0) & (depth < 1)).to(depth.dtype)
 
 
 def aligned(depth: Tensor, true_depth: Tensor, valid: Tensor) -> Tensor:
