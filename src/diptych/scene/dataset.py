@@ -203,6 +203,8 @@ def _begin(out: Path, request: Mapping[str, Any]) -> bool:
             raise Problem(
                 f"{out}: holds an unfinished data set of other options. Choose another folder, or delete it."
             )
+        for cut_off in set(out.rglob(".*")) - {out / UNFINISHED}:  # what was being written when it was killed
+            cut_off.unlink()
     elif out.exists() and any(out.iterdir()):
         raise Problem(f"{out}: is not empty. Choose another folder.")
     write_text(out / UNFINISHED, asked)

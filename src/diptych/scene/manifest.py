@@ -58,14 +58,17 @@ def listing(folder: Path, paths: Iterable[Path], threads: int) -> dict[str, dict
 
 
 def check(folder: Path, threads: int = 2) -> list[str]:
-    """Return what is wrong with a data set, a line for each file that is missing, changed or a stranger."""
+    """Return what is wrong with a data set, a line for each file that is missing, changed or a stranger.
+
+    Where `dataset.json` itself has been changed there is nothing to check the others by, and that is the one line.
+    """
     about = read(folder)
-    wrong = []
+    unsealed = {key: value for key, value in about.items() if key != "seal"}
     if json_text(about) != (folder / NAME).read_text(encoding="utf-8") or about.get("seal") != _hash(
-        {key: value for key, value in about.items() if key != "seal"}
+        unsealed
     ):
-        wrong.append(f"{folder / NAME}: has been changed")
-    listed = about.get("files", {})
+        return [f"{folder / NAME}: has been changed. Make the data set again with: diptych scene compose"]
+    wrong, listed = [], about["files"]
     with progress("check", len(listed), "files") as advance, ThreadPoolExecutor(threads) as pool:
         for name, line in zip(
             listed, pool.map(lambda item: _fault(folder, *item), listed.items()), strict=True
