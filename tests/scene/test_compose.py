@@ -153,7 +153,9 @@ def test_the_kernel_is_numpy_to_the_bit(
     known: assets.Assets, height: int, width: int, harmony: float
 ) -> None:
     rows = random_rows(16, 3, height + width, known)
-    made = Composer(known, CANVAS, Range(), Look(harmony=harmony)).compose(rows, (height, width), owners=True)
+    made = Composer(known, CANVAS, Range(), Look(harmony=harmony)).compose(
+        rows, (height, width), kinds=compose.LAYOUT
+    )
     for n in range(len(rows)):
         for key, wanted in reference(known, rows[n], height, width, harmony).items():
             np.testing.assert_array_equal(made[key][n], wanted, f"{key} of {n}: {rows[n]}")
@@ -226,7 +228,7 @@ def test_each_pixel_has_one_owner_the_topmost(known: assets.Assets) -> None:
     rows["x"] = rows["y"] = UNITS // 2
     rows["size"] = UNITS // 2, UNITS // 4
     rows["cutout"] = 1, 2
-    owner = Composer(known, CANVAS, Range()).compose(rows, 96, owners=True)["owner"][0]
+    owner = Composer(known, CANVAS, Range()).compose(rows, 96, kinds=["owner"])["owner"][0]
     assert owner[48, 48] == 2
     assert owner[48 - 20, 48] == 1
     assert owner[0, 0] == 0
@@ -282,6 +284,17 @@ def test_no_samples_make_an_empty_batch(known: assets.Assets) -> None:
     assert {key: values.shape for key, values in made.items()} == {
         "plate": (0, 32, 32, 3), "frame": (0, 32, 32, 3), "mask": (0, 32, 32), "depth": (0, 32, 32)
     }  # fmt: skip
+
+
+def test_what_is_not_asked_for_changes_nothing_else(known: assets.Assets) -> None:
+    rows = random_rows(10, 3, 8, known)
+    composer = Composer(known, CANVAS, Range(), Look(shadow=0.5))
+    whole = composer.compose(rows, 50, kinds=compose.LAYOUT)
+    for kinds in (("frame", "mask"), ("depth",), ("owner", "plate")):
+        some = composer.compose(rows, 50, kinds=kinds)
+        assert tuple(some) == kinds
+        for kind in kinds:
+            np.testing.assert_array_equal(some[kind], whole[kind])
 
 
 def test_a_size_is_the_shorter_side_or_both() -> None:

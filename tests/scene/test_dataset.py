@@ -103,8 +103,9 @@ def test_a_killed_plan_goes_on_to_the_same_bytes(source: Path, made: Path, tmp_p
     out = tmp_path / "killed"
     code = (
         "import sys; from pathlib import Path; from diptych.scene.dataset import Plan, plan;"
-        " from diptych.scene.placement import Policy; plan(Path(sys.argv[1]), Path(sys.argv[2]), Plan(Policy('perspective', per_pair=4,"
-        " canvas=(96, 96))), threads=1, command='diptych scene compose')"
+        " from diptych.scene.placement import Policy;"
+        " what = Plan(Policy('perspective', per_pair=4, canvas=(96, 96)));"
+        " plan(Path(sys.argv[1]), Path(sys.argv[2]), what, threads=1, command='diptych scene compose')"
     )
     child = subprocess.Popen([sys.executable, "-c", code, str(source), str(out)])
     until = time.monotonic() + 60

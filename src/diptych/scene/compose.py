@@ -6,7 +6,7 @@ of what it covers. Colours are premultiplied: alpha 1 gives the cutout, alpha 0 
 
 import math
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -29,6 +29,14 @@ from diptych.scene.resample import BITS, blend_rows, spans
 from diptych.scene.shelf import LEVELS, Shelf, cutout_bytes, plate_bytes, shelve_cutouts, shelve_plates
 
 Batch = dict[str, NDArray[Any]]
+KINDS = ("plate", "frame", "mask", "depth")
+LAYOUT: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
+    "plate": ((3,), np.uint8),
+    "frame": ((3,), np.uint8),
+    "mask": ((), np.uint8),
+    "depth": ((), np.float32),
+    "owner": ((), np.uint8),
+}
 COVERED = 128  # least mask at which a pixel, its depth above all, is the thing's
 OPAQUE = np.uint32(255 << 8)  # alpha 1 inside the kernel
 DOWN = 2 * BITS - 8  # bits from sums of weighted colours to this scale
@@ -90,24 +98,20 @@ class Composer:
         placements: NDArray[np.void],
         size: int | tuple[int, int],
         threads: int = 1,
-        owners: bool = False,
+        kinds: Collection[str] = KINDS,
     ) -> Batch:
         """Return the samples of `placements`, PLACEMENT [N] or [N, things], at `size`.
 
-        `size`: height and width, px, to which the canvas is stretched; or its shorter side. Returns plate, frame:
-        uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W], −1 unknown; with `owners`, owner: uint8
+        `size`: height and width, px, to which the canvas is stretched; or its shorter side. Returns those of `kinds`:
+        plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W], −1 unknown; owner: uint8
         [N, H, W], 1 + the thing in its row of placements to which a pixel belongs, 0 background.
         """
         rows = placements if placements.ndim == 2 else placements[:, None]
         height, width = view_size(size, self.policy.canvas)
-        view = len(rows), height, width
-        out: Batch = {
-            "plate": self._blocks.empty((*view, 3), np.uint8),
-            "frame": self._blocks.empty((*view, 3), np.uint8),
-            "mask": self._blocks.empty(view, np.uint8),
-            "depth": self._blocks.empty(view, np.float32),
-            "owner": self._blocks.empty(view if owners else (0, 0, 0), np.uint8),
-        }
+        out: Batch = {}
+        for kind, (channels, dtype) in LAYOUT.items():
+            wanted = kind in kinds or kind in ("frame", "mask")
+            out[kind] = self._blocks.empty((len(rows) if wanted else 0, height, width, *channels), dtype)
         with self._lock:
             plates, cutouts = self._shelves(height, width)
         room = min(plates.slots.room, cutouts.slots.room // rows.shape[1])
@@ -119,9 +123,7 @@ class Composer:
                 self._draw(
                     rows[part], plates, cutouts, {key: value[part] for key, value in out.items()}, threads
                 )
-        if not owners:
-            del out["owner"]
-        return out
+        return {kind: out[kind] for kind in kinds}
 
     def _draw(self, rows: NDArray[np.void], plates: Shelf, cutouts: Shelf, out: Batch, threads: int) -> None:
         with self._lock:
@@ -227,28 +229,30 @@ def _compose(  # type: ignore[no-untyped-def]
 ):  # fmt: skip
     """Compose every row of `rows` into the outputs; see `Composer.compose`."""
     line = np.empty(4 * levels[:, 0, 2].max(), np.int32)
-    nobody = np.zeros((0, 0), np.uint8)
+    nobody, nowhere = np.zeros((0, 0), np.uint8), np.zeros((0, 0), np.float32)
     for n in range(len(rows)):
-        _copy(plates[plate_slots[n]], plate_out[n])
-        _copy(depths[plate_slots[n]], depth_out[n])
+        frame = frame_out[n]
+        depth = depth_out[n] if len(depth_out) else nowhere
+        owner = owner_out[n] if len(owner_out) else nobody
+        _copy(plates[plate_slots[n]], frame)
+        if len(depth):
+            _copy(depths[plate_slots[n]], depth)
         mask_out[n] = 0
+        owner[:] = 0
         for background in (True, False):
-            picture = plate_out[n] if background else frame_out[n]
-            if not background:
-                _copy(plate_out[n], frame_out[n])
-            owner = owner_out[n] if len(owner_out) and not background else nobody
-            owner[:] = 0
+            if not background and len(plate_out):
+                _copy(frame, plate_out[n])
             for i in range(rows.shape[1]):
                 row = rows[n, i]
                 if bool(row.flags & DISTRACTOR) != background:
                     continue
                 slot = slots[n, i]
-                box = _box(row, sides[n, i], canvas, picture.shape)
+                box = _box(row, sides[n, i], canvas, frame.shape)
                 if shadow > 0 and not background:
-                    _cast(row, box, shadow, pixels[slot], levels[slot], picture)
+                    _cast(row, box, shadow, pixels[slot], levels[slot], frame)
                 _draw(
-                    row, box, i + 1, gains[n, i], pixels[slot], levels[slot], line, picture,
-                    nobody if background else mask_out[n], owner, depth_out[n],
+                    row, box, i + 1, gains[n, i], pixels[slot], levels[slot], line, frame,
+                    nobody if background else mask_out[n], nobody if background else owner, depth,
                     relief[slot], behind[n, i], range_,
                 )  # fmt: skip
 
@@ -346,7 +350,7 @@ def _gained(colour, gain, alpha):  # type: ignore[no-untyped-def]
 def _draw(  # type: ignore[no-untyped-def]
     row, box, name, gains, pixels, levels, line, picture, mask, owner, depth, relief, behind, range_
 ):  # fmt: skip
-    """Draw one thing over `picture`, into `mask` and `owner` where they are not empty, and into `depth`."""
+    """Draw one thing over `picture`, and into `mask`, `owner` and `depth` where they are not empty."""
     left, top, wide, tall = box
     mirrored = bool(row.flags & FLIP)
     full_height, full_width = levels[0, 1], levels[0, 2]
@@ -406,6 +410,8 @@ def _draw(  # type: ignore[no-untyped-def]
                 continue
             if len(owner):
                 owner[y, x] = name
+            if not len(depth):
+                continue
             value = np.float32(-1)
             if metres > 0:
                 distance = metres

@@ -6,7 +6,7 @@ placements.npy    16 bytes a sample
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -21,7 +21,7 @@ from diptych.progress import progress
 from diptych.scene import assets as assets_
 from diptych.scene import manifest, placement, splits
 from diptych.scene.assets import Assets, Cutout, Plate
-from diptych.scene.compose import MEMORY_BYTES, Batch, Composer, Look
+from diptych.scene.compose import KINDS, MEMORY_BYTES, Batch, Composer, Look, view_size
 from diptych.scene.depth import UNKNOWN, Labels, Range
 from diptych.scene.ground import ground
 from diptych.scene.place import placements
@@ -148,17 +148,24 @@ class SceneData:
         return found
 
     def batch(
-        self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1, owners: bool = False
+        self,
+        numbers: Numbers,
+        size: int | tuple[int, int],
+        threads: int = 1,
+        kinds: Collection[str] = KINDS,
     ) -> Batch:
         """Return samples by their numbers, at `size` px (shorter side, or height and width).
 
-        plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W], −1 unknown; with
-        `owners`, owner: see `Composer.compose`.
+        Those of `kinds`: plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W], −1
+        unknown; owner: see `Composer.compose`.
         """
-        batch = self.composer.compose(np.asarray(self.placements[numbers]), size, threads, owners)
-        if self.labels is not None:
-            batch["depth"] = self.labels.depth(np.asarray(numbers), *batch["mask"].shape[1:])
-        elif self.about["depth"]["source"] == "none":
+        labelled = self.labels is not None and "depth" in kinds
+        composed = [kind for kind in kinds if not labelled or kind != "depth"]
+        batch = self.composer.compose(np.asarray(self.placements[numbers]), size, threads, composed)
+        if self.labels is not None and labelled:
+            shape = view_size(size, self.policy.canvas)
+            batch["depth"] = self.labels.depth(np.asarray(numbers), *shape)
+        elif self.about["depth"]["source"] == "none" and "depth" in batch:
             batch["depth"].fill(UNKNOWN)
         return batch
 
