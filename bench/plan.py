@@ -18,7 +18,7 @@ from bench.compose import Pillow
 from bench.scenes import arguments, assets
 from diptych.scene.dataset import SceneData
 
-PER_PAIR = {4_000: 2, 40_000: 2, 400_000: 20, 4_000_000: 200}  # of as many assets as make that count
+PER_PAIR = {4_000: 2, 40_000: 20, 400_000: 20, 4_000_000: 200}  # of as many assets as make that count
 OLD_COUNT = 60
 
 CHILD = """
