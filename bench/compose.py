@@ -32,9 +32,7 @@ class Pillow:
         """Make the samples `numbers` and save them into a ZIP."""
         with zipfile.ZipFile(self.folder / "old.zip", "w") as archive:
             for number in numbers:
-                for kind, picture in zip(
-                    ("frame", "mask"), self.one(self.data.placements[number, 0]), strict=True
-                ):
+                for kind, picture in zip(("frame", "mask"), self.one(self.data.placements[number, 0]), strict=True):
                     saved = io.BytesIO()
                     picture.resize((SIZE, SIZE)).save(saved, "JPEG")
                     archive.writestr(f"{kind}/{number}.jpg", saved.getvalue())

@@ -37,11 +37,7 @@ def main() -> None:
 
         print(f"{SIZE}×{SIZE}, batches of {BATCH}, medians of {told.rounds} rounds")
         old = "four JPEGs, Pillow, DataLoader with 2 workers"
-        show(
-            rates(
-                {old: (COUNT, lambda: list(jpegs)), "composed, two threads": (OUR_COUNT, ours)}, told.rounds
-            )
-        )
+        show(rates({old: (COUNT, lambda: list(jpegs)), "composed, two threads": (OUR_COUNT, ours)}, told.rounds))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -75,9 +75,11 @@ class Both(Task):
     name: str = "bench"
     heads: tuple[str, ...] = ("mask", "depth")
     score: tuple[str, Literal["max", "min"]] = ("loss", "min")
-    presets: Mapping[str, Settings] = field(default_factory=dict)
 
     def describe(self) -> dict[str, Any]:
+        return {}
+
+    def presets(self) -> Mapping[str, Settings]:
         return {}
 
     def model(self) -> nn.Module:

@@ -69,9 +69,7 @@ def main() -> None:
         print("samples        plan    a sample   bytes a sample   check   a batch's sample   peak memory")
         for count, per_pair in PER_PAIR.items():
             source = few if count < 400_000 else many
-            runs = [
-                planned(source, folder / f"{count}-{i}", per_pair) for i in range(3 if count < 4e6 else 1)
-            ]
+            runs = [planned(source, folder / f"{count}-{i}", per_pair) for i in range(3 if count < 4e6 else 1)]
             seconds = median(run["plan"] for run in runs)
             run = runs[0]
             print(

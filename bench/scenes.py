@@ -66,8 +66,6 @@ def show(found: dict[str, list[float]]) -> None:
 def arguments(what: str | None) -> argparse.Namespace:
     """Read what all scene benches may be told."""
     parser = argparse.ArgumentParser(description=what)
-    parser.add_argument(
-        "--assets", type=Path, help="folder with plates/ and cutouts/; made up where not given"
-    )
+    parser.add_argument("--assets", type=Path, help="folder with plates/ and cutouts/; made up where not given")
     parser.add_argument("--rounds", type=int, default=5)
     return parser.parse_args()

@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 
 from diptych.code.runner import Runner
 from diptych.code.world import Case, Example, example, script
-from diptych.engine.settings import House, Optimiser, Schedule, Settings, Stage
+from diptych.engine.settings import House
 from diptych.engine.train import train
 from diptych.files import write_text
 from diptych.progress import console
@@ -30,7 +30,7 @@ from diptych.scene.task import SceneTask
 from diptych.scene.world import render_world
 
 PLATES, CUTOUTS, SIDE_PX = 16, 32, 224
-SIZE_PX, BATCH, STEPS = 96, 16, 150
+SIZE_PX = 96  # at which the smoke preset trains
 JUDGED, PROGRAMS = 96, 3
 
 
@@ -44,7 +44,7 @@ def demo(out: Path, seed: int) -> Path:
     gallery.write(data, out / "gallery", seed=seed)
     console.rule("3. A net that answers twice")
     task = SceneTask(data, seed=seed)
-    train(task, _settings(data, seed), House(out / "run", accelerator="cpu", log=5, keep=50, tensorboard=False))
+    train(task, task.presets()["smoke"], House(out / "run", accelerator="cpu", log=5, keep=50, tensorboard=False))
     console.rule("4. Scores on unseen plates and unseen cutouts, beside the threshold's")
     scores = _scores(task, out / "run")
     for name, net, threshold in scores:
@@ -55,19 +55,6 @@ def demo(out: Path, seed: int) -> Path:
     write_text(page, _page(out, data, scores, programs))
     console.print(f"\nOpen {page}", soft_wrap=True)
     return page
-
-
-def _settings(data: SceneData, seed: int) -> Settings:
-    epochs = STEPS * BATCH / len(data.split("train"))
-    return Settings(
-        stages=(Stage(epochs, BATCH, SIZE_PX),),
-        optimiser=Optimiser("adamw", 4e-3, decay=1e-2, clip=1.0),
-        schedule=Schedule("one-cycle", warmup=0.15),
-        ema=0.98,
-        evaluate=epochs / 3,
-        judged=JUDGED,
-        seed=seed,
-    )
 
 
 def _scores(task: SceneTask, run: Path) -> list[tuple[str, float, float]]:

@@ -128,3 +128,13 @@ def test_the_kept_weights_are_the_best_average(tmp_path: Path) -> None:
     assert all(torch.equal(kept[name], best["ema"][f"module.{name}"]) for name in kept)
     with safe_open(tmp_path / "weights.safetensors", "pt") as file:
         assert json.loads(file.metadata()["diptych-weights"])["metrics"] == scores
+
+
+@pytest.mark.parametrize("precision", ["32-true", "bf16-mixed"])
+def test_every_precision_learns_and_keeps_whole_weights(tmp_path: Path, precision: str) -> None:
+    settings = replace(SMOKE, precision=precision, stages=(Stage(epochs=6, batch=8),))  # type: ignore[arg-type]
+    scores = train(Tiny(), settings, house(tmp_path))
+    assert scores["accuracy"] > 0.95
+    assert all(tensor.dtype is not torch.bfloat16 for tensor in weights(tmp_path).values())
+    steps = [line["step"] for line in read(tmp_path) if line["kind"] == "train"]
+    assert steps == list(range(1, 61))

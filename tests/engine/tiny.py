@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -109,7 +109,6 @@ class Tiny(Task):
     name: str = "tiny"
     heads: tuple[str, ...] = ("place", "light")
     score: tuple[str, Literal["max", "min"]] = ("accuracy", "max")
-    presets: Mapping[str, Settings] = field(default_factory=lambda: {"smoke": SMOKE})
     length: int = 80
     dropout: float = 0.2
     poison: int | None = None
@@ -118,6 +117,9 @@ class Tiny(Task):
 
     def describe(self) -> dict[str, Any]:
         return {"length": self.length, "dropout": self.dropout, "poison": self.poison}
+
+    def presets(self) -> Mapping[str, Settings]:
+        return {"smoke": SMOKE}
 
     def model(self) -> nn.Module:
         return Net(self.dropout)

@@ -114,9 +114,7 @@ def alpha(opaque: int, size: int = 40) -> np.ndarray:
     return rgba
 
 
-def writes(
-    pixels: np.ndarray, ending: str = "", beside: np.ndarray | str | bytes = ""
-) -> Callable[[Path], None]:
+def writes(pixels: np.ndarray, ending: str = "", beside: np.ndarray | str | bytes = "") -> Callable[[Path], None]:
     """Return what writes a picture, and a file beside it."""
 
     def write(path: Path) -> None:

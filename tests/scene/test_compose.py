@@ -132,10 +132,7 @@ def reference(
                         (width, x0, full_w / wide, full_w),
                     )
                 )
-                away = (
-                    row["metres"]
-                    + relief[np.ix_(v, full_w - 1 - u if flip else u)].astype(np.float32) * behind
-                )
+                away = row["metres"] + relief[np.ix_(v, full_w - 1 - u if flip else u)].astype(np.float32) * behind
                 value = ((np.float32(1) / away - range_.offset) * range_.slope).clip(0, 1).astype(np.float32)
             depth[solid] = value[solid]
     assert frame is not None
@@ -149,9 +146,7 @@ def focal(plate: assets.Plate) -> float:
 
 @pytest.mark.parametrize(("height", "width"), [(64, 64), (33, 70), (96, 96), (150, 120)])
 @pytest.mark.parametrize("harmony", [0, 0.7])
-def test_the_kernel_is_numpy_to_the_bit(
-    known: assets.Assets, height: int, width: int, harmony: float
-) -> None:
+def test_the_kernel_is_numpy_to_the_bit(known: assets.Assets, height: int, width: int, harmony: float) -> None:
     rows = random_rows(16, 3, height + width, known)
     made = Composer(known, CANVAS, Range(), Look(harmony=harmony)).compose(
         rows, (height, width), kinds=compose.LAYOUT

@@ -105,10 +105,7 @@ def test_each_mistake_is_named(photos: Path) -> None:
         assert str(caught.value) == said
     with pytest.raises(Problem) as caught:
         cut.cut(photos / "none", photos / "out", plate=photo)
-    assert (
-        str(caught.value)
-        == f"{photos / 'none'}: there is no photograph. Give a picture, or a folder of pictures."
-    )
+    assert str(caught.value) == f"{photos / 'none'}: there is no photograph. Give a picture, or a folder of pictures."
     (photos / "broken.onnx").write_bytes(b"no model")
     with pytest.raises(Problem, match="ONNX Runtime cannot load it"):
         cut.cut(photo, photos / "out", model=photos / "broken.onnx")

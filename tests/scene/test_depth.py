@@ -64,9 +64,7 @@ POLICY = Policy(canvas=(96, 96))
 def test_a_flat_thing_has_its_own_distance_where_it_is_more_than_half_there(known: assets.Assets) -> None:
     made = Composer(known, POLICY, Range()).compose(one(0, 5), 96)
     covered = made["mask"][0] >= 128
-    assert set(made["depth"][0][covered].tolist()) == set(
-        depth.scaled(np.array([5], np.float32), Range()).tolist()
-    )
+    assert set(made["depth"][0][covered].tolist()) == set(depth.scaled(np.array([5], np.float32), Range()).tolist())
     plate = known.plates[0].metres()
     assert plate is not None
     np.testing.assert_array_equal(made["depth"][0][~covered], depth.scaled(plate, Range())[~covered])

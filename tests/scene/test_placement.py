@@ -31,9 +31,7 @@ def planned(
 ) -> tuple[np.ndarray, Grid, Ground, np.ndarray]:
     grid = placement.grid(policy, len(known.plates), len(known.cutouts))
     facts = ground(known, policy, parts(known), True, 1)
-    rows, over = place.placements(
-        policy, grid, facts, np.arange(len(grid)) if numbers is None else numbers, threads
-    )
+    rows, over = place.placements(policy, grid, facts, np.arange(len(grid)) if numbers is None else numbers, threads)
     return rows, grid, facts, over
 
 
@@ -42,9 +40,7 @@ def test_a_placement_takes_sixteen_bytes() -> None:
 
 
 @given(st.integers(1, 300), st.integers(1, 300), st.integers(1, 2), st.integers(1, 50), st.data())
-def test_number_and_its_parts_are_each_others_inverse(
-    p: int, c: int, f: int, k: int, data: st.DataObject
-) -> None:
+def test_number_and_its_parts_are_each_others_inverse(p: int, c: int, f: int, k: int, data: st.DataObject) -> None:
     grid = Grid(p, c, f, k)
     number = data.draw(st.integers(0, len(grid) - 1))
     split = grid.split(number)
@@ -132,9 +128,7 @@ def test_perspective_with_a_camera_stands_things_on_the_ground_at_true_size(know
     foot = row["y"] / UNITS * 96 + tall / 2
     pitch = np.radians(camera["pitch_degrees"])
     t = (foot - camera["cy"]) / camera["fy"]
-    standing = np.isclose(
-        row["metres"] * (t * np.cos(pitch) + np.sin(pitch)), camera["height_metres"], rtol=1e-2
-    )
+    standing = np.isclose(row["metres"] * (t * np.cos(pitch) + np.sin(pitch)), camera["height_metres"], rtol=1e-2)
     assert standing.mean() > 0.95
 
 

@@ -65,11 +65,14 @@ class Task(ABC):
     name: str
     heads: tuple[str, ...]
     score: tuple[str, Literal["max", "min"]]  # the metric that decides which checkpoint is the best
-    presets: Mapping[str, Settings]
 
     @abstractmethod
     def describe(self) -> dict[str, Any]:
         """All of the task's own choices, as JSON: with the settings they decide the result to the last bit."""
+
+    @abstractmethod
+    def presets(self) -> Mapping[str, Settings]:
+        """Trainings by name, `smoke` (a minute), `laptop` and `full` as far as there are."""
 
     @abstractmethod
     def model(self) -> nn.Module:

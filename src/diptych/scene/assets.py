@@ -153,9 +153,7 @@ def cutout(path: Path) -> Cutout:
         _same_size(relief, pictures.millimetres(relief).shape, alpha.shape)
     metres = about.get("height_metres", 0.0)
     if not isinstance(metres, int | float) or not 0 <= metres < float("inf"):
-        raise Problem(
-            f"{path.with_suffix('.json')}: height_metres must be a number of metres, not {metres!r}"
-        )
+        raise Problem(f"{path.with_suffix('.json')}: height_metres must be a number of metres, not {metres!r}")
     metres = metres * height / len(alpha)  # it is given for the whole picture
     return Cutout(path, sha256(path), top, left, height, width, metres, relief, *_names(path, about))
 
@@ -249,9 +247,7 @@ def _camera(path: Path, about: Mapping[str, Any]) -> Camera | None:
     try:
         camera = Camera(**{name: float(about["camera"][name]) for name in names})
     except (KeyError, TypeError, ValueError):
-        raise Problem(
-            f"{path.with_suffix('.json')}: camera must give {', '.join(names)} as numbers"
-        ) from None
+        raise Problem(f"{path.with_suffix('.json')}: camera must give {', '.join(names)} as numbers") from None
     if (
         not all(isfinite(getattr(camera, name)) for name in names)
         or min(camera.fx, camera.fy, camera.height_metres) <= 0

@@ -120,9 +120,7 @@ class Composer:
         with self._lock if tight else nullcontext():
             for start in range(0, len(rows), room if tight else max(len(rows), 1)):
                 part = slice(start, start + room if tight else None)
-                self._draw(
-                    rows[part], plates, cutouts, {key: value[part] for key, value in out.items()}, threads
-                )
+                self._draw(rows[part], plates, cutouts, {key: value[part] for key, value in out.items()}, threads)
         return {kind: out[kind] for kind in kinds}
 
     def _draw(self, rows: NDArray[np.void], plates: Shelf, cutouts: Shelf, out: Batch, threads: int) -> None:
@@ -280,9 +278,7 @@ def _reach(start, long, ratio, spare, length):  # type: ignore[no-untyped-def]
 
     `spare`: how far the last pixel of its level reaches beyond its edge, px of that level.
     """
-    soft = (
-        max(0.5 / ratio - 0.5, 0.0) + spare / ratio
-    )  # what is enlarged fades half a source pixel beyond its edge
+    soft = max(0.5 / ratio - 0.5, 0.0) + spare / ratio  # what is enlarged fades half a source pixel beyond its edge
     first = min(max(math.floor(start - soft), 0), length)
     return first, max(min(math.ceil(start + long + soft), length), first)
 
@@ -296,9 +292,7 @@ def _cast(row, box, strength, pixels, levels, picture):  # type: ignore[no-untyp
     left, top, wide, tall = box
     light = stream(0, LIGHT, row.plate)
     shear = 1.6 * unit(light, 0) - 0.8
-    squash = (0.25 + 0.35 * unit(light, 1)) * (
-        1 if unit(light, 2) < 0.5 else -1
-    )  # before the thing, or behind it
+    squash = (0.25 + 0.35 * unit(light, 1)) * (1 if unit(light, 2) < 0.5 else -1)  # before the thing, or behind it
     level = 0
     while level + 1 < LEVELS and (levels[0, 1] >> level) > max(tall / 4, 4):
         level += 1  # coarse, that its edge be soft
@@ -372,9 +366,7 @@ def _draw(  # type: ignore[no-untyped-def]
     even = gains[0] == EVEN and gains[1] == EVEN and gains[2] == EVEN
     metres = row.metres
     finer_x, finer_y = full_width / wide, full_height / tall
-    pairs = line.view(
-        np.uint64
-    )  # red and green in one number, blue and alpha in another: half the multiplications
+    pairs = line.view(np.uint64)  # red and green in one number, blue and alpha in another: half the multiplications
     firsts = (2 * starts).astype(np.uint64)  # unsigned: no test for negative places
     for y in range(y0, y1):
         blend_rows(source, row_starts[y - y0], row_weights[y - y0], 4 * w, low, high, line)

@@ -123,9 +123,7 @@ def remover(model: Path) -> Callable[[Picture], Alpha]:
         normal = ((small - IMAGENET_MEAN) / IMAGENET_STD).astype(np.float32)
         answer: Any = session.run(None, {first.name: normal.transpose(2, 0, 1)[None]})[0]
         if answer.ndim not in (3, 4) or answer.shape[-3:-2] not in ((1,), ()):
-            raise Problem(
-                f"{model}: answers {list(answer.shape)}, but a background remover answers [N, 1, H, W]"
-            )
+            raise Problem(f"{model}: answers {list(answer.shape)}, but a background remover answers [N, 1, H, W]")
         plane = answer.reshape(-1, *answer.shape[-2:])[0].astype(np.float32)
         low, high = float(plane.min()), float(plane.max())
         alpha = (plane - low) / max(high - low, 1e-6)

@@ -80,9 +80,7 @@ def plan(
     figures = _write_placements(out / PLACEMENTS, seen, what, grid, parts, threads)
     files = manifest.listing(out, [*copied, out / PLACEMENTS], threads)
     dealt = {
-        kind: [
-            {**facts, "part": splits.NAMES[part]} for facts, part in zip(request[kind], found, strict=True)
-        ]
+        kind: [{**facts, "part": splits.NAMES[part]} for facts, part in zip(request[kind], found, strict=True)]
         for kind, found in (("plates", parts[0]), ("cutouts", parts[1]))
     }
     counts = {name: len(splits.numbers(name, grid, *parts, what.policy.seed)) for name in splits.NAMES}
@@ -199,9 +197,7 @@ def _begin(out: Path, request: Mapping[str, Any]) -> bool:
     if (out / manifest.NAME).exists():
         about = manifest.read(out)
         for kind in ("plates", "cutouts"):
-            about[kind] = [
-                {key: value for key, value in facts.items() if key != "part"} for facts in about[kind]
-            ]
+            about[kind] = [{key: value for key, value in facts.items() if key != "part"} for facts in about[kind]]
         if manifest.json_text({key: about.get(key) for key in request}) != asked:
             raise Problem(f"{out}: holds another data set. Choose another folder, or delete this one.")
         return True
@@ -263,9 +259,7 @@ def _write_placements(
 
 def _known(folder: Path, about: Mapping[str, Any]) -> Assets:
     def all_of(kind: type[assets_.T], name: str) -> tuple[assets_.T, ...]:
-        without_part = (
-            {key: value for key, value in facts.items() if key != "part"} for facts in about[name]
-        )
+        without_part = ({key: value for key, value in facts.items() if key != "part"} for facts in about[name])
         return tuple(assets_.from_facts(kind, facts, folder / name) for facts in without_part)
 
     return Assets(all_of(Plate, "plates"), all_of(Cutout, "cutouts"), tuple(about["left_out"]))

@@ -63,9 +63,7 @@ def ground(
     plates["depth"] = [depth is not None for depth in depths]
     cutouts = np.array([_cutout(*pair) for pair in zip(assets.cutouts, alphas, strict=True)], CUTOUT_FACTS)
     plates["part"], cutouts["part"] = parts
-    cells = np.stack(
-        [cv2.resize(alpha, (ALPHA_CELLS,) * 2, interpolation=cv2.INTER_AREA) for alpha in alphas]
-    )
+    cells = np.stack([cv2.resize(alpha, (ALPHA_CELLS,) * 2, interpolation=cv2.INTER_AREA) for alpha in alphas])
     spread = np.pad(cells.astype(np.float64).cumsum(1).cumsum(2), ((0, 0), (1, 0), (1, 0)))
     spread /= np.maximum(spread[:, -1:, -1:], 1e-9)
     unknown = np.zeros((DEPTH_CELLS,) * 2, np.float32)

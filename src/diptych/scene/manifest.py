@@ -33,9 +33,7 @@ def read(folder: Path) -> dict[str, Any]:
         about = json.loads(path.read_text(encoding="utf-8"))
         version = about["version"]
     except FileNotFoundError:
-        raise Problem(
-            f"{folder}: is no data set, there is no {NAME}. Make one with: diptych scene compose"
-        ) from None
+        raise Problem(f"{folder}: is no data set, there is no {NAME}. Make one with: diptych scene compose") from None
     except (ValueError, KeyError, TypeError):
         raise Problem(f"{path}: is damaged. Make the data set again with: diptych scene compose") from None
     if version != VERSION:
@@ -64,21 +62,15 @@ def check(folder: Path, threads: int = 2) -> list[str]:
     """
     about = read(folder)
     unsealed = {key: value for key, value in about.items() if key != "seal"}
-    if json_text(about) != (folder / NAME).read_text(encoding="utf-8") or about.get("seal") != _hash(
-        unsealed
-    ):
+    if json_text(about) != (folder / NAME).read_text(encoding="utf-8") or about.get("seal") != _hash(unsealed):
         return [f"{folder / NAME}: has been changed. Make the data set again with: diptych scene compose"]
     wrong, listed = [], about["files"]
     with progress("check", len(listed), "files") as advance, ThreadPoolExecutor(threads) as pool:
-        for name, line in zip(
-            listed, pool.map(lambda item: _fault(folder, *item), listed.items()), strict=True
-        ):
+        for name, line in zip(listed, pool.map(lambda item: _fault(folder, *item), listed.items()), strict=True):
             advance(1, name)
             wrong += [line] if line else []
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    return wrong + [
-        f"{folder / name}: does not belong to the data set" for name in sorted(there - {*listed, NAME})
-    ]
+    return wrong + [f"{folder / name}: does not belong to the data set" for name in sorted(there - {*listed, NAME})]
 
 
 def _fault(folder: Path, name: str, facts: Mapping[str, Any]) -> str:

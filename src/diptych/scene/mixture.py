@@ -83,9 +83,7 @@ class Mixture:
             mine = np.flatnonzero(which == index)
             if len(mine) or not batch:
                 for key, values in data.batch(numbers[mine] - starts[index], size, threads).items():
-                    batch.setdefault(key, np.empty((len(numbers), *values.shape[1:]), values.dtype))[mine] = (
-                        values
-                    )
+                    batch.setdefault(key, np.empty((len(numbers), *values.shape[1:]), values.dtype))[mine] = values
         return batch
 
     def _starts(self) -> Numbers:

@@ -70,18 +70,14 @@ def _place(  # type: ignore[no-untyped-def]
                 first, last = ends[cutouts[main].part], ends[cutouts[main].part + 1]
                 row.cutout = order[first + int(unit(state, 1000 * i + 998) * (last - first))]
                 mirrored = int(unit(state, 1000 * i + 999) * flips)
-            row.flags = (
-                (FLIP if mirrored else 0) + (MAIN if i == 0 else 0) + (DISTRACTOR if i >= things else 0)
-            )
+            row.flags = (FLIP if mirrored else 0) + (MAIN if i == 0 else 0) + (DISTRACTOR if i >= things else 0)
             facts = plates[plate], cutouts[row.cutout]
             score = -1.0
             for attempt in range(TRIES):
                 draw = 1000 * i + 8 * attempt
                 stands = False
                 if policy == 0:
-                    _fixed(
-                        row, stream(seed, PAIR, pair) if i == 0 else state, k if i == 0 else attempt, 1000 * i
-                    )
+                    _fixed(row, stream(seed, PAIR, pair) if i == 0 else state, k if i == 0 else attempt, 1000 * i)
                 else:
                     if policy == 2 and attempt < STANDING and facts[0].camera and facts[1].metres > 0:
                         stands = _stand(row, facts, state, draw, width, height)

@@ -17,6 +17,7 @@ from diptych.scene.nets import NETS
 from diptych.scene.perturb import Jitter, Perturbation, jitter, perturb, sample_seeds
 from diptych.scene.perturb.suite import LIFE, SUITE
 from diptych.scene.plasma import plasma
+from diptych.scene.presets import PRESETS
 
 WEIGHTS = {"mask/bce": 1.0, "mask/dice": 0.5, "depth/l1": 1.0, "depth/gradient": 0.5}
 ZOOM = (1.0, 1.5, 2.0, 3.0)  # how much larger than the crop a training view may be
@@ -94,10 +95,13 @@ class SceneTask(Task):
     name: str = "scene"
     heads: tuple[str, ...] = ("mask", "depth")
     score: tuple[str, Literal["max", "min"]] = ("iou", "max")
-    presets: Mapping[str, Settings] = field(default_factory=dict)
 
     def describe(self) -> dict[str, Any]:
         return {"net": self.net, "weights": dict(self.weights), "life": asdict(self.life), "seed": self.seed}
+
+    def presets(self) -> Mapping[str, Settings]:
+        length = len(self.data.split("train"))
+        return {name: preset.settings(length, self.seed) for name, preset in PRESETS.items()}
 
     def model(self) -> nn.Module:
         return (self.build or NETS[self.net])()
