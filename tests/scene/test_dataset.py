@@ -42,7 +42,11 @@ def copy(made: Path, tmp_path: Path) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def test_a_planned_set_opens_and_gives_samples_of_every_split(made: Path) -> None:
@@ -89,7 +93,9 @@ def test_another_command_makes_the_same_set_and_another_seed_does_not(
 ) -> None:
     same = dataset.plan(source, tmp_path / "same", WHAT, command="other words")
     assert same["identity"] == SceneData(made).identity
-    other = dataset.plan(source, tmp_path / "other", Plan(Policy("perspective", per_pair=4, canvas=(96, 96), seed=1)))
+    other = dataset.plan(
+        source, tmp_path / "other", Plan(Policy("perspective", per_pair=4, canvas=(96, 96), seed=1))
+    )
     assert other["identity"] != same["identity"]
 
 
@@ -112,7 +118,9 @@ def test_a_killed_plan_goes_on_to_the_same_bytes(source: Path, made: Path, tmp_p
     with pytest.raises(Problem, match="is no data set"):
         SceneData(out)
     dataset.plan(source, out, WHAT, command="diptych scene compose")
-    assert {name: data for name, data in tree(out).items() if not Path(name).name.startswith(".")} == tree(made)
+    assert {name: data for name, data in tree(out).items() if not Path(name).name.startswith(".")} == tree(
+        made
+    )
     assert SceneData(out).check() == []
 
 
@@ -234,7 +242,9 @@ def test_without_depth_all_of_it_is_unknown(source: Path, tmp_path: Path) -> Non
 def test_labels_take_the_place_of_composed_depth(made: Path) -> None:
     class Numbers:
         def depth(self, numbers: np.ndarray, height: int, width: int) -> np.ndarray:
-            return np.broadcast_to(numbers[:, None, None] / 1000, (len(numbers), height, width)).astype(np.float32)
+            return np.broadcast_to(numbers[:, None, None] / 1000, (len(numbers), height, width)).astype(
+                np.float32
+            )
 
     data = SceneData(made, labels=Numbers())
     np.testing.assert_allclose(data.batch(np.array([3, 300]), 16)["depth"][:, 5, 5], [0.003, 0.3])
@@ -258,6 +268,17 @@ def test_a_sample_is_the_same_alone_in_a_batch_and_in_another_order(made: Path) 
         alone = SceneData(made).batch(numbers[at : at + 1], 40)
         for key, values in alone.items():
             np.testing.assert_array_equal(values[0], batch[key][at])
+
+
+def test_a_file_that_is_missing_for_a_while_is_read_when_it_is_back(made: Path, copy: Path) -> None:
+    data, numbers = SceneData(copy), np.arange(4)
+    hidden = (copy / "cutouts" / "c0.png").rename(copy / "hidden.png")
+    for threads in (1, 2):
+        with pytest.raises(Problem, match=r"c0.png: cannot be read as an image"):
+            data.batch(numbers, 32, threads)
+    hidden.rename(copy / "cutouts" / "c0.png")
+    for key, values in SceneData(made).batch(numbers, 32).items():
+        np.testing.assert_array_equal(data.batch(numbers, 32)[key], values)
 
 
 def test_a_mixture_keeps_the_shares_and_every_sample(made: Path, source: Path, tmp_path: Path) -> None:

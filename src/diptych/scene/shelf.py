@@ -40,6 +40,11 @@ class Slots:
         self._item_in[slots], self.slot_of[new], self._used[slots] = new, slots, self._clock
         return new
 
+    def release(self, items: Numbers) -> None:
+        """Take back the slots of `items`."""
+        slots = self.slot_of[items]
+        self._item_in[slots], self.slot_of[items], self._used[slots] = -1, -1, 0
+
 
 @dataclass
 class Shelf:
@@ -52,12 +57,16 @@ class Shelf:
     def hold(self, items: Numbers, threads: int) -> Numbers:
         """Return the slots of `items`, at most as many distinct ones as there is room; read what is not there."""
         new = self.slots.claim(np.unique(items))
-        if len(new) == 1 or threads == 1:
-            for item in new:
-                self.read(item, self.slots.slot_of[item])
-        elif len(new):
-            with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(self.read, new, self.slots.slot_of[new]))
+        try:
+            if len(new) == 1 or threads == 1:
+                for item in new:
+                    self.read(item, self.slots.slot_of[item])
+            elif len(new):
+                with ThreadPoolExecutor(threads) as pool:
+                    list(pool.map(self.read, new, self.slots.slot_of[new]))
+        except BaseException:  # what was not read must not be taken for read
+            self.slots.release(new)
+            raise
         return self.slots.slot_of[items]
 
 
@@ -77,7 +86,9 @@ def shelve_plates(
         picture, metres = plates[item].picture(2 * max(height, width)), plates[item].metres()
         pictures[slot] = resize(_middle(picture, shape), height, width)
         means[slot] = pictures[slot].mean((0, 1), dtype=np.float64)
-        depths[slot] = UNKNOWN if metres is None else scaled(nearest(_middle(metres, shape), height, width), range_)
+        depths[slot] = (
+            UNKNOWN if metres is None else scaled(nearest(_middle(metres, shape), height, width), range_)
+        )
 
     return Shelf(Slots(len(plates), room), (pictures, depths, means), read)
 
@@ -111,7 +122,9 @@ def shelve_cutouts(cutouts: tuple[Cutout, ...], detail: int, room: int, feather:
             level = halved(level)
         if with_relief:
             behind = cutouts[item].millimetres()
-            relief[slot, : height * width] = 0 if behind is None else nearest(behind, height, width).reshape(-1)
+            relief[slot, : height * width] = (
+                0 if behind is None else nearest(behind, height, width).reshape(-1)
+            )
 
     return Shelf(Slots(len(cutouts), room), (pixels, relief, levels, means), read)
 
