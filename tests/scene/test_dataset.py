@@ -42,11 +42,7 @@ def copy(made: Path, tmp_path: Path) -> Path:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def test_a_planned_set_opens_and_gives_samples_of_every_split(made: Path) -> None:
@@ -93,9 +89,7 @@ def test_another_command_makes_the_same_set_and_another_seed_does_not(
 ) -> None:
     same = dataset.plan(source, tmp_path / "same", WHAT, command="other words")
     assert same["identity"] == SceneData(made).identity
-    other = dataset.plan(
-        source, tmp_path / "other", Plan(Policy("perspective", per_pair=4, canvas=(96, 96), seed=1))
-    )
+    other = dataset.plan(source, tmp_path / "other", Plan(Policy("perspective", per_pair=4, canvas=(96, 96), seed=1)))
     assert other["identity"] != same["identity"]
 
 
@@ -118,9 +112,7 @@ def test_a_killed_plan_goes_on_to_the_same_bytes(source: Path, made: Path, tmp_p
     with pytest.raises(Problem, match="is no data set"):
         SceneData(out)
     dataset.plan(source, out, WHAT, command="diptych scene compose")
-    assert {name: data for name, data in tree(out).items() if not Path(name).name.startswith(".")} == tree(
-        made
-    )
+    assert {name: data for name, data in tree(out).items() if not Path(name).name.startswith(".")} == tree(made)
     assert SceneData(out).check() == []
 
 
@@ -242,9 +234,7 @@ def test_without_depth_all_of_it_is_unknown(source: Path, tmp_path: Path) -> Non
 def test_labels_take_the_place_of_composed_depth(made: Path) -> None:
     class Numbers:
         def depth(self, numbers: np.ndarray, height: int, width: int) -> np.ndarray:
-            return np.broadcast_to(numbers[:, None, None] / 1000, (len(numbers), height, width)).astype(
-                np.float32
-            )
+            return np.broadcast_to(numbers[:, None, None] / 1000, (len(numbers), height, width)).astype(np.float32)
 
     data = SceneData(made, labels=Numbers())
     np.testing.assert_allclose(data.batch(np.array([3, 300]), 16)["depth"][:, 5, 5], [0.003, 0.3])

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -61,6 +62,21 @@ def test_stats_and_gallery(data: Path, tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_cut_takes_the_thing_out_by_its_plate(data: Path, tmp_path: Path) -> None:
+    plate, cutout = sorted((data / "plates").glob("plate_000?.png"))[0], sorted((data / "cutouts").glob("*1.png"))[0]
+    with Image.open(plate) as view, Image.open(cutout) as thing:
+        frame = view.convert("RGB")
+        small = thing.resize((48, 48))
+        frame.paste(small, (20, 20), small)
+    (tmp_path / "photos").mkdir()
+    frame.save(tmp_path / "photos/one.png")
+    done = scene("cut", tmp_path / "photos", tmp_path / "cutouts", "--plate", plate)
+    assert (done.returncode, done.stdout) == (0, f"1 cutouts in {tmp_path}/cutouts\n")
+    with Image.open(tmp_path / "cutouts/one.png") as found:
+        assert found.mode == "RGBA"
+        assert max(found.size) <= 64
+
+
 def test_nets_shows_the_parameters_of_the_source_systems() -> None:
     shown = scene("nets", "--size", 64).stdout
     for parameters in ("1,340,224", "6,987,744", "305,728", "24,019,618", "748,094", "513,374"):
@@ -101,6 +117,7 @@ def test_train_goes_on_and_profile_and_range_say_what_they_found(data: Path, tmp
         (["train", "/no/such", "out", "--net", "slin"], "--net: there is no net slin. Did you mean slim?"),
         (["train", "/no/such", "out", "--presett", "smoke"], "Unknown option: --presett. Did you mean --preset?"),
         (["train", "/no/such", "out", "--preset", "smok"], 'Invalid value "smok" for --preset.'),
+        (["cut", "a", "b"], "Say how to cut with one of --masks, --plate and --model."),
         (["world", "out", "--plates", "many"], 'Invalid value for --plates: unable to convert "many" into int.'),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

@@ -122,6 +122,45 @@ def compose(
 
 
 @scene.command
+def cut(
+    photos: Path,
+    out: Path,
+    /,
+    *,
+    masks: Path | None = None,
+    plate: Path | None = None,
+    model: Path | None = None,
+    strict: bool = False,
+) -> None:
+    """Cut the thing out of photographs: by masks, by the view without it, or by a background remover.
+
+    Example: diptych scene cut photos assets/cutouts --plate empty-room.jpg
+
+    Parameters
+    ----------
+    photos
+        A photograph, or a folder of them.
+    out
+        The folder of the cutouts.
+    masks
+        A picture that is white where the thing is, or a folder of such with the photographs' names.
+    plate
+        The same view without the thing.
+    model
+        A background remover as an ONNX file.
+    strict
+        Stop when one cannot be cut, instead of leaving it out.
+    """
+    from diptych.progress import console
+    from diptych.scene.cut import cut as cut_photos
+
+    done = cut_photos(photos, out, masks=masks, plate=plate, model=model, strict=strict)
+    for line in done.left_out:
+        console.print(f"left out  {line}", soft_wrap=True, markup=False)
+    print(f"{len(done.written):,} cutouts in {out}")
+
+
+@scene.command
 def check(data: Path, /, *, workers: int = WORKERS) -> None:
     """Compare every file of a data set with its checksum. The exit code is 1 if anything is wrong.
 

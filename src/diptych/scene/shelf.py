@@ -86,9 +86,7 @@ def shelve_plates(
         picture, metres = plates[item].picture(2 * max(height, width)), plates[item].metres()
         pictures[slot] = resize(_middle(picture, shape), height, width)
         means[slot] = pictures[slot].mean((0, 1), dtype=np.float64)
-        depths[slot] = (
-            UNKNOWN if metres is None else scaled(nearest(_middle(metres, shape), height, width), range_)
-        )
+        depths[slot] = UNKNOWN if metres is None else scaled(nearest(_middle(metres, shape), height, width), range_)
 
     return Shelf(Slots(len(plates), room), (pictures, depths, means), read)
 
@@ -122,9 +120,7 @@ def shelve_cutouts(cutouts: tuple[Cutout, ...], detail: int, room: int, feather:
             level = halved(level)
         if with_relief:
             behind = cutouts[item].millimetres()
-            relief[slot, : height * width] = (
-                0 if behind is None else nearest(behind, height, width).reshape(-1)
-            )
+            relief[slot, : height * width] = 0 if behind is None else nearest(behind, height, width).reshape(-1)
 
     return Shelf(Slots(len(cutouts), room), (pixels, relief, levels, means), read)
 
