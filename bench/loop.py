@@ -23,7 +23,7 @@ from diptych.engine.stream import Order, ahead
 from diptych.engine.task import Answer, Arrays, Batch, Metrics, Picture, Task, Term
 from diptych.engine.train import cut, step
 
-ROUNDS, STEPS, BATCH, SIZE = 9, 12, 16, 64
+ROUNDS, STEPS, BATCH, SIZE = 16, 12, 16, 64
 
 
 class Noise:
@@ -143,7 +143,8 @@ def main() -> None:
         loops = {"bare": bare(), "ours": ours(Path(folder))}
         seconds: dict[str, list[float]] = {name: [] for name in loops}
         for round_ in range(ROUNDS + 1):
-            for name, loop in loops.items():
+            turns = list(loops.items())
+            for name, loop in turns if round_ % 2 else turns[::-1]:  # whoever comes second finds warmer caches
                 start = time.perf_counter()
                 loop()
                 if round_:  # the first warms up
@@ -152,6 +153,8 @@ def main() -> None:
     for name, taken in seconds.items():
         print(f"{name}: {1000 * statistics.median(taken):.1f} ms a step (median of {ROUNDS} rounds of {STEPS} steps)")
     print(f"ours / bare: {statistics.median(ratios):.3f} (median of pairs, {min(ratios):.3f} to {max(ratios):.3f})")
+    fastest = min(seconds["ours"]) / min(seconds["bare"])
+    print(f"ours / bare, the fastest round of each: {fastest:.3f}, which a busy machine disturbs least")
 
 
 if __name__ == "__main__":
