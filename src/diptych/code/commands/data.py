@@ -1,12 +1,13 @@
-"""The commands of the code task. Heavy imports stay inside them."""
+"""The commands that make, show and clean data, and run programs."""
 
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
+from diptych.code.commands.app import code
 from diptych.errors import Problem
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from diptych.code.pairs import Pair
     from diptych.code.pairs.load import Corpus
-
-code = App(name="code", help="Descriptions in, programs out: data, training, use.")
 
 SHOWN = 20  # refusals in the table; --refused shows all
 
