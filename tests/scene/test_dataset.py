@@ -66,7 +66,7 @@ def test_the_facts_say_what_the_set_is(made: Path) -> None:
     about = manifest.read(made)
     assert about["version"] == manifest.VERSION
     assert about["policy"]["name"] == "perspective"
-    assert about["depth"]["near_metres"] == 1
+    assert about["depth"]["near_metres"] == 0.5
     assert about["depth"]["far_metres"] == 40
     assert about["depth"]["unknown"] == -1
     assert about["command"] == "diptych scene compose"
@@ -304,7 +304,7 @@ def test_a_wrong_mixture_is_named(made: Path, source: Path, tmp_path: Path) -> N
         ({}, "A mixture needs at least one data set."),
         ({"world": (world, 0.0)}, "The share of world is 0, but must be above 0."),
         ({"world": (world, 1.0), "near": (near, 1.0)},
-         "The data sets of a mixture must have one depth range, but have world 1..40 m, near 0.5..10 m."),
+         "The data sets of a mixture must have one depth range, but have world 0.5..40 m, near 0.5..10 m."),
     ):  # fmt: skip
         with pytest.raises(Problem) as caught:
             Mixture(parts)

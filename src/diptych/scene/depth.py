@@ -15,7 +15,7 @@ UNKNOWN = np.float32(-1)
 class Range:
     """Metres between which depth is learned and judged."""
 
-    near_metres: float = 1.0
+    near_metres: float = 0.5
     far_metres: float = 40.0
 
     def __post_init__(self) -> None:

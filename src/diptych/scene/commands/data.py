@@ -51,7 +51,7 @@ def compose(
     things: int = 1,
     distractors: int = 0,
     depth: Literal["composed", "none"] = "composed",
-    near_metres: float = 1.0,
+    near_metres: float = 0.5,
     far_metres: float = 40.0,
     seed: int = 0,
     strict: bool = False,

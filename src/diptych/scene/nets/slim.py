@@ -22,7 +22,7 @@ class SlimConfig:
     match_light: bring the plate to the frame's light, a gain and an offset a channel, before comparing.
     reach: cells at ½ and at ¼ resolution within which the plate may explain the frame (0: not used).
     volume: radius, in cells of ¼ resolution, of the learned matching costs (0: not used).
-    guide: let the difference at full resolution move the mask's edge directly.
+    guide: let the difference at full resolution draw the mask's edge, as far as the net trusts it at each pixel.
     """
 
     widths: tuple[int, int, int, int, int] = (16, 32, 48, 96, 128)
@@ -31,7 +31,7 @@ class SlimConfig:
     match_light: bool = True
     reach: int = 1
     volume: int = 0
-    guide: bool = False
+    guide: bool = True
 
     def __post_init__(self) -> None:
         if len(self.widths) != 5 or min(self.widths) < 1:
@@ -68,9 +68,8 @@ class Slim(nn.Module):
         self.merge = nn.ModuleList(conv(width, width) for width in lower[-2::-1])
         self.refine = nn.Sequential(*(conv(half, half) for _ in range(config.refine)))
         # Each cell at ½ resolution answers for four pixels.
-        self.mask_head = nn.ConvTranspose2d(half, 1, 2, 2)
+        self.mask_head = nn.ConvTranspose2d(half, 4 if config.guide else 1, 2, 2)
         self.depth_head = nn.ConvTranspose2d(half, 1, 2, 2)
-        self.trust = nn.Conv2d(half, 1, 1) if config.guide else None
         self.apply(_initialise)
 
     def forward(self, plate: Tensor, frame: Tensor) -> Answer:
@@ -91,10 +90,8 @@ class Slim(nn.Module):
         for narrow, merge in zip(self.narrow, [*self.merge, self.refine], strict=True):
             x = merge(F.interpolate(narrow(x), scale_factor=2.0, mode="nearest") + levels.pop())
         mask, depth = self.mask_head(x), self.depth_head(x).sigmoid()
-        if self.trust is not None:
-            size = difference.abs()
-            trust = F.interpolate(self.trust(x), scale_factor=2.0, mode="nearest")
-            mask = mask + trust * (size[:, :1] + size[:, 1:2] + size[:, 2:])
+        if self.config.guide:  # the other three: how much a difference in each colour says here
+            mask = mask[:, :1] + (mask[:, 1:] * difference.abs()).sum(1, keepdim=True)
         return {"mask": cropped(mask, like), "depth": cropped(depth, like)}
 
     def _compare(self, plate: Tensor, frame: Tensor) -> tuple[Tensor, list[Tensor]]:
