@@ -32,5 +32,6 @@ class Preset:
 
 PRESETS = {
     "smoke": Preset(samples=8_000, batch=16, size=96, rate=4e-3, ema=0.98, evaluations=3),
-    "laptop": Preset(samples=60_000, batch=32, size=128, rate=4e-3, ema=0.998, evaluations=6),
+    "laptop": Preset(samples=60_000, batch=16, size=128, rate=4e-3, ema=0.998, evaluations=6),
+    "full": Preset(samples=400_000, batch=16, size=128, rate=4e-3, ema=0.9995, evaluations=10),
 }

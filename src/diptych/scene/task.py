@@ -19,7 +19,7 @@ from diptych.scene.perturb.suite import LIFE, SUITE
 from diptych.scene.plasma import plasma
 from diptych.scene.presets import PRESETS
 
-WEIGHTS = {"mask/bce": 1.0, "mask/dice": 0.5, "depth/l1": 1.0, "depth/gradient": 0.5}
+WEIGHTS = {"mask/bce": 1.0, "mask/dice": 0.5, "depth/l1": 2.0, "depth/gradient": 1.0}
 ZOOM = (1.0, 1.5, 2.0, 3.0)  # how much larger than the crop a training view may be
 
 

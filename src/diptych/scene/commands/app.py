@@ -12,3 +12,8 @@ WORKERS = 0  # one a core
 def cores() -> int:
     """Return how many processors there are."""
     return os.cpu_count() or 1
+
+
+def memory() -> int:
+    """Return how many bytes of memory the machine has."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from cyclopts import Parameter
 
 from diptych.errors import Problem
-from diptych.scene.commands.app import WORKERS, cores, scene
+from diptych.scene.commands.app import WORKERS, cores, memory, scene
 
 if TYPE_CHECKING:
     from diptych.engine.settings import House, Settings
@@ -45,7 +45,7 @@ def nets(*, size: int = 160) -> None:
 class Training:
     """What a training is, beside its data."""
 
-    preset: Literal["smoke", "laptop"] = "smoke"
+    preset: Literal["smoke", "laptop", "full"] = "smoke"
     """How long, how large, how fast."""
     net: str = "slim"
     """One of those that `diptych scene nets` shows."""
@@ -156,7 +156,7 @@ def _prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask,
     if training.net not in NETS:
         close = difflib.get_close_matches(training.net, NETS, 1, 0.0)[0]
         raise Problem(f"--net: there is no net {training.net}. Did you mean {close}? There are {', '.join(NETS)}.")
-    opened = SceneData(data)
+    opened = SceneData(data, memory() // (2 * training.devices))
     task = SceneTask(opened, net=training.net, seed=training.seed)
     given = {name: getattr(training, name) for name in ("samples", "batch", "size", "rate")}
     preset = replace(PRESETS[training.preset], **{name: value for name, value in given.items() if value is not None})

@@ -70,6 +70,8 @@ class Slim(nn.Module):
         # Each cell at ½ resolution answers for four pixels.
         self.mask_head = nn.ConvTranspose2d(half, 4 if config.guide else 1, 2, 2)
         self.depth_head = nn.ConvTranspose2d(half, 1, 2, 2)
+        # Depth is laid out coarsely first: what is far is known by where it lies, long before its edge is.
+        self.layout = nn.ModuleList(nn.Conv2d(width, 1, 1) for width in lower[::-1])
         self.apply(_initialise)
 
     def forward(self, plate: Tensor, frame: Tensor) -> Answer:
@@ -87,9 +89,12 @@ class Slim(nn.Module):
             levels.append(x + evidence[1] if index == 0 else x)
         x = levels.pop()
         x = x + self.context(x.mean((2, 3)))[..., None, None]
-        for narrow, merge in zip(self.narrow, [*self.merge, self.refine], strict=True):
+        depth = x.new_zeros(1, 1, 1, 1)
+        for narrow, merge, layout in zip(self.narrow, [*self.merge, self.refine], self.layout, strict=True):
+            depth = F.interpolate(depth + layout(x), scale_factor=2.0, mode="bilinear", align_corners=False)
             x = merge(F.interpolate(narrow(x), scale_factor=2.0, mode="nearest") + levels.pop())
-        mask, depth = self.mask_head(x), self.depth_head(x).sigmoid()
+        depth = F.interpolate(depth, scale_factor=2.0, mode="bilinear", align_corners=False) + self.depth_head(x)
+        mask, depth = self.mask_head(x), depth.sigmoid()
         if self.config.guide:  # the other three: how much a difference in each colour says here
             mask = mask[:, :1] + (mask[:, 1:] * difference.abs()).sum(1, keepdim=True)
         return {"mask": cropped(mask, like), "depth": cropped(depth, like)}
