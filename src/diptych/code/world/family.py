@@ -15,6 +15,7 @@ OPEN = "open"  # a program; the description gives no values
 VALUES = "values"  # a program for the values in the description
 INPUT = "input"  # a program that reads its values
 FORMS = (FUNCTION, PRINTS, OPEN, VALUES, INPUT)
+FAMILIES = "diptych.code.world.families."  # the module or package below it is the group
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ def family(
     def wrap(function: Callable[..., Any]) -> Family:
         return Family(
             name=function.__name__,
-            group=function.__module__.rpartition(".")[2],
+            group=function.__module__.removeprefix(FAMILIES).partition(".")[0],
             goals=tuple(goal for some in goals for goal in some),
             params=tuple(replace(param, name=name) for name, param in params.items()),
             sources={},

@@ -26,11 +26,11 @@ from diptych.code.world.families import (
 from diptych.code.world.family import Family
 
 MODULES: tuple[ModuleType, ...] = (
-    numbers,
+    *numbers.MODULES,
     geometry,
     formulas,
-    strings,
-    lists,
+    *strings.MODULES,
+    *lists.MODULES,
     dicts,
     collections,
     sorting,
