@@ -32,10 +32,9 @@ OLD = "unet-small"
 NETS: dict[str, Callable[[], nn.Module]] = {
     OLD: UnetSmall,
     "slim": Slim,
-    "no comparison": lambda: Slim(SlimConfig(match_light=False, reach=0)),
-    "guide": lambda: Slim(SlimConfig(guide=True)),
-    "volume 1": lambda: Slim(SlimConfig(volume=1)),
-    "lighter": lambda: Slim(SlimConfig(widths=(16, 32, 48, 64, 128))),
+    "no light": lambda: Slim(SlimConfig(match_light=False)),
+    "no guide": lambda: Slim(SlimConfig(guide=False)),
+    "no volume": lambda: Slim(SlimConfig(volume=0)),
     "deeper": lambda: Slim(SlimConfig(widths=(16, 32, 64, 96, 128), convs=(1, 1, 1, 1))),
     "wider": lambda: Slim(SlimConfig(widths=(16, 48, 64, 96, 128))),
 }

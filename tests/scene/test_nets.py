@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from diptych.scene.losses import named
 from diptych.scene.nets import NETS, nets_table
-from diptych.scene.nets.slim import Slim, SlimConfig, halved, light, matching_costs, unexplained
+from diptych.scene.nets.slim import Slim, SlimConfig, diamond, light, matching_costs
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "nets.npz"
 PARAMETERS = {
@@ -92,7 +92,7 @@ def test_every_parameter_learns_and_both_images_are_read(name: str) -> None:
     assert frame.grad.any()
 
 
-@pytest.mark.parametrize("config", [SlimConfig(), SlimConfig(match_light=False, reach=0, volume=1, guide=True)])
+@pytest.mark.parametrize("config", [SlimConfig(), SlimConfig(match_light=False, volume=0, guide=False)])
 def test_slim_overfits_one_batch(config: SlimConfig) -> None:
     torch.manual_seed(0)
     net = Slim(config).train()
@@ -121,7 +121,7 @@ def test_slim_overfits_one_batch(config: SlimConfig) -> None:
     [
         ({"widths": (16, 32, 48)}, r"widths must be 5 numbers above 0, not \(16, 32, 48\)\."),
         ({"convs": (1, 1, 1, -1)}, r"convs must be 4 numbers of at least 0, not \(1, 1, 1, -1\)\."),
-        ({"reach": -1}, r"refine, reach and volume must be at least 0\."),
+        ({"volume": -1}, r"volume must be at least 0, not -1\."),
     ],
 )
 def test_a_wrong_setting_of_slim_is_named(wrong: dict[str, Any], message: str) -> None:
@@ -145,26 +145,14 @@ def test_light_finds_gain_and_offset_beside_a_thing() -> None:
     assert torch.allclose(gain * flat + offset, flat + 0.1, atol=1e-5)
 
 
-def test_halving_is_average_pooling() -> None:
-    image, _ = _pair(32, 48, 2)
-    assert torch.allclose(halved(image), F.avg_pool2d(image, 2), atol=1e-6)
-
-
-def test_a_shift_within_reach_explains_everything() -> None:
-    plate, _ = _pair(40, 40)
-    shifted = plate.roll((1, -1), (2, 3))
-    inner = (..., slice(2, -2), slice(2, -2))
-    assert not unexplained(plate, shifted, 1)[inner].any()
-    assert torch.allclose(unexplained(plate, plate + 2, 1), plate + 2 - F.max_pool2d(plate, 3, 1, 1))
-    assert torch.allclose(unexplained(plate, plate - 2, 1), plate - 2 + F.max_pool2d(-plate, 3, 1, 1))
-
-
 def test_matching_costs_are_least_at_the_true_shift() -> None:
     plate, _ = _pair(24, 24)
-    costs = matching_costs(plate, plate.roll((1, -2), (2, 3)), 2)
+    shifts = diamond(3)
+    assert len(shifts) == 25
+    costs = matching_costs(plate, plate.roll((1, -2), (2, 3)), shifts)
     assert costs.shape == (1, 25, 24, 24)
-    # frame[y, x] = plate[y − 1, x + 2]: row −1 + 2 and column 2 + 2 of the 5×5 shifts.
-    assert (costs[..., 4:-4, 4:-4].argmin(1) == 1 * 5 + 4).all()
+    # frame[y, x] = plate[y − 1, x + 2]
+    assert (costs[..., 4:-4, 4:-4].argmin(1) == shifts.index((-1, 2))).all()
 
 
 if __name__ == "__main__":

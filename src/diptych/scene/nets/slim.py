@@ -1,7 +1,9 @@
-"""`slim`, ours: plate and frame are compared before anything is learned, and most work is done at ¼ resolution
-and below, where dense 3×3 convolutions are fast; detail comes back by a light refinement from ½ resolution.
+"""`slim`, ours: plate and frame are compared first, pixel by pixel in one light and cell by cell over small shifts;
+most work is done at ¼ resolution and below, where dense 3×3 convolutions are fast; detail comes back by a light
+refinement from ½ resolution, and the difference itself draws the edge at full resolution.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -18,19 +20,15 @@ class SlimConfig:
 
     widths: channels at ½, ¼, ⅛, 1/16 and 1/32 resolution; multiples of 16 are fastest.
     convs: 3×3 convolutions after the strided one, going down, at ¼ and below.
-    refine: 3×3 convolutions at ½ resolution, coming up.
     match_light: bring the plate to the frame's light, a gain and an offset a channel, before comparing.
-    reach: cells at ½ and at ¼ resolution within which the plate may explain the frame (0: not used).
-    volume: radius, in cells of ¼ resolution, of the learned matching costs (0: not used).
+    volume: how many cells of ¼ resolution the plate may lie away from the frame, where they are matched.
     guide: let the difference at full resolution draw the mask's edge, as far as the net trusts it at each pixel.
     """
 
-    widths: tuple[int, int, int, int, int] = (16, 32, 48, 96, 128)
+    widths: tuple[int, int, int, int, int] = (16, 32, 48, 64, 128)
     convs: tuple[int, int, int, int] = (0, 1, 1, 1)
-    refine: int = 1
     match_light: bool = True
-    reach: int = 1
-    volume: int = 0
+    volume: int = 2
     guide: bool = True
 
     def __post_init__(self) -> None:
@@ -38,8 +36,8 @@ class SlimConfig:
             raise ValueError(f"widths must be 5 numbers above 0, not {self.widths}.")
         if len(self.convs) != 4 or min(self.convs) < 0:
             raise ValueError(f"convs must be 4 numbers of at least 0, not {self.convs}.")
-        if min(self.refine, self.reach, self.volume) < 0:
-            raise ValueError("refine, reach and volume must be at least 0.")
+        if self.volume < 0:
+            raise ValueError(f"volume must be at least 0, not {self.volume}.")
 
 
 class Slim(nn.Module):
@@ -57,66 +55,56 @@ class Slim(nn.Module):
             nn.Sequential(*(conv(width, width) for _ in range(count)))
             for width, count in zip(lower, config.convs, strict=True)
         )
-        # What no nearby plate pixel explains is added at ½ and at ¼, the matching costs at ¼.
-        self.near = nn.ModuleList(conv(3, width, kernel=1) for width in config.widths[:2] if config.reach)
-        self.look = conv(3, 16, kernel=4, stride=4) if config.volume else None
-        self.match = conv((2 * config.volume + 1) ** 2, lower[0], kernel=1) if config.volume else None
+        self.shifts = diamond(config.volume)
+        self.look = conv(3, 8, kernel=4, stride=4)
+        self.match = conv(len(self.shifts), lower[0], kernel=1)
         self.context = nn.Linear(lower[-1], lower[-1])
         self.narrow = nn.ModuleList(
             nn.Conv2d(a, b, 1, bias=False) for a, b in zip(lower[::-1], config.widths[-2::-1], strict=True)
         )
-        self.merge = nn.ModuleList(conv(width, width) for width in lower[-2::-1])
-        self.refine = nn.Sequential(*(conv(half, half) for _ in range(config.refine)))
-        # Each cell at ½ resolution answers for four pixels.
-        self.mask_head = nn.ConvTranspose2d(half, 4 if config.guide else 1, 2, 2)
-        self.depth_head = nn.ConvTranspose2d(half, 1, 2, 2)
+        self.merge = nn.ModuleList(conv(width, width) for width in config.widths[-2::-1])
         # Depth is laid out coarsely first: what is far is known by where it lies, long before its edge is.
         self.layout = nn.ModuleList(nn.Conv2d(width, 1, 1) for width in lower[::-1])
+        self.laid = nn.Conv2d(1, half, 1)
+        # Each cell at ½ resolution answers for four pixels: depth, mask, and what a difference in each colour says.
+        self.head = nn.ConvTranspose2d(half, 5 if config.guide else 2, 2, 2)
         self.apply(_initialise)
 
     def forward(self, plate: Tensor, frame: Tensor) -> Answer:
         like = frame
         plate, frame = padded(plate, self.multiple), padded(frame, self.multiple)
         with torch.no_grad():
-            difference, unknown = self._compare(plate, frame)
-        evidence = [near(seen) for near, seen in zip(self.near, unknown, strict=True)] or [0.0, 0.0]
-        if self.look is not None and self.match is not None:
-            costs = matching_costs(self.look(plate), self.look(frame), self.config.volume)
-            evidence[1] = evidence[1] + self.match(costs)
-        levels = [self.stem(torch.cat((frame, plate, difference), 1)) + evidence[0]]
+            difference = self._difference(plate, frame)
+        costs = self.match(matching_costs(self.look(plate), self.look(frame), self.shifts))
+        levels = [self.stem(torch.cat((frame, plate, difference), 1))]
         for index, (down, body) in enumerate(zip(self.down, self.body, strict=True)):
             x = body(down(levels[-1]))
-            levels.append(x + evidence[1] if index == 0 else x)
+            levels.append(x + costs if index == 0 else x)
         x = levels.pop()
         x = x + self.context(x.mean((2, 3)))[..., None, None]
         depth = x.new_zeros(1, 1, 1, 1)
-        for narrow, merge, layout in zip(self.narrow, [*self.merge, self.refine], self.layout, strict=True):
-            depth = F.interpolate(depth + layout(x), scale_factor=2.0, mode="bilinear", align_corners=False)
-            x = merge(F.interpolate(narrow(x), scale_factor=2.0, mode="nearest") + levels.pop())
-        depth = F.interpolate(depth, scale_factor=2.0, mode="bilinear", align_corners=False) + self.depth_head(x)
-        mask, depth = self.mask_head(x), depth.sigmoid()
-        if self.config.guide:  # the other three: how much a difference in each colour says here
-            mask = mask[:, :1] + (mask[:, 1:] * difference.abs()).sum(1, keepdim=True)
-        return {"mask": cropped(mask, like), "depth": cropped(depth, like)}
+        for narrow, merge, layout in zip(self.narrow, self.merge, self.layout, strict=True):
+            depth = doubled(depth + layout(x))
+            x = merge(doubled(narrow(x)) + levels.pop())
+        answer = self.head(x + self.laid(depth))
+        mask = answer[:, 1:2]
+        if self.config.guide:
+            size = difference.abs()
+            mask = mask + sum(answer[:, 2 + c : 3 + c] * size[:, c : c + 1] for c in range(3))
+        return {"mask": cropped(mask, like), "depth": cropped(answer[:, :1].sigmoid(), like)}
 
-    def _compare(self, plate: Tensor, frame: Tensor) -> tuple[Tensor, list[Tensor]]:
-        """The difference `[N, 3, H, W]` in the frame's light, and what is unexplained at ½ and at ¼."""
-        reach = self.config.reach
-        pairs = [(plate.contiguous(), frame.contiguous())]  # pooling is slow where three channels lie last
-        for _ in range(3):
-            pairs.append((halved(pairs[-1][0]), halved(pairs[-1][1])))
+    def _difference(self, plate: Tensor, frame: Tensor) -> Tensor:
+        """What the frame has that the plate, in the frame's light, has not: `[N, 3, H, W]`."""
         if self.config.match_light:
-            gain, offset = light(*pairs[3])
-            pairs = [(gain * small + offset, seen) for small, seen in pairs[:3]]
-        difference = 4 * (frame - pairs[0][0])
-        return difference, [4 * unexplained(*pair, reach) for pair in pairs[1:3]] if reach else []
+            # Pooling is slow where three channels lie last.
+            gain, offset = light(F.avg_pool2d(plate.contiguous(), 8), F.avg_pool2d(frame.contiguous(), 8))
+            plate = gain * plate + offset
+        return 4 * (frame - plate)
 
 
-def halved(image: Tensor) -> Tensor:
-    """The mean of every 2×2 pixels. (Two means over one axis each: faster in ONNX Runtime than a pooling.)"""
-    count, channels, height, width = image.shape
-    rows = image.reshape(count, channels, height // 2, 2, width).mean(3)
-    return rows.reshape(count, channels, height // 2, width // 2, 2).mean(4)
+def doubled(x: Tensor) -> Tensor:
+    """Every value four times."""
+    return F.interpolate(x, scale_factor=2.0, mode="nearest")
 
 
 def light(plate: Tensor, frame: Tensor, rounds: int = 2) -> tuple[Tensor, Tensor]:
@@ -142,26 +130,21 @@ def _least_squares(moments: Tensor) -> tuple[Tensor, Tensor]:
     return gain, frame - gain * plate
 
 
-def unexplained(plate: Tensor, frame: Tensor, reach: int) -> Tensor:
-    """How far `frame` lies outside the values that `plate` takes within `reach` pixels, with its sign.
-
-    0 wherever a shift of up to `reach` pixels could explain the frame, whatever the shift is at each pixel.
-    """
-    window = 2 * reach + 1
-    highest = F.max_pool2d(plate, window, 1, reach)
-    lowest = -F.max_pool2d(-plate, window, 1, reach)
-    return F.relu(frame - highest) - F.relu(lowest - frame)
+def diamond(radius: int) -> list[tuple[int, int]]:
+    """All shifts (down, across) of at most `radius` steps, row by row; the middle one is none."""
+    span = range(-radius, radius + 1)
+    return [(y, x) for y, x in product(span, span) if abs(y) + abs(x) <= radius]
 
 
-def matching_costs(plate: Tensor, frame: Tensor, radius: int) -> Tensor:
-    """Mean absolute difference of `frame` and `plate` `[N, C, h, w]` at every shift: `[N, (2·radius + 1)², h, w]`."""
+def matching_costs(plate: Tensor, frame: Tensor, shifts: Sequence[tuple[int, int]]) -> Tensor:
+    """Mean absolute difference of `frame` and `plate` `[N, C, h, w]` at every shift: `[N, shifts, h, w]`."""
     height, width = frame.shape[-2:]
-    wide = F.pad(plate, (radius,) * 4, mode="replicate")
-    span = range(2 * radius + 1)
+    far = max(abs(step) for shift in shifts for step in shift)
+    wide = F.pad(plate, (far,) * 4, mode="replicate")
     return torch.cat(
         [
-            (frame - wide[..., y : y + height, x : x + width]).abs().mean(1, keepdim=True)
-            for y, x in product(span, span)
+            (frame - wide[..., far + y : far + y + height, far + x : far + x + width]).abs().mean(1, keepdim=True)
+            for y, x in shifts
         ],
         1,
     )
