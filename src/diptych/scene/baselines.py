@@ -11,6 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.scene.align import register
+
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Method = Callable[[Bytes, Bytes], Floats]
@@ -107,46 +109,6 @@ def fit(method: T, samples: Iterable[tuple[Bytes, Bytes, Floats]]) -> T:
         both, either = np.append(inside, 0)[1:], true.sum() + np.append(beside, 0)[1:]
         total += np.where(either > 0, both / np.maximum(either, 1), 1.0)
     return replace(method, threshold=max(int(total.argmax()), 1))  # type: ignore[type-var]
-
-
-def register(plate: Bytes, frame: Bytes, least: float = 0.6) -> tuple[Bytes, bool]:
-    """The plate moved (shift, rotation, scale) onto the frame, and whether it was.
-
-    By phase correlation, then ECC, at a width of at most 320 px. The plate stays as it is where ECC fails, ends
-    below the correlation `least`, or would move anything by more than a tenth of the picture.
-    """
-    height, width = frame.shape[:2]
-    scale = min(1.0, 320 / max(height, width))
-    size = (max(round(width * scale), 16), max(round(height * scale), 16))
-    small = [
-        cv2.resize(cv2.cvtColor(it, cv2.COLOR_RGB2GRAY), size, interpolation=cv2.INTER_AREA) for it in (plate, frame)
-    ]
-    p, f = (cv2.GaussianBlur(it.astype(np.float32), (0, 0), 1.0) for it in small)
-    # Copies: phaseCorrelate multiplies its very inputs by the window.
-    (x, y), _ = cv2.phaseCorrelate(f.copy(), p.copy(), cv2.createHanningWindow(size, cv2.CV_32F))
-    if max(abs(x) / size[0], abs(y) / size[1]) > 0.1:
-        x = y = 0.0
-    start = np.array([[1, 0, x], [0, 1, y]], np.float32)
-    stop = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 40, 1e-4)
-    try:
-        agreement, warp = cv2.findTransformECC(f, p, start, cv2.MOTION_AFFINE, stop)
-    except cv2.error:  # it did not converge: flat, or nothing in common
-        return plate, False
-    corners = np.array([[0, 0, 1], [size[0], 0, 1], [0, size[1], 1], [*size, 1]], np.float32)
-    moved = np.abs(corners @ warp.T - corners[:, :2]).max() / max(size)
-    if agreement < least or not moved < 0.1:
-        return plate, False
-    full = _at_full_size(warp, width / size[0], height / size[1])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return cast(
-        Bytes, cv2.warpAffine(plate, full, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    ), True
-
-
-def _at_full_size(warp: cv2.typing.MatLike, across: float, down: float) -> NDArray[np.float64]:
-    """An affine map between small pictures as one between pictures `across` and `down` times as large."""
-    grow = np.array([[across, 0, across / 2 - 0.5], [0, down, down / 2 - 0.5], [0, 0, 1]])
-    return cast(NDArray[np.float64], (grow @ np.vstack([warp, [0, 0, 1]]) @ np.linalg.inv(grow))[:2])
 
 
 def match_light(plate: Bytes, frame: Bytes, rounds: int = 10) -> Bytes:

@@ -1,0 +1,104 @@
+"""Bring a plate onto its frame: a shift, a rotation, a zoom, found beside whatever stands in the frame.
+
+Plate and frame are `uint8 [H, W, 3]`, RGB, of one size.
+"""
+
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+Map = cv2.typing.MatLike  # affine, [2, 3]: from a point of the frame to the same point of the plate
+
+SIDE_PX = 320  # the map is looked for at this size: it is found as well as at 480, in a third of the time
+FARTHEST = 0.1  # of the picture's longer side, that any corner may move
+LEAST_PX = 0.3  # a smaller move costs more, by resampling, than it mends
+TRIMMED = 0.6  # share of the pixels, those that fit best, by which a map is judged
+_FLAGS = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+_STOP = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 30, 1e-4)
+
+
+def register(plate: Bytes, frame: Bytes) -> tuple[Bytes, float]:
+    """The plate moved onto the frame, and how far its farthest corner moved, px; (plate, 0) where nothing is gained.
+
+    Phase correlation, then twice ECC on what fits so far, so that the thing in the frame has no say. A map counts
+    only if the best-fitting part of the picture fits better by it, whatever the light.
+    """
+    height, width = frame.shape[:2]
+    scale = min(1.0, SIDE_PX / max(height, width))
+    size = (max(round(width * scale), 16), max(round(height * scale), 16))
+    p, f = _small(plate, size), _small(frame, size)
+    unmoved = np.eye(2, 3, dtype=np.float32)
+    apart = misfit(p, f)
+    best, found = _judged(apart), unmoved
+    for candidate in (_shifted(p, f), None, None):
+        try:
+            warp = _refined(p, f, found, apart) if candidate is None else candidate
+        except cv2.error:  # ECC did not converge: flat, or nothing in common
+            break
+        if _moves(warp, size) > FARTHEST * max(size):
+            continue
+        rest = misfit(_warped(p, warp, size), f)
+        if _judged(rest) < best:
+            best, found, apart = _judged(rest), warp, rest
+    moved_px = _moves(found, size) / scale
+    if moved_px < LEAST_PX or best > 0.97 * _judged(misfit(p, f)):
+        return plate, 0.0
+    full = _at_full_size(found, width / size[0], height / size[1])
+    return cast(Bytes, _warped(plate, full, (width, height))), moved_px
+
+
+def misfit(plate: Floats, frame: Floats) -> Floats:
+    """|frame − plate| `[h, w]` in levels, with the gain and offset between them that most pixels agree on."""
+    weight = np.ones_like(plate)
+    for _ in range(5):
+        weight /= weight.mean()
+        mean_p, mean_f = float((weight * plate).mean()), float((weight * frame).mean())
+        centred = weight * (plate - mean_p)
+        gain = ((centred * (frame - mean_f)).mean() + 1) / ((centred * (plate - mean_p)).mean() + 1)
+        apart = np.abs(frame - mean_f - gain.clip(0.25, 4) * (plate - mean_p))
+        weight = 1 / (1 + np.square(apart / 8))
+    return cast(Floats, apart)
+
+
+def _small(image: Bytes, size: tuple[int, int]) -> Floats:
+    grey = cv2.resize(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), size, interpolation=cv2.INTER_AREA)
+    return cast(Floats, cv2.GaussianBlur(grey.astype(np.float32), (0, 0), 1.0))
+
+
+def _shifted(plate: Floats, frame: Floats) -> Map:
+    """By phase correlation, of copies: it multiplies its very inputs by the window."""
+    window = cv2.createHanningWindow(plate.shape[::-1], cv2.CV_32F)
+    (x, y), _ = cv2.phaseCorrelate(frame.copy(), plate.copy(), window)
+    return np.array([[1, 0, x], [0, 1, y]], np.float32)
+
+
+def _refined(plate: Floats, frame: Floats, start: Map, apart: Floats) -> Map:
+    """By ECC, on the pixels that fit so far."""
+    fits = cv2.blur(apart, (5, 5)) < max(2.5 * float(np.median(apart)), 6.0)
+    fits = cv2.erode(fits.astype(np.uint8), np.ones((3, 3), np.uint8))
+    _, warp = cv2.findTransformECC(frame, plate, start.astype(np.float32), cv2.MOTION_AFFINE, _STOP, fits, 1)
+    return warp
+
+
+def _judged(apart: Floats) -> float:
+    count = int(TRIMMED * apart.size)
+    return float(np.partition(apart.ravel(), count)[:count].mean())
+
+
+def _moves(warp: Map, size: tuple[int, int]) -> float:
+    corners = np.array([[0, 0, 1], [size[0], 0, 1], [0, size[1], 1], [*size, 1]], np.float32)
+    return float(np.abs(corners @ np.asarray(warp).T - corners[:, :2]).max())
+
+
+def _warped(image: NDArray[np.uint8] | Floats, warp: Map, size: tuple[int, int]) -> Map:
+    return cv2.warpAffine(image, warp, size, flags=_FLAGS, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _at_full_size(warp: Map, across: float, down: float) -> NDArray[np.float64]:
+    """An affine map between small pictures as one between pictures `across` and `down` times as large."""
+    grow = np.array([[across, 0, across / 2 - 0.5], [0, down, down / 2 - 0.5], [0, 0, 1]])
+    return cast(NDArray[np.float64], (grow @ np.vstack([warp, [0, 0, 1]]) @ np.linalg.inv(grow))[:2])
