@@ -9,6 +9,7 @@ from cyclopts import App
 from diptych import __version__
 from diptych.code.commands import code
 from diptych.errors import Problem
+from diptych.page.commands import serve
 from diptych.scene.commands import scene
 
 app = App(
@@ -19,6 +20,7 @@ app = App(
 )
 app.command(scene)
 app.command(code)
+app.command(serve)
 
 
 @app.command

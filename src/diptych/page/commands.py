@@ -1,0 +1,40 @@
+"""`diptych serve`. Heavy imports stay inside."""
+
+from pathlib import Path
+
+
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    scene: Path | None = None,
+    code: Path | None = None,
+    runs: Path | None = None,
+    threads: int = 0,
+    show: bool = False,
+) -> None:
+    """Open the page: both nets at work in a browser, live from a camera too.
+
+    Example: diptych serve --runs runs --show
+
+    Parameters
+    ----------
+    host
+        Where to listen. Anywhere but on this machine alone, the page asks for the token in the address it prints.
+    port
+        The port; 0 takes any that is free.
+    scene
+        Weights or a run of the scene task, instead of those that are shipped.
+    code
+        Weights or a run of the code task, instead of those that are shipped.
+    runs
+        A folder with training runs to show.
+    threads
+        Threads that a net uses; 0 is one a core.
+    show
+        Open the page in the browser.
+    """
+    from diptych.page.serve import serve as start
+    from diptych.page.settings import Settings
+
+    start(Settings(host, port, scene, code, runs, threads), show)

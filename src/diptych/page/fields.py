@@ -1,0 +1,123 @@
+"""The fields of a request: one description each, from which both the check and the OpenAPI document come."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from diptych.page.limits import Refused
+
+T = TypeVar("T")
+Schema = dict[str, Any]
+
+
+class Field(Protocol):
+    """What one field may hold."""
+
+    @property
+    def default(self) -> Any: ...
+
+    def read(self, name: str, value: Any) -> Any:
+        """The value as we use it; `Refused` when it may not be."""
+
+    def schema(self) -> Schema: ...
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of `least` to `most` characters."""
+
+    says: str
+    least: int = 0
+    most: int = 2000
+    default: str | None = None
+
+    def read(self, name: str, value: Any) -> str:
+        if not isinstance(value, str) or not self.least <= len(value) <= self.most:
+            raise Refused(422, f"{name} must be a text of {self.least} to {self.most:,} characters.")
+        if not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise Refused(422, f"{name} holds half a character (a lone surrogate).")
+        return value
+
+    def schema(self) -> Schema:
+        found: Schema = {"type": "string", "minLength": self.least, "maxLength": self.most, "description": self.says}
+        return found if self.default is None else {**found, "default": self.default}
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number between `least` and `most`."""
+
+    says: str
+    least: int
+    most: int
+    default: int | None = None
+
+    def read(self, name: str, value: Any) -> int:
+        if isinstance(value, float) and value.is_integer():  # JSON knows one kind of number
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool) or not self.least <= value <= self.most:
+            raise Refused(422, f"{name} must be a whole number from {self.least} to {self.most}.")
+        return value
+
+    def schema(self) -> Schema:
+        found: Schema = {"type": "integer", "minimum": self.least, "maximum": self.most, "description": self.says}
+        return found if self.default is None else {**found, "default": self.default}
+
+
+@dataclass(frozen=True)
+class Choice(Generic[T]):
+    """One of a few words."""
+
+    says: str
+    words: tuple[str, ...]
+    default: str | None = None
+
+    def read(self, name: str, value: Any) -> str:
+        if value not in self.words:
+            raise Refused(422, f"{name} must be one of {', '.join(self.words)}.")
+        return str(value)
+
+    def schema(self) -> Schema:
+        found: Schema = {"type": "string", "enum": list(self.words), "description": self.says}
+        return found if self.default is None else {**found, "default": self.default}
+
+
+@dataclass(frozen=True)
+class Bytes64:
+    """Bytes in base64."""
+
+    says: str
+    default: None = None
+
+    def read(self, name: str, value: Any) -> bytes:
+        try:
+            return base64.b64decode(value, validate=True)
+        except (TypeError, ValueError, binascii.Error):
+            raise Refused(422, f"{name} must be a picture file in base64.") from None
+
+    def schema(self) -> Schema:
+        return {"type": "string", "contentEncoding": "base64", "description": self.says}
+
+
+def read(fields: Mapping[str, Field], body: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of all `fields` in `body`, with their defaults; `Refused` at the first that is wrong."""
+    if unknown := sorted(set(body) - set(fields)):
+        raise Refused(422, f"There is no field {unknown[0][:40]!r}. There are {', '.join(fields)}.")
+    found = {}
+    for name, field in fields.items():
+        if name not in body and field.default is None:
+            raise Refused(422, f"{name} is missing.")
+        found[name] = field.read(name, body.get(name, field.default))
+    return found
+
+
+def schema(fields: Mapping[str, Field]) -> Schema:
+    """The JSON Schema of a request with these fields."""
+    return {
+        "type": "object",
+        "properties": {name: field.schema() for name, field in fields.items()},
+        "required": [name for name, field in fields.items() if field.default is None],
+        "additionalProperties": False,
+    }

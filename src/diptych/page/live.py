@@ -1,0 +1,162 @@
+"""Live: pictures in over a WebSocket, mask and depth back; only the newest frame counts, nothing queues up.
+
+The client says {"width", "height", "method"} first. Then every message is a picture: its number (4 bytes, little
+endian, 0 for the plate) and its RGBA bytes. Nothing is decoded, so a picture can only have the right length or not.
+For each frame that was answered comes its number, the milliseconds it took (float32), mask and depth (8 bits a pixel;
+no depth without a net). What has to be said comes as JSON: {"fit": …} when it changes, {"problem": …} before an end.
+"""
+
+import asyncio
+import contextlib
+import json
+import struct
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import cv2
+import numpy as np
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from diptych.errors import Problem
+from diptych.page import fields as f
+from diptych.page.limits import Refused, parsed
+from diptych.page.methods import METHODS, Found, Methods, Picture
+from diptych.page.scene import Scene
+
+SESSIONS = 4
+MOST_MESSAGES_SECOND = 240
+IDLE_SECONDS, STUCK_SECONDS = 60.0, 10.0
+HEADER = struct.Struct("<If")
+OPENING: dict[str, f.Field] = {
+    "width": f.Whole("width of every picture, px", 64, 640),
+    "height": f.Whole("height of every picture, px", 64, 640),
+    "method": f.Choice("the net or a baseline", METHODS, "net"),
+}
+POLICY, LATER, BROKEN = 1008, 1013, 1011  # why a socket is closed, as RFC 6455 counts
+
+
+class Session:
+    """One camera: its plate, the newest frame that waits, and how fast messages come."""
+
+    def __init__(self, socket: WebSocket, scene: Scene, opening: dict[str, Any], methods: Methods) -> None:
+        self.socket, self.scene, self.methods = socket, scene, methods
+        self.shape = (opening["height"], opening["width"], 4)
+        self.method: str = opening["method"]
+        self.answer: Callable[[Picture], Found] | None = None
+        self.newest: tuple[int, bytes] | None = None
+        self.there = asyncio.Event()
+        self.said: tuple[bool, str] | None = None
+        self.arrived: list[float] = []
+
+    async def take(self) -> None:
+        """Receive pictures for ever; a frame that nobody got to is replaced by the next."""
+        while True:
+            async with asyncio.timeout(IDLE_SECONDS):
+                message = await self.socket.receive_bytes()
+            self._count()
+            number = int.from_bytes(message[:4], "little")
+            if len(message) != 4 + self.shape[0] * self.shape[1] * 4:
+                raise Refused(POLICY, f"A picture must have {self.shape[1]}×{self.shape[0]} pixels of RGBA.")
+            if number == 0:
+                plate = await asyncio.to_thread(self._rgb, message)
+                self.answer = await asyncio.to_thread(self.methods.against, self.method, plate)
+                self.newest = None
+            else:
+                self.newest = (number, message)
+                self.there.set()
+
+    async def give(self) -> None:
+        """Answer the newest frame, again and again."""
+        while True:
+            await self.there.wait()
+            self.there.clear()
+            if self.newest is None or self.answer is None:
+                continue
+            (number, message), self.newest = self.newest, None
+            async with self.scene.lane.turn():
+                start = time.perf_counter()
+                found, planes = await asyncio.to_thread(self._answered, self.answer, message)
+            milliseconds = 1000 * (time.perf_counter() - start)
+            async with asyncio.timeout(STUCK_SECONDS):
+                if self.said != (said := (found.belongs, found.says)):
+                    self.said = said
+                    about = {"belongs": found.belongs, "says": found.says}
+                    await self.socket.send_json({"fit": about, "near_metres": found.near_metres,
+                                                 "far_metres": found.far_metres})  # fmt: skip
+                await self.socket.send_bytes(HEADER.pack(number, milliseconds) + planes)
+
+    def _answered(self, answer: Callable[[Picture], Found], message: bytes) -> tuple[Found, bytes]:
+        found = answer(self._rgb(message))
+        planes = [found.mask] if found.depth is None else [found.mask, found.depth]
+        return found, b"".join((plane.clip(0, 1) * 255 + 0.5).astype(np.uint8).tobytes() for plane in planes)
+
+    def _rgb(self, message: bytes) -> Picture:
+        rgba = np.frombuffer(message, np.uint8, offset=4).reshape(self.shape)
+        return np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB), np.uint8)
+
+    def _count(self) -> None:
+        now = time.monotonic()
+        self.arrived = [at for at in self.arrived if now - at < 1] + [now]
+        if len(self.arrived) > MOST_MESSAGES_SECOND:
+            raise Refused(POLICY, f"More than {MOST_MESSAGES_SECOND} pictures a second are too many.")
+
+
+def endpoint(scene: Scene) -> Callable[[WebSocket], Coroutine[Any, Any, None]]:
+    """The WebSocket of all cameras."""
+    open_sessions = 0
+
+    async def live(socket: WebSocket) -> None:
+        nonlocal open_sessions
+        await socket.accept()
+        if open_sessions >= SESSIONS:
+            await _end(socket, LATER, f"{SESSIONS} cameras are live already. Stop one, then try again.")
+            return
+        open_sessions += 1
+        try:
+            await _serve(socket, scene)
+        except WebSocketDisconnect:
+            pass
+        except Refused as refused:
+            code = (
+                refused.status_code
+                if refused.status_code >= 1000
+                else LATER
+                if refused.status_code == 429
+                else POLICY
+            )
+            await _end(socket, code, refused.detail)
+        except Problem as problem:
+            await _end(socket, POLICY, str(problem))
+        except KeyError:
+            await _end(socket, POLICY, "This message is of the wrong kind: first JSON, then pictures.")
+        except TimeoutError:
+            await _end(socket, POLICY, "Nothing came, or nothing was taken, for too long.")
+        finally:
+            open_sessions -= 1
+
+    return live
+
+
+async def _serve(socket: WebSocket, scene: Scene) -> None:
+    async with asyncio.timeout(IDLE_SECONDS):
+        text = await socket.receive_text()
+    opening = f.read(OPENING, parsed(text.encode("utf-8", "surrogatepass")))
+    methods = await scene.methods.get() if opening["method"] == "net" else Methods(None)
+    session = Session(socket, scene, opening, methods)
+    await socket.send_text(json.dumps({"ready": True}))
+    tasks = [asyncio.create_task(work()) for work in (session.take, session.give)]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        done.pop().result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _end(socket: WebSocket, code: int, problem: str) -> None:
+    with contextlib.suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
+        async with asyncio.timeout(STUCK_SECONDS):
+            await socket.send_json({"problem": problem})
+            await socket.close(code)

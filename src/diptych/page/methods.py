@@ -1,0 +1,80 @@
+"""The net and what stands beside it, behind one call: `against(method, plate)` gives what answers for frames."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diptych.errors import Problem
+from diptych.scene.baselines import Difference, Keyer
+
+if TYPE_CHECKING:
+    from diptych.scene.predict import Predictor
+
+Picture = NDArray[np.uint8]
+BASELINES = {"difference": Difference(), "keyer": Keyer()}
+METHODS = ("net", *BASELINES)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Mask and scaled inverse depth, float32 [H, W] in 0..1; what the plate has to do with the frame, in words."""
+
+    mask: NDArray[np.float32]
+    depth: NDArray[np.float32] | None
+    near_metres: float
+    far_metres: float
+    belongs: bool
+    says: str
+
+
+class Methods:
+    """All that can answer; the net is there or not."""
+
+    def __init__(self, predictor: "Predictor | None") -> None:
+        self.predictor = predictor
+
+    @classmethod
+    def load(cls, weights: Path | None, threads: int) -> "Methods":
+        """With the net: the shipped weights, or those of a run."""
+        import diptych
+
+        predictor = diptych.load("scene", weights=weights, threads=threads)
+        blank = np.zeros((240, 320, 3), np.uint8)
+        predictor.predict(blank, blank)  # the first answer is slow; nobody should wait for it
+        return cls(predictor)
+
+    def against(self, method: str, plate: Picture) -> Callable[[Picture], Found]:
+        """What answers for frames of this plate; both uint8 [H, W, 3] of one size."""
+        if method == "net":
+            assert self.predictor is not None
+            return _by_net(self.predictor, plate)
+        return _by_baseline(method, plate)
+
+
+def _by_net(predictor: "Predictor", plate: Picture) -> Callable[[Picture], Found]:
+    known = predictor.against(plate)
+
+    def answer(frame: Picture) -> Found:
+        found = known.answer(frame)
+        return Found(
+            found.mask[0], found.depth[0], found.near_metres, found.far_metres, found.fit.belongs, str(found.fit)
+        )
+
+    return answer
+
+
+def _by_baseline(method: str, plate: Picture) -> Callable[[Picture], Found]:
+    def answer(frame: Picture) -> Found:
+        if frame.shape != plate.shape:
+            raise Problem(f"{method} wants plate and frame of one size; they are {_size(plate)} and {_size(frame)}.")
+        return Found(BASELINES[method](plate, frame), None, 0.5, 40.0, True, "")
+
+    return answer
+
+
+def _size(picture: Picture) -> str:
+    return f"{picture.shape[1]}×{picture.shape[0]} px"

@@ -1,0 +1,174 @@
+"""Training runs found in a folder, as they are or as they grow. A run is asked for by a number that we gave it."""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from diptych.page import openapi as o
+from diptych.page.limits import MIB, Refused
+from diptych.page.settings import Settings
+
+DEPTH, MOST_RUNS = 4, 200
+LIVE_SECONDS = 120.0  # a journal younger than this still grows
+MOST_BYTES = 4 * MIB  # of a journal, in one answer
+PICTURES = 12
+# A report is a file of its own making: it may style itself and show what it holds, and nothing else.
+REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'"
+
+ABOUT = o.obj(
+    id=o.TEXT, name=o.TEXT, task=o.TEXT, parameters=o.WHOLE, live=o.TRUTH, report=o.TRUTH, seconds_ago=o.NUMBER
+)
+JOURNAL = o.obj(
+    run=ABOUT,
+    lines=o.array({"type": "object"}),
+    next={**o.WHOLE, "description": "ask with after=next for what came since"},
+    pictures=o.array(o.TEXT),
+)
+RUN_ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": "^[0-9a-f]{12}$"}}
+AFTER = {
+    "name": "after",
+    "in": "query",
+    "description": "a `next` of before",
+    "schema": {"type": "integer", "minimum": 0, "maximum": 2**53, "default": 0},
+}
+PICTURE = {"name": "picture", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}}
+NONE = {404: "there is no such run", 422: "a parameter is wrong"}
+
+
+class Runs:
+    """The runs below a folder. What a client sends is looked up among them and never becomes a path."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.folder = settings.runs
+
+    async def warm(self) -> None:
+        """Nothing is slow here."""
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+    def about(self) -> dict[str, Any]:
+        return {"runs": {"state": "ready" if self.folder else "missing", "why": "" if self.folder else _NO_FOLDER}}
+
+    def calls(self) -> Sequence[o.Call]:
+        listed = o.obj(runs=o.array(ABOUT))
+        return (
+            o.Call("runs", "GET", "/api/runs", "The training runs, the newest first.", self.list, listed),
+            o.Call("run", "GET", "/api/runs/{id}", "A run's journal.", self.journal, JOURNAL,
+                   parameters=(RUN_ID, AFTER), refuses=NONE),
+            o.Call("run_report", "GET", "/api/runs/{id}/report", "A run's report.", self.report, o.TEXT, "text/html",
+                   parameters=(RUN_ID,), refuses=NONE),
+            o.Call("run_picture", "GET", "/api/runs/{id}/pictures/{picture}", "A picture of a run, by number.",
+                   self.picture, {"type": "string", "contentMediaType": "image/png"}, "image/png",
+                   parameters=(RUN_ID, PICTURE), refuses=NONE),
+        )  # fmt: skip
+
+    async def list(self, _: Request) -> Response:
+        return JSONResponse({"runs": await run_in_threadpool(lambda: [about(run) for run in self._found().values()])})
+
+    async def journal(self, request: Request) -> Response:
+        after = request.query_params.get("after", "0")
+        if not after.isascii() or not after.isdigit() or len(after) > 16:
+            raise Refused(422, "after must be a whole number, a `next` of before.")
+        return JSONResponse(await run_in_threadpool(since, self._asked(request), int(after)))
+
+    async def report(self, request: Request) -> Response:
+        path = self._asked(request) / "report.html"
+        if not path.is_file():
+            raise Refused(404, "This run has no report yet; it comes when the training ends.")
+        body = await run_in_threadpool(path.read_bytes)
+        return Response(body, media_type="text/html", headers={"content-security-policy": REPORT_POLICY})
+
+    async def picture(self, request: Request) -> Response:
+        pictures, number = newest_pictures(self._asked(request)), request.path_params["picture"]
+        if not number.isascii() or not number.isdigit() or len(number) > 4 or int(number) >= len(pictures):
+            raise Refused(404, "This run has no such picture.")
+        return Response(await run_in_threadpool(pictures[int(number)].read_bytes), media_type="image/png")
+
+    def _asked(self, request: Request) -> Path:
+        run = self._found().get(request.path_params["id"])
+        if run is None:
+            raise Refused(404, "There is no such run (any more).")
+        return run
+
+    def _found(self) -> dict[str, Path]:
+        """Every run by its id, the newest first."""
+        folders = sorted(_runs(self.folder, DEPTH), key=_changed, reverse=True) if self.folder else []
+        return {hashlib.sha256(str(run).encode()).hexdigest()[:12]: run for run in folders[:MOST_RUNS]}
+
+
+_NO_FOLDER = "No folder of runs was given. Start with: diptych serve --runs FOLDER"
+
+
+def _runs(folder: Path, depth: int) -> Iterator[Path]:
+    if (folder / "run.json").is_file():
+        yield folder
+    elif depth:
+        for inner in folder.iterdir() if folder.is_dir() else ():
+            if inner.is_dir() and not inner.is_symlink() and not inner.name.startswith("."):
+                yield from _runs(inner, depth - 1)
+
+
+def _changed(run: Path) -> float:
+    journal = run / "journal.jsonl"
+    return (journal if journal.exists() else run / "run.json").stat().st_mtime
+
+
+def about(run: Path) -> dict[str, Any]:
+    """What the list shows of a run."""
+    try:
+        facts = json.loads((run / "run.json").read_bytes())
+        task, parameters = str(facts["name"]), int(facts["parameters"])
+    except (ValueError, KeyError, TypeError, OSError):
+        task, parameters = "unreadable", 0
+    ago = max(0.0, time.time() - _changed(run))
+    finished = (run / "report.html").is_file() and (run / "weights.safetensors").is_file()
+    return {
+        "id": hashlib.sha256(str(run).encode()).hexdigest()[:12],
+        "name": run.name,
+        "task": task,
+        "parameters": parameters,
+        "live": ago < LIVE_SECONDS and not finished,
+        "report": (run / "report.html").is_file(),
+        "seconds_ago": ago,
+    }
+
+
+def since(run: Path, after: int) -> dict[str, Any]:
+    """The journal's whole lines from byte `after` on; a line that is still being written waits for the next call."""
+    path = run / "journal.jsonl"
+    data = b""
+    if path.is_file():
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            after = after if after <= size else 0  # a run that went on from a checkpoint is shorter: from the start
+            file.seek(after)
+            data = file.read(MOST_BYTES)
+    whole = data[: data.rfind(b"\n") + 1]
+    return {
+        "run": about(run),
+        "lines": [line for line in map(_line, whole.splitlines()) if line is not None],
+        "next": after + len(whole),
+        "pictures": [path.stem for path in newest_pictures(run)],
+    }
+
+
+def _line(text: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def newest_pictures(run: Path) -> list[Path]:
+    """The pictures of the last evaluation."""
+    paths = sorted((run / "pictures").glob("*.png"))
+    return [path for path in paths if path.name.split("-")[0] == paths[-1].name.split("-")[0]][:PICTURES]
