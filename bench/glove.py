@@ -1,0 +1,113 @@
+"""GloVe beside a plain PyTorch loop, in one run: seconds an epoch and the loss that the epochs reach.
+
+    python -m bench.glove --data ../shared/data/pairs
+
+trains both languages of the pair file and CoNaLa for 100 epochs at 300 dimensions on one and on two threads, then the
+same objective, with the same AdaGrad, in PyTorch: a step for each entry, as GloVe is defined, and a step for each batch
+of shuffled entries, as tutorials write it. One thread against one thread; PyTorch gains nothing from a second here.
+"""
+
+import argparse
+import statistics
+import time
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import torch
+from rich.table import Table
+from torch import nn
+
+from diptych.code.glove import Cooccurrences, Settings, cooccurrences, train
+from diptych.code.glove.texts import descriptions, programs, read_pairs
+from diptych.progress import console
+
+FILES = ("english_python_data.txt", "conala-train.json", "conala-test.json")
+EPOCHS, ROUNDS, STEPS = 100, 3, 300  # steps of PyTorch timed a round, at most one epoch of them
+
+
+class Glove(nn.Module):
+    """The model as the paper's formula says it."""
+
+    def __init__(self, words: int, dimensions: int, sparse: bool) -> None:
+        super().__init__()
+        self.words, self.contexts = (nn.Embedding(words, dimensions, sparse=sparse) for _ in range(2))
+        self.word_biases, self.context_biases = (nn.Embedding(words, 1, sparse=sparse) for _ in range(2))
+        for table in (self.words, self.contexts):
+            nn.init.uniform_(table.weight, -0.5 / dimensions, 0.5 / dimensions)
+        for table in (self.word_biases, self.context_biases):
+            nn.init.zeros_(table.weight)
+
+    def forward(self, i: torch.Tensor, j: torch.Tensor) -> torch.Tensor:
+        product = (self.words(i) * self.contexts(j)).sum(1)
+        return product + self.word_biases(i)[:, 0] + self.context_biases(j)[:, 0]
+
+
+def torch_epoch_seconds(table: Cooccurrences, settings: Settings, batch: int, sparse: bool) -> float:
+    """Seconds of one epoch, from the steps timed."""
+    model = Glove(len(table.words), settings.dimensions, sparse)
+    optimiser = torch.optim.Adagrad(model.parameters(), settings.rate, initial_accumulator_value=1.0)
+    i, j = torch.from_numpy(table.rows).long(), torch.from_numpy(table.columns).long()
+    amounts = torch.from_numpy(table.amounts)
+    logs, weights = amounts.log(), (amounts / settings.most).clamp(max=1) ** settings.power
+    batches = torch.randperm(len(i)).split(batch)
+    timed = batches[: min(STEPS, len(batches))]
+    start = time.perf_counter()
+    for some in timed:
+        optimiser.zero_grad()
+        loss = (weights[some] * (model(i[some], j[some]) - logs[some]) ** 2).sum()
+        loss.backward()
+        optimiser.step()
+    return (time.perf_counter() - start) / sum(map(len, timed)) * len(i)
+
+
+def our_seconds(table: Cooccurrences, settings: Settings, threads: int) -> tuple[float, float, str]:
+    """Seconds of all epochs, the last loss, and a hash of the vectors."""
+    losses: list[float] = []
+    start = time.perf_counter()
+    vectors = train(table, settings, threads, lambda _, loss: losses.append(loss))
+    return time.perf_counter() - start, losses[-1], sha256(vectors.vectors.tobytes()).hexdigest()[:12]
+
+
+def compare(name: str, documents: Sequence[Sequence[str]]) -> None:
+    """Print the table of one language."""
+    start = time.perf_counter()
+    table = cooccurrences(documents)
+    counting = time.perf_counter() - start
+    settings = Settings(epochs=EPOCHS)
+    train(table, Settings(epochs=1))  # compile, or load what was compiled
+    rows: dict[str, list[float]] = {}
+    ours: list[str] = []
+    for _ in range(ROUNDS):
+        for threads in (1, 2):
+            seconds, loss, digest = our_seconds(table, settings, threads)
+            rows.setdefault(f"ours, {threads} thread" + "s" * (threads > 1), []).append(seconds / EPOCHS)
+            ours.append(digest)
+        for batch, sparse in ((1, False), (1, True), (64, False), (512, False), (512, True)):
+            label = f"PyTorch, 1 thread, batch {batch}, {'sparse' if sparse else 'dense'}"
+            rows.setdefault(label, []).append(torch_epoch_seconds(table, settings, batch, sparse))
+    medians = {label: statistics.median(times) for label, times in rows.items()}
+    shown = Table("way", "s an epoch", f"s, {EPOCHS} epochs", "times ours on 1", title=_title(name, table, counting))
+    for label, median in medians.items():
+        shown.add_row(label, f"{median:.3f}", f"{median * EPOCHS:,.1f}", f"{median / medians['ours, 1 thread']:.1f}")
+    console.print(shown)
+    console.print(f"vectors of all {len(ours)} runs: {', '.join(sorted(set(ours)))}; last loss {loss:.4f}")
+
+
+def _title(name: str, table: Cooccurrences, counting: float) -> str:
+    return f"{name}: {len(table.words):,} words, {len(table.rows):,} entries (counted in {counting:.1f} s)"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/pairs"), help="folder with the files")
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    torch.sparse.check_sparse_tensor_invariants.disable()
+    pairs = read_pairs([parser.parse_args().data / file for file in FILES])
+    compare("English", descriptions(pairs))
+    compare("Python", programs(pairs))
+
+
+if __name__ == "__main__":
+    main()
