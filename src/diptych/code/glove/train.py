@@ -1,7 +1,7 @@
 """Training by AdaGrad, compiled, on any number of threads with the same bytes.
 
-Words and contexts are dealt into `BLOCKS` blocks each. A block of entries, words i with contexts j, touches only these
-vectors; so the blocks (0, r), (1, 1 + r), … of a round never meet, and whichever thread takes which changes nothing.
+Words and contexts are dealt into `BLOCKS` blocks each. A block of entries, words i with contexts j, touches only
+these vectors; so the blocks (0, r), (1, 1 + r), … of a turn never meet, and which thread takes which changes nothing.
 """
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numba
 import numpy as np
+from numba.core import config
 from numpy.typing import NDArray
 
 from diptych.code.glove.count import Cooccurrences
@@ -36,7 +37,7 @@ class Settings:
 
 def train(
     table: Cooccurrences,
-    settings: Settings = Settings(),  # noqa: B008  # frozen
+    settings: Settings = Settings(),
     threads: int = 0,
     report: Callable[[int, float], None] = lambda epoch, loss: None,
 ) -> Vectors:
@@ -53,7 +54,7 @@ def train(
     logs = np.log(table.amounts)
     weights = np.minimum(1, table.amounts / np.float32(settings.most)) ** np.float32(settings.power)
     before = numba.get_num_threads()
-    numba.set_num_threads(min(threads or before, numba.config.NUMBA_NUM_THREADS))
+    numba.set_num_threads(min(threads or before, config.NUMBA_NUM_THREADS))
     try:
         for epoch in range(settings.epochs):
             shuffle(starts, order, np.uint64(settings.seed), np.uint64(epoch))
@@ -79,7 +80,7 @@ def deal(table: Cooccurrences) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return np.concatenate([[0], np.cumsum(sizes)]), np.argsort(home, kind="stable")
 
 
-@numba.njit(cache=True, parallel=True)  # type: ignore[misc]
+@numba.njit(cache=True, parallel=True)
 def shuffle(starts, order, seed, epoch):  # type: ignore[no-untyped-def]
     """Put the entries of each block into another order, which depends on seed, epoch and block alone."""
     for block in numba.prange(len(starts) - 1):
@@ -93,7 +94,7 @@ def shuffle(starts, order, seed, epoch):  # type: ignore[no-untyped-def]
             order[i], order[j] = order[j], order[i]
 
 
-@numba.njit(cache=True, parallel=True, fastmath=True)  # type: ignore[misc]
+@numba.njit(cache=True, parallel=True, fastmath=True)
 def pass_over(starts, order, rows, columns, logs, weights, vectors, biases, squares, bias_squares, rate):  # type: ignore[no-untyped-def]
     """One epoch: update vectors [2, words, dimensions] and biases [2, words] in place, return a loss a block row."""
     losses = np.zeros(BLOCKS)
@@ -107,7 +108,7 @@ def pass_over(starts, order, rows, columns, logs, weights, vectors, biases, squa
     return losses
 
 
-@numba.njit(cache=True, fastmath=True)  # type: ignore[misc]
+@numba.njit(cache=True, fastmath=True)
 def descend(order, rows, columns, logs, weights, vectors, biases, squares, bias_squares, rate):  # type: ignore[no-untyped-def]
     """Step once for each entry of one block; return the sum of weighted squared errors."""
     loss = 0.0

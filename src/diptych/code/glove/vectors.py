@@ -56,7 +56,7 @@ class Vectors:
             )
         out = np.random.default_rng(seed).normal(0, spread, (len(words), dimensions)).astype(np.float32)
         centred = self.vectors - self.vectors.mean(0)
-        if dimensions < self.vectors.shape[1]:
+        if dimensions < most:
             axes = np.linalg.eigh(centred.T @ centred)[1][:, ::-1]
             centred = centred @ axes[:, :dimensions]
         known = [i for i, word in enumerate(words) if word in self.number]
