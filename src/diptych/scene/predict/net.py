@@ -1,0 +1,76 @@
+"""A net in ONNX Runtime, as `diptych.scene.onnx` writes it."""
+
+import json
+from pathlib import Path
+from typing import cast
+
+import cv2
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from diptych.errors import Problem
+from diptych.scene.depth import UNKNOWN, Range
+
+KEY, VERSION = "diptych", 1  # of the metadata
+SHIPPED = Path(__file__).parents[2] / "weights" / "scene.onnx"
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+
+def weights_file(weights: Path | None) -> Path:
+    """The ONNX file meant by a path: itself, the one in a run folder, or for None the shipped one."""
+    if weights is None:
+        if not SHIPPED.exists():
+            raise Problem(
+                f"{SHIPPED}: no weights came with this installation. Train a net (diptych scene train --help),"
+                " export it (diptych scene onnx RUN), and give RUN as weights."
+            )
+        return SHIPPED
+    if not weights.exists():
+        raise Problem(f"{weights}: there is no such file or folder. Give an ONNX file or a run folder as weights.")
+    if not weights.is_dir():
+        return weights
+    if not (weights / "scene.onnx").exists():
+        raise Problem(f"{weights}: there is no scene.onnx in it. Write it with: diptych scene onnx {weights}")
+    return weights / "scene.onnx"
+
+
+class Net:
+    """Plate and frame to mask and depth at the size they have."""
+
+    def __init__(self, path: Path, threads: int = 0) -> None:
+        """Open an ONNX file; `threads` 0 is one a core."""
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        try:
+            self.session = onnxruntime.InferenceSession(
+                path.read_bytes(), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # ONNX Runtime's errors have no common type
+            raise Problem(f"{path}: cannot be read as an ONNX model ({_first_line(error)}).") from None
+        said = self.session.get_modelmeta().custom_metadata_map.get(KEY)
+        if said is None:
+            raise Problem(f"{path}: not a scene net of diptych. Write one: diptych scene onnx --help")
+        about = json.loads(said)
+        if about["version"] != VERSION:
+            raise Problem(f"{path}: net version {about['version']}, this diptych reads {VERSION}. Export it anew.")
+        self.name: str = about["net"]
+        self.range = Range(about["near_metres"], about["far_metres"])
+        self.heads = [output.name for output in self.session.get_outputs()]
+
+    def __call__(self, plate: Floats, frame: Floats) -> tuple[Floats, Floats]:
+        """Mask and scaled inverse depth, float32 [H, W], of what `tensor` made; depth −1 where the net has none."""
+        found = dict(zip(self.heads, self.session.run(self.heads, {"plate": plate, "frame": frame}), strict=True))
+        mask = cast(Floats, found["mask"])[0, 0]
+        return mask, cast(Floats, found["depth"])[0, 0] if "depth" in found else np.full_like(mask, UNKNOWN)
+
+
+def tensor(picture: Bytes) -> Floats:
+    """A picture uint8 [H, W, 3] as a net wants it: float32 [1, 3, H, W] in 0..1."""
+    return cast(Floats, cv2.dnn.blobFromImage(picture, 1 / 255))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -1,0 +1,106 @@
+"""A plate and a frame in, mask and depth out, at any size.
+
+The net works at WORK_PX at most; what it says is brought to full size with the help of frame and plate.
+"""
+
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import cv2
+import numpy as np
+
+from diptych.errors import Problem
+from diptych.scene.predict.fit import Fit, compared
+from diptych.scene.predict.net import Bytes, Floats, Net, tensor, weights_file
+
+WORK_PX = 512 * 384  # so that 480×360 is worked as it is
+LEAST_PX, MOST_PX = 8, 16384  # of a side
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found: `mask` in 0..1 and `depth`, float32 [1, H, W]; depth is scaled inverse depth.
+
+    1 is `near_metres`, 0 is `far_metres` or farther, −1 unknown. `plate` is the plate in place of the frame:
+    uint8 [H, W, 3]. `seconds` is how long it took.
+    """
+
+    mask: Floats
+    depth: Floats
+    near_metres: float
+    far_metres: float
+    fit: Fit
+    plate: Bytes
+    seconds: float
+
+
+class Predictor:
+    """A net with all that a picture needs before it and after it. Safe to use from several threads."""
+
+    def __init__(self, weights: Path | None = None, threads: int = 0, register: bool = False) -> None:
+        """`weights`: an ONNX file or a run folder, None for the shipped ones; `threads` 0 is one a core.
+
+        `register`: move the plate onto the frame before the net sees them.
+        """
+        self.net = Net(weights_file(weights), threads)
+        self.register = register
+
+    def predict(self, plate: Bytes, frame: Bytes) -> tuple[Floats, Floats]:
+        """Mask and depth, float32 [1, H, W], of plate and frame, uint8 [H, W, 3] RGB; see `Answer`."""
+        answer = self.answer(plate, frame)
+        return answer.mask, answer.depth
+
+    def answer(self, plate: Bytes, frame: Bytes) -> Answer:
+        """All that can be said of a frame; see `Answer`."""
+        return self.against(plate).answer(frame)
+
+    def against(self, plate: Bytes) -> "Against":
+        """Keep what depends on the plate alone, for many frames."""
+        return Against(self, plate)
+
+
+class Against:
+    """A predictor and a plate."""
+
+    def __init__(self, predictor: Predictor, plate: Bytes) -> None:
+        self.predictor, self.plate = predictor, checked(plate, "plate")
+
+    def answer(self, frame: Bytes) -> Answer:
+        """All that can be said of a frame; see `Answer`."""
+        start = time.perf_counter()
+        frame = checked(frame, "frame")
+        plate, fit = compared(self.plate, frame, self.predictor.register)
+        size = work_size(*frame.shape[:2])
+        small = (resized(plate, size), resized(frame, size))
+        mask, depth = self.predictor.net(*(tensor(picture) for picture in small))
+        full = frame.shape[1::-1]
+        mask, depth = (cast(Floats, cv2.resize(it, full, interpolation=cv2.INTER_LINEAR)) for it in (mask, depth))
+        range_ = self.predictor.net.range
+        seconds = time.perf_counter() - start
+        return Answer(mask[None], depth[None], range_.near_metres, range_.far_metres, fit, plate, seconds)
+
+
+def checked(picture: Bytes, what: str) -> Bytes:
+    """The picture itself, if it can be worked on."""
+    if picture.ndim != 3 or picture.shape[2] != 3 or picture.dtype != np.uint8:
+        raise Problem(f"The {what} must be uint8 [H, W, 3], not {picture.dtype} {list(picture.shape)}.")
+    height, width = picture.shape[:2]
+    if min(height, width) < LEAST_PX or max(height, width) > MOST_PX:
+        raise Problem(f"The {what} is {width}×{height} px; each side must lie in {LEAST_PX}..{MOST_PX}.")
+    return picture
+
+
+def work_size(height: int, width: int) -> tuple[int, int]:
+    """Width and height, px, at which the net works."""
+    scale = min(1.0, math.sqrt(WORK_PX / (height * width)))
+    return max(round(width * scale), 1), max(round(height * scale), 1)
+
+
+def resized(picture: Bytes, size: tuple[int, int]) -> Bytes:
+    """The picture at `size`, width and height; each new pixel is the mean of what it covers."""
+    if picture.shape[1::-1] == size:
+        return picture
+    return cast(Bytes, cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
