@@ -1,0 +1,245 @@
+// A description in, programs out; the program can be changed and run.
+import { $, call, callJson, el, notice, say } from "./parts.js";
+import { highlighted, kind, typed } from "./python.js";
+
+const EXAMPLES = [
+  "insertion sort that prints the sorted list", "function that solves towers of hanoi", "sum of two numbers", "factorial of a number",
+  "function that counts chars, digits and symbols of a string", "reverse a string", "print the current datetime", "function that returns the LCM of two numbers",
+  "function that prints the factors of a number", "function for compound interest given p, r, t", "convert Python objects into JSON strings",
+  "function that makes an HTML string with tags around the word(s)", "perimeter of a square", "map two lists into a dictionary", "Celsius to Fahrenheit",
+  "remainder of two numbers", "km per hour to miles per hour", "new string with the second string in the middle of the first", "maximum of a list",
+  "exponents of an input", "square every term of a list with a list comprehension", "sum of natural numbers", "check that a name exists in a list", "zip lists",
+  "check for a positive number",
+];
+const MOST_KEPT = 30, KEPT = "diptych-history";
+
+const status = $("#code-status"), program = $("#program"), editor = $("#editor"), description = $("#description");
+const runButton = $("#run"), typesBox = $("#types"), keep = $("#keep");
+let written = [], chosen = 0, asking = null, past = [], current = null;
+
+export function begin() {
+  $("#chips").replaceChildren(...EXAMPLES.map((text) => {
+    const chip = el("button", { type: "button" }, text);
+    chip.addEventListener("click", () => {
+      description.value = text;
+      write();
+    });
+    return chip;
+  }));
+  $("#ask").addEventListener("submit", (event) => {
+    event.preventDefault();
+    write();
+  });
+  description.addEventListener("keydown", (event) => onCtrlEnter(event, write));
+  program.addEventListener("keydown", (event) => {
+    onCtrlEnter(event, run);
+    if (event.key === "Tab" && !event.shiftKey && !event.ctrlKey && program.selectionStart !== program.selectionEnd) return;
+    if (event.key === "Tab" && !event.shiftKey && program.value && !leaving) {
+      event.preventDefault();
+      document.execCommand("insertText", false, "    ");
+    }
+    leaving = event.key === "Escape"; // Escape, then Tab, leaves the editor
+  });
+  program.addEventListener("input", () => colour());
+  typesBox.addEventListener("change", colour);
+  runButton.addEventListener("click", run);
+  $("#driver").addEventListener("click", () => {
+    program.value = `${program.value.trimEnd()}\n\n${$("#driver code").textContent}\n`;
+    colour();
+    run();
+  });
+  $("#copy").addEventListener("click", async () => {
+    await navigator.clipboard.writeText(program.value);
+    say(status, "Copied.");
+  });
+  keep.addEventListener("change", () => (keep.checked ? remember() : localStorage.removeItem(KEPT)));
+  try {
+    past = JSON.parse(localStorage.getItem(KEPT)) || [];
+  } catch {
+    past = [];
+  }
+  keep.checked = past.length > 0;
+  showPast();
+  colour();
+}
+
+let leaving = false;
+
+function onCtrlEnter(event, action) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  action();
+}
+
+// What the server can do just now.
+export function know(server) {
+  const missing = server.code.state === "missing";
+  $("#ask button").disabled = missing;
+  for (const chip of $("#chips").children) chip.disabled = missing;
+  if (missing) notice($("#code-notice"), "The code net is not here. Programs of your own can still be run below.", server.code.why);
+  else $("#code-notice").hidden = true;
+  const off = server.run.state === "missing";
+  runButton.disabled = off;
+  $("#run-hint").textContent = off ? `Run is off. ${server.run.why}` : "shut in: no network, no files, five seconds";
+  $("#run-hint").classList.toggle("bad", off);
+}
+
+async function write() {
+  const text = description.value.trim();
+  if (!text) {
+    say(status, "Say first what the program shall do.", "warn");
+    description.focus();
+    return;
+  }
+  asking?.abort();
+  const mine = (asking = new AbortController());
+  $("#outcome").hidden = true;
+  $("#facts").hidden = true;
+  $("#alternatives").replaceChildren();
+  written = [];
+  program.value = "";
+  program.readOnly = true;
+  editor.classList.add("writing");
+  say(status, "Writing …");
+  colour();
+  try {
+    const answer = await call("api/code/stream", { description: text, n: 3 }, { signal: mine.signal });
+    for await (const line of lines(answer.body)) {
+      if (line.problem) throw new Error(line.problem);
+      if (line.program !== undefined) {
+        program.value = line.program;
+        colour();
+      }
+      if (line.programs) show(line.programs);
+    }
+    current = { description: text, program: program.value, output: "" };
+    past = [current, ...past.filter((one) => one.description !== text || one.program !== current.program)].slice(0, MOST_KEPT);
+    remember();
+    say(status, "Written. Change it as you like, then run it.");
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    say(status, error.message, "bad");
+  } finally {
+    if (asking === mine) {
+      program.readOnly = false;
+      editor.classList.remove("writing");
+    }
+  }
+}
+
+// One JSON object a line, as they come.
+async function* lines(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  for (;;) {
+    const { value, done } = await reader.read();
+    rest += value || "";
+    const whole = rest.split("\n");
+    rest = whole.pop();
+    for (const line of whole) yield JSON.parse(line);
+    if (done) return;
+  }
+}
+
+function show(programs) {
+  written = programs;
+  $("#alternatives").replaceChildren(...programs.map((one, number) => {
+    const button = el("button", { type: "button", title: `confidence ${percent(one.confidence)}` }, `${number + 1}`);
+    button.setAttribute("aria-label", `Program ${number + 1}, confidence ${percent(one.confidence)}`);
+    button.addEventListener("click", () => choose(number));
+    return button;
+  }));
+  if (programs.length) choose(0);
+}
+
+function choose(number) {
+  chosen = number;
+  const one = written[number];
+  program.value = one.program;
+  [...$("#alternatives").children].forEach((button, i) => button.setAttribute("aria-pressed", String(i === number)));
+  $("#facts").hidden = false;
+  $("#confidence").value = one.confidence;
+  $("#confidence-says").textContent = percent(one.confidence);
+  fact("#parses", one.parses ? "it parses" : "it does not parse", one.parses ? "good" : "bad");
+  fact("#memorised", one.memorised ? "memorised: training held this very program" : "new: training held no such program", one.memorised ? "" : "good");
+  const nearest = $("#nearest");
+  nearest.hidden = !one.nearest;
+  if (one.nearest) {
+    $("summary", nearest).textContent = `${one.nearest.description} (${percent(one.nearest.similarity)} alike)`;
+    $("pre", nearest).textContent = one.nearest.program;
+  }
+  colour();
+}
+
+const percent = (share) => `${Math.round(100 * share)} %`;
+
+function fact(selector, text, tone) {
+  $(selector).textContent = text;
+  $(selector).className = tone;
+}
+
+// Colour what is in the editor; types belong to the program as it was written.
+function colour() {
+  const one = written[chosen], untouched = one && one.program === program.value;
+  const byType = typesBox.checked && untouched;
+  const shown = $("code", editor);
+  shown.classList.toggle("typed", Boolean(byType));
+  shown.replaceChildren(...(byType ? typed(one.program, one.tokens) : highlighted(program.value)));
+  const legend = $("#legend");
+  legend.hidden = !typesBox.checked;
+  if (!typesBox.checked) return;
+  const types = byType ? [...new Set(one.tokens.map(({ type }) => type))].filter((type) => !["newline", "indent", "dedent"].includes(type)) : [];
+  legend.replaceChildren(...(types.length ? types.map((type) => el("span", {}, el("i", { className: kind(type) }), type)) : ["The net gives types to the program that it wrote; this one is yours."]));
+}
+
+async function run() {
+  if (runButton.disabled) return;
+  if (!program.value.trim()) return say(status, "There is no program to run yet.", "warn");
+  runButton.disabled = true;
+  say(status, "Running …");
+  const outcome = $("#outcome");
+  try {
+    const found = await callJson("api/code/run", { program: program.value, stdin: $("#stdin").value });
+    outcome.hidden = false;
+    $("#reason").textContent = found.says;
+    $("#reason").className = `reason ${found.reason === "finished" ? "good" : "bad"}`;
+    $("#stdout").textContent = found.stdout;
+    $("#stderr").textContent = found.stderr;
+    $("#note").hidden = !found.note;
+    $("#note span").textContent = found.note;
+    $("#driver").hidden = !found.driver;
+    $("#driver code").textContent = found.driver || "";
+    say(status, "");
+    if (current) {
+      Object.assign(current, { program: program.value, output: found.stdout || found.stderr.trim().split("\n").at(-1) });
+      remember();
+    }
+  } catch (error) {
+    say(status, error.message, "bad");
+  } finally {
+    runButton.disabled = false;
+  }
+}
+
+function remember() {
+  if (keep.checked) localStorage.setItem(KEPT, JSON.stringify(past));
+  showPast();
+}
+
+function showPast() {
+  $("#past").hidden = past.length === 0;
+  $("#history").replaceChildren(...past.map((one) => {
+    const button = el("button", { type: "button" }, el("b", {}, one.description), el("code", {}, one.program), ...(one.output ? [el("code", { className: "out" }, one.output)] : []));
+    button.addEventListener("click", () => {
+      current = one;
+      written = [];
+      description.value = one.description;
+      program.value = one.program;
+      $("#facts").hidden = $("#outcome").hidden = true;
+      $("#alternatives").replaceChildren();
+      colour();
+      program.focus();
+    });
+    return el("li", {}, button);
+  }));
+}
