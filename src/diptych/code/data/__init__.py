@@ -1,0 +1,1 @@
+"""What the net reads and writes: units, stored pairs and how they are found, descriptions in other words, samples."""

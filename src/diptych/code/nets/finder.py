@@ -1,0 +1,120 @@
+"""Training the finder's tables: an average of feature vectors and three linear heads on it. Minutes on one core."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional
+
+from diptych.code.data.features import SLOTS, features
+from diptych.code.data.finder import Labels
+from diptych.code.data.shelf import Stored
+from diptych.code.data.thesaurus import framed, reworded, worn
+from diptych.progress import progress
+
+WIDTH = 96
+BATCH = 256
+
+
+class FinderNet(nn.Module):
+    """Bags of slots to logits of all heads, side by side [B, tasks + forms + parts]."""
+
+    def __init__(self, labels: Labels, width: int = WIDTH) -> None:
+        super().__init__()
+        self.sizes = (len(labels.tasks), len(labels.forms), len(labels.parts))
+        self.rows = nn.EmbeddingBag(SLOTS, width, mode="mean")
+        self.heads = nn.Linear(width, sum(self.sizes))
+        nn.init.normal_(self.rows.weight, std=0.3)
+
+    def forward(self, slots: Tensor, offsets: Tensor) -> Tensor:
+        return self.heads(functional.dropout(self.rows(slots, offsets), 0.1, self.training))
+
+    def loss(self, logits: Tensor, task: Tensor, form: Tensor, parts: Tensor) -> Tensor:
+        tasks, forms, part = logits.split(self.sizes, 1)
+        composed = task == 0
+        loss = functional.cross_entropy(tasks, task, label_smoothing=0.02) + 0.5 * functional.cross_entropy(
+            forms, form
+        )
+        if composed.any():
+            loss = loss + functional.binary_cross_entropy_with_logits(part[composed], parts[composed]) * 10
+        return loss
+
+
+@dataclass(frozen=True)
+class Bags:
+    """Descriptions as features, with their labels."""
+
+    slots: list[NDArray[np.int32]]
+    task: NDArray[np.int64]
+    form: NDArray[np.int64]
+    parts: NDArray[np.float32]
+
+
+def bags(pairs: Sequence[Stored], labels: Labels, seed: int, changed: bool = True) -> Bags:
+    """Features and labels; `changed` says each description in other words first."""
+    task = {name: n for n, name in enumerate(labels.tasks)}
+    form = {name: n for n, name in enumerate(labels.forms)}
+    part = {name: n for n, name in enumerate(labels.parts)}
+    rng = random.Random(seed)
+    parts = np.zeros((len(pairs), len(labels.parts)), np.float32)
+    slots = []
+    for row, pair in enumerate(pairs):
+        said = worn(framed(reworded(pair.description, rng), rng), rng) if changed else pair.description
+        slots.append(features(said))
+        parts[row, [part[name] for name in pair.parts if name in part]] = 1
+    return Bags(
+        slots, np.array([task[pair.task] for pair in pairs]), np.array([form[pair.form] for pair in pairs]), parts
+    )
+
+
+def train_finder(
+    pairs: Sequence[Stored], labels: Labels, epochs: int = 6, rate: float = 0.01, seed: int = 0
+) -> dict[str, NDArray[np.generic]]:
+    """Train on `pairs` and return the tables that `Finder` reads."""
+    torch.manual_seed(seed)
+    net = FinderNet(labels)
+    optimiser = torch.optim.Adam(net.parameters(), rate)
+    steps = epochs * (len(pairs) // BATCH)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=max(steps, 3), pct_start=0.1)
+    with progress("train finder", steps * BATCH, "descriptions") as advance:
+        for epoch in range(epochs):
+            data = bags(pairs, labels, seed * 1000 + epoch)
+            for slots, offsets, some in _batches(data, seed * 1000 + epoch):
+                logits = net(slots, offsets)
+                loss = net.loss(
+                    logits,
+                    torch.from_numpy(data.task[some]),
+                    torch.from_numpy(data.form[some]),
+                    torch.from_numpy(data.parts[some]),
+                )
+                optimiser.zero_grad()
+                loss.backward()
+                optimiser.step()
+                schedule.step()
+                advance(BATCH, f"loss {float(loss.detach()):.3f}")
+    return tables(net)
+
+
+def _batches(data: Bags, seed: int) -> Iterator[tuple[Tensor, Tensor, NDArray[np.int64]]]:
+    order = np.random.default_rng(seed).permutation(len(data.slots))
+    for start in range(0, len(order) - BATCH + 1, BATCH):
+        some = order[start : start + BATCH]
+        chosen = [data.slots[i] for i in some]
+        offsets = np.cumsum([0, *(len(slots) for slots in chosen[:-1])])
+        yield torch.from_numpy(np.concatenate(chosen)), torch.from_numpy(offsets.astype(np.int32)), some
+
+
+def tables(net: FinderNet) -> dict[str, NDArray[np.generic]]:
+    """The net's weights for NumPy: rows in eighths of a byte's range with a scale each, heads with their bias below."""
+    rows = net.rows.weight.detach().numpy()
+    scale = np.maximum(np.abs(rows).max(1, keepdims=True) / 127, 1e-8)
+    heads = np.concatenate([net.heads.weight.detach().numpy().T, net.heads.bias.detach().numpy()[None]])
+    return {
+        "rows": np.round(rows / scale).astype(np.int8),
+        "scale": scale.astype(np.float16),
+        "heads": heads.astype(np.float16),
+    }
