@@ -41,6 +41,15 @@ def test_parameters_are_those_of_the_source_systems() -> None:
     assert [name for name, row in rows.items() if row.heads != ("mask", "depth")] == ["convgen"]
 
 
+def test_receptive_fields_are_those_worked_out_by_hand() -> None:
+    fields = {row.name: row.field for row in nets_table(64)}
+    # residual is nine 3×3 convolutions deep, convgen four. slim sees all: for its light and for its context.
+    assert fields == {
+        "slim": "all", "dilated": 301, "residual": 19, "convgen": 9, "dense": 114, "unet-small": 234,
+        "unet-small-shared": 234,
+    }  # fmt: skip
+
+
 def test_slim_keeps_its_budget() -> None:
     row = nets_table()[0]
     assert row.name == "slim"

@@ -112,7 +112,7 @@ class Fields(TorchDispatchMode):
                 self._put(tensor, (1.0, 1.0))
 
     def of(self, tensor: Tensor) -> float | str | None:
-        field = self._fields.get(tensor.untyped_storage().data_ptr())
+        field = self._fields.get(tensor.untyped_storage()._cdata)
         if field is None:
             return None
         return "all" if field[0] == WHOLE else field[0]
@@ -120,7 +120,7 @@ class Fields(TorchDispatchMode):
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         output = func(*args, **(kwargs or {}))
         tensors = [item for item in _flat(args) if isinstance(item, Tensor)]
-        known = [f for t in tensors if (f := self._fields.get(t.untyped_storage().data_ptr())) is not None]
+        known = [f for t in tensors if (f := self._fields.get(t.untyped_storage()._cdata)) is not None]
         if known:
             field = _through(func.overloadpacket, max(known), args, output)
             for tensor in _flat((output,)):
@@ -130,7 +130,7 @@ class Fields(TorchDispatchMode):
 
     def _put(self, tensor: Tensor, field: Field) -> None:
         self._alive.append(tensor)
-        key = tensor.untyped_storage().data_ptr()
+        key = tensor.untyped_storage()._cdata
         self._fields[key] = max(self._fields.get(key, field), field)
 
 

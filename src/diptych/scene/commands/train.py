@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @scene.command
 def nets(*, size: int = 160) -> None:
-    """Show every network: heads, parameters, multiply-adds.
+    """Show every network: heads, parameters, multiply-adds, receptive field.
 
     Example: diptych scene nets --size 320
 
@@ -31,12 +31,13 @@ def nets(*, size: int = 160) -> None:
 
     from diptych.scene.nets import nets_table
 
-    table = Table("net", "heads", "parameters", f"multiply-adds at {size} px")
+    table = Table("net", "heads", "parameters", f"multiply-adds at {size} px", "receptive field")
     for column in table.columns[2:]:
         column.justify = "right"
     for row in nets_table(size):
         adds = f"{row.multiply_adds / 1e6:,.1f} M"
-        table.add_row(row.name, ", ".join(row.heads), f"{row.parameters:,}", adds)
+        field = f"{row.field:.0f} px" if isinstance(row.field, float) else row.field
+        table.add_row(row.name, ", ".join(row.heads), f"{row.parameters:,}", adds, field)
     Console().print(table)
 
 

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
+from diptych.engine.layers import Fields
 from diptych.scene.nets.blocks import Answer as Answer
 from diptych.scene.nets.convgen import Convgen
 from diptych.scene.nets.dense import Dense
@@ -30,11 +31,15 @@ NETS: dict[str, Callable[[], nn.Module]] = {
 
 @dataclass(frozen=True)
 class NetRow:
-    """One row of the table of nets. Multiply-adds are those of the convolutions and matrix products."""
+    """One row of the table of nets. Multiply-adds are those of the convolutions and matrix products.
+
+    `field`: how many px along one axis the widest answer depends on; "all": the whole picture.
+    """
 
     name: str
     parameters: int
     multiply_adds: int
+    field: float | str | None
     heads: tuple[str, ...]
 
 
@@ -48,7 +53,9 @@ def net_row(name: str, net: nn.Module, size_px: int = 160) -> NetRow:
     """The row of one net. Nothing is computed but shapes, on a copy."""
     image = torch.zeros(1, 3, size_px, size_px, device="meta")
     net = deepcopy(net).to("meta").eval()
-    with FlopCounterMode(display=False) as counter, torch.no_grad():
+    with FlopCounterMode(display=False) as counter, Fields([image]) as fields, torch.no_grad():
         answer = net(image, image)
+    reached = [fields.of(head) for head in answer.values()]
+    field = "all" if "all" in reached else max(reached, key=lambda px: px or 0)
     parameters = sum(parameter.numel() for parameter in net.parameters())
-    return NetRow(name, parameters, counter.get_total_flops() // 2, tuple(answer))
+    return NetRow(name, parameters, counter.get_total_flops() // 2, field, tuple(answer))
