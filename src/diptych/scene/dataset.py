@@ -69,7 +69,7 @@ def plan(
     """
     seen = assets_.survey(source, strict, threads)
     request = _request(source, seen, what)
-    if _begin(out, request):
+    if begin(out, request):
         return manifest.read(out)
     parts = (
         splits.deal([plate.group for plate in seen.plates], what.policy.seed, splits.PLATES),
@@ -108,6 +108,8 @@ class SceneData:
         """
         self.folder = folder
         self.about = manifest.read(folder)
+        if "policy" not in self.about:
+            raise Problem(f"{folder}: holds imported pictures, which are not composed. Open it with: open_data")
         self.assets = _known(folder, self.about)
         policy = {**self.about["policy"], "canvas": tuple(self.about["policy"]["canvas"])}
         self.policy = Policy(**policy)
@@ -191,7 +193,7 @@ def _request(source: Path, seen: Assets, what: Plan) -> dict[str, Any]:
     }
 
 
-def _begin(out: Path, request: Mapping[str, Any]) -> bool:
+def begin(out: Path, request: Mapping[str, Any]) -> bool:
     """Return whether `out` holds this very data set already; refuse a folder that holds anything else."""
     asked = manifest.json_text(request)
     if (out / manifest.NAME).exists():

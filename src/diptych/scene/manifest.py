@@ -37,9 +37,10 @@ def read(folder: Path) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError):
         raise Problem(f"{path}: is damaged. Make the data set again with: diptych scene compose") from None
     if version != VERSION:
+        how = "import" if about.get("kind") == "pictures" else "compose"
         raise Problem(
             f"{path}: is of version {version}, this diptych reads version {VERSION}."
-            " Make the data set again with: diptych scene compose"
+            f" Make the data set again with: diptych scene {how}"
         )
     return dict(about)
 

@@ -189,11 +189,11 @@ def stats(data: Path, /, *, samples: int = 2000, size: int = 160, markdown: bool
     import numpy as np
     from rich.console import Console
 
-    from diptych.scene.dataset import SceneData
+    from diptych.scene.open import open_data
     from diptych.scene.stats import describe, table
     from diptych.scene.stats import markdown as as_markdown
 
-    opened = SceneData(data)
+    opened = open_data(data)
     count = min(samples or len(opened), len(opened))
     described = describe(opened, np.linspace(0, len(opened) - 1, count).astype(np.int64), size)
     if markdown:
@@ -219,8 +219,8 @@ def gallery(data: Path, out: Path, /, *, count: int = 24, seed: int = 0) -> None
     seed
         Another seed, other samples.
     """
-    from diptych.scene.dataset import SceneData
     from diptych.scene.gallery import write
+    from diptych.scene.open import open_data
 
-    written = write(SceneData(data), out, count, seed)
+    written = write(open_data(data), out, count, seed)
     print(f"Open {written[-1]}")
