@@ -4,7 +4,7 @@
 
 trains both languages of the pair file and CoNaLa for 100 epochs at 300 dimensions on one and on two threads, then the
 same objective, with the same AdaGrad, in PyTorch: a step for each entry, as GloVe is defined, and a step for each
-batch of shuffled entries, as tutorials write it. One thread against one thread; PyTorch gains nothing from a second here.
+batch of shuffled entries, as tutorials write it. One thread against one thread: PyTorch gains nothing from a second.
 """
 
 import argparse

@@ -4,12 +4,12 @@ Words and contexts are dealt into `BLOCKS` blocks each. A block of entries, word
 these vectors; so the blocks (0, r), (1, 1 + r), … of a turn never meet, and which thread takes which changes nothing.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numba
 import numpy as np
-from numba.core import config
 from numpy.typing import NDArray
 
 from diptych.code.glove.count import Cooccurrences
@@ -43,7 +43,9 @@ def train(
 ) -> Vectors:
     """Train vectors for the words of `table` on `threads` threads (0: one a core); `report` hears epoch and loss.
 
-    The same table and settings give the same bytes on any number of threads.
+    The same table and settings give the same bytes on any number of threads. What is returned are the words' vectors
+    alone: with the contexts' added, as in the paper, neighbours are words that stand beside each other ("print" and
+    "program") more than words that stand in each other's place ("elements" and "items").
     """
     starts, order = deal(table)
     rng = np.random.default_rng(settings.seed)
@@ -53,8 +55,8 @@ def train(
     squares, bias_squares = np.ones_like(vectors), np.ones_like(biases)
     logs = np.log(table.amounts)
     weights = np.minimum(1, table.amounts / np.float32(settings.most)) ** np.float32(settings.power)
-    before = numba.get_num_threads()
-    numba.set_num_threads(min(threads or before, config.NUMBA_NUM_THREADS))
+    before, most = numba.get_num_threads(), numba.config.NUMBA_NUM_THREADS  # type: ignore[attr-defined]
+    numba.set_num_threads(min(threads or most, most))
     try:
         for epoch in range(settings.epochs):
             shuffle(starts, order, np.uint64(settings.seed), np.uint64(epoch))
@@ -65,7 +67,7 @@ def train(
             report(epoch, losses.sum() / len(order))
     finally:
         numba.set_num_threads(before)
-    return Vectors(table.words, vectors[0] + vectors[1], table.counts)
+    return Vectors(table.words, vectors[0], table.counts)
 
 
 def deal(table: Cooccurrences) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -108,7 +110,7 @@ def pass_over(starts, order, rows, columns, logs, weights, vectors, biases, squa
     return losses
 
 
-@numba.njit(cache=True, fastmath=True)
+@numba.njit(cache=True, fastmath=True, error_model="numpy")  # a check for 0 would keep the loops from SIMD
 def descend(order, rows, columns, logs, weights, vectors, biases, squares, bias_squares, rate):  # type: ignore[no-untyped-def]
     """Step once for each entry of one block; return the sum of weighted squared errors."""
     loss = 0.0
@@ -123,11 +125,11 @@ def descend(order, rows, columns, logs, weights, vectors, biases, squares, bias_
         loss += slope * error
         for d in range(len(u)):
             du, dv = slope * v[d], slope * u[d]
-            uu[d] += du * du
-            vv[d] += dv * dv
-            u[d] -= rate * du / np.sqrt(uu[d])
-            v[d] -= rate * dv / np.sqrt(vv[d])
+            su, sv = uu[d] + du * du, vv[d] + dv * dv
+            uu[d], vv[d] = su, sv
+            u[d] -= rate * du / math.sqrt(su)
+            v[d] -= rate * dv / math.sqrt(sv)
         for side, word in ((0, a), (1, b)):
             bias_squares[side, word] += slope * slope
-            biases[side, word] -= rate * slope / np.sqrt(bias_squares[side, word])
+            biases[side, word] -= rate * slope / math.sqrt(bias_squares[side, word])
     return loss

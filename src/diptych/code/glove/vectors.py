@@ -50,10 +50,8 @@ class Vectors:
 
         Fewer dimensions than the vectors have: their principal ones. Unknown words are normal, from `seed`.
         """
-        if dimensions > self.vectors.shape[1]:
-            raise Problem(
-                f"The vectors have {self.vectors.shape[1]} dimensions, fewer than the {dimensions} asked for."
-            )
+        if dimensions > (most := self.vectors.shape[1]):
+            raise Problem(f"The vectors have {most} dimensions, fewer than the {dimensions} asked for.")
         out = np.random.default_rng(seed).normal(0, spread, (len(words), dimensions)).astype(np.float32)
         centred = self.vectors - self.vectors.mean(0)
         if dimensions < most:
