@@ -41,7 +41,9 @@ class Browser:
         self._folder = tempfile.TemporaryDirectory(prefix="diptych-browser-", ignore_cleanup_errors=True)
         camera = (*CAMERA, f"--use-file-for-fake-video-capture={clip}") if clip else ()
         command = [program, *FLAGS, *camera, "--remote-debugging-port=0", f"--user-data-dir={self._folder.name}"]
-        self._process = subprocess.Popen([*command, "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self._process = subprocess.Popen(
+            [*command, "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         address = self._address(Path(self._folder.name) / "DevToolsActivePort")
         self._wire = _Wire(connect(address, max_size=None, open_timeout=SECONDS))
 
@@ -115,7 +117,9 @@ class Page:
 
     def resize(self, width: int, height: int, scale: float = 1.0) -> None:
         mobile = width < 600
-        self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=mobile)
+        self.send(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=mobile
+        )
 
     def dark(self, dark: bool) -> None:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
@@ -128,7 +132,9 @@ class Page:
 
     def evaluate(self, script: str) -> Any:
         """The value of a JavaScript expression, awaited."""
-        done = self.send("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True, userGesture=True)
+        done = self.send(
+            "Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True, userGesture=True
+        )
         if "exceptionDetails" in done:
             raise RuntimeError(done["exceptionDetails"].get("exception", {}).get("description", script))
         return done["result"].get("value")
@@ -168,12 +174,19 @@ class Page:
         """Press a key by its name and code (Tab is 9, Enter 13)."""
         for kind in ("rawKeyDown", "keyUp"):
             self.send(
-                "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, modifiers=modifiers
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=key,
+                code=key,
+                windowsVirtualKeyCode=code,
+                modifiers=modifiers,
             )
 
     def files(self, selector: str, paths: Sequence[Path]) -> None:
         """Choose files in a file input."""
-        node = self.send("DOM.querySelector", nodeId=self.send("DOM.getDocument")["root"]["nodeId"], selector=selector)
+        node = self.send(
+            "DOM.querySelector", nodeId=self.send("DOM.getDocument")["root"]["nodeId"], selector=selector
+        )
         self.send("DOM.setFileInputFiles", nodeId=node["nodeId"], files=[str(path) for path in paths])
 
     def text(self, selector: str) -> str:

@@ -37,17 +37,17 @@ RUN: dict[str, f.Field] = {
     "stdin": f.Text("what it reads", 0, 20_000, ""),
 }
 NEAREST = {
-    **o.obj(description=o.TEXT, program=o.TEXT, similarity=o.NUMBER),
+    **o.obj(description=o.TEXT, program=o.TEXT),
     "type": ["object", "null"],
     "description": "the training pair whose description is nearest",
 }
 WRITTEN = o.obj(
     program=o.TEXT,
     tokens=o.array(o.obj(text=o.TEXT, type=o.TEXT)),
-    confidence={**o.NUMBER, "description": "the geometric mean of its tokens' probabilities, 0..1"},
+    confidence={**o.NUMBER, "description": "the chance that it does what was asked, 0..1"},
     parses=o.TRUTH,
     nearest=NEAREST,
-    memorised={**o.TRUTH, "description": "training held this very program"},
+    memorised={**o.TRUTH, "description": "it is the nearest training pair's own program"},
 )
 ANSWER = o.obj(programs=o.array(WRITTEN))
 OUTCOME = o.obj(
@@ -166,7 +166,7 @@ def _shown(one: "Written") -> dict[str, Any]:
         "tokens": [{"text": token.text, "type": token.type} for token in one.tokens],
         "confidence": one.confidence,
         "parses": parses(one.program),
-        "nearest": near and {"description": near.description, "program": near.program, "similarity": near.similarity},
+        "nearest": near and {"description": near.description, "program": near.program},
         "memorised": one.memorised,
     }
 

@@ -12,7 +12,7 @@ from diptych.errors import Problem
 from diptych.scene.baselines import Difference, Keyer
 
 if TYPE_CHECKING:
-    from diptych.scene.predict import Predictor
+    from diptych.scene.predict import Fit, Predictor
 
 Picture = NDArray[np.uint8]
 BASELINES = {"difference": Difference(), "keyer": Keyer()}
@@ -60,11 +60,16 @@ def _by_net(predictor: "Predictor", plate: Picture) -> Callable[[Picture], Found
 
     def answer(frame: Picture) -> Found:
         found = known.answer(frame)
-        return Found(
-            found.mask[0], found.depth[0], found.near_metres, found.far_metres, found.fit.belongs, str(found.fit)
-        )
+        depth = found.depth[0] if found.depth.max() >= 0 else None  # a net may have no head for it
+        return Found(found.mask[0], depth, found.near_metres, found.far_metres, found.fit.belongs, _said(found.fit))
 
     return answer
+
+
+def _said(fit: "Fit") -> str:
+    """What there is to say of a fit, as a sentence."""
+    said = str(fit)
+    return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
 def _by_baseline(method: str, plate: Picture) -> Callable[[Picture], Found]:

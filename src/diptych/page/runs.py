@@ -71,13 +71,16 @@ class Runs:
         )  # fmt: skip
 
     async def list(self, _: Request) -> Response:
-        return JSONResponse({"runs": await run_in_threadpool(lambda: [about(run) for run in self._found().values()])})
+        return JSONResponse(
+            {"runs": await run_in_threadpool(lambda: [about(run, self._name(run)) for run in self._found().values()])}
+        )
 
     async def journal(self, request: Request) -> Response:
         after = request.query_params.get("after", "0")
         if not after.isascii() or not after.isdigit() or len(after) > 16:
             raise Refused(422, "after must be a whole number, a `next` of before.")
-        return JSONResponse(await run_in_threadpool(since, self._asked(request), int(after)))
+        run = self._asked(request)
+        return JSONResponse(await run_in_threadpool(since, run, self._name(run), int(after)))
 
     async def report(self, request: Request) -> Response:
         path = self._asked(request) / "report.html"
@@ -97,6 +100,10 @@ class Runs:
         if run is None:
             raise Refused(404, "There is no such run (any more).")
         return run
+
+    def _name(self, run: Path) -> str:
+        """What a run is called: its folder below the folder of runs."""
+        return run.name if self.folder is None or run == self.folder else str(run.relative_to(self.folder))
 
     def _found(self) -> dict[str, Path]:
         """Every run by its id, the newest first."""
@@ -121,7 +128,7 @@ def _changed(run: Path) -> float:
     return (journal if journal.exists() else run / "run.json").stat().st_mtime
 
 
-def about(run: Path) -> dict[str, Any]:
+def about(run: Path, name: str) -> dict[str, Any]:
     """What the list shows of a run."""
     try:
         facts = json.loads((run / "run.json").read_bytes())
@@ -132,7 +139,7 @@ def about(run: Path) -> dict[str, Any]:
     finished = (run / "report.html").is_file() and (run / "weights.safetensors").is_file()
     return {
         "id": hashlib.sha256(str(run).encode()).hexdigest()[:12],
-        "name": run.name,
+        "name": name,
         "task": task,
         "parameters": parameters,
         "live": ago < LIVE_SECONDS and not finished,
@@ -141,7 +148,7 @@ def about(run: Path) -> dict[str, Any]:
     }
 
 
-def since(run: Path, after: int) -> dict[str, Any]:
+def since(run: Path, name: str, after: int) -> dict[str, Any]:
     """The journal's whole lines from byte `after` on; a line that is still being written waits for the next call."""
     path = run / "journal.jsonl"
     data = b""
@@ -153,7 +160,7 @@ def since(run: Path, after: int) -> dict[str, Any]:
             data = file.read(MOST_BYTES)
     whole = data[: data.rfind(b"\n") + 1]
     return {
-        "run": about(run),
+        "run": about(run, name),
         "lines": [line for line in map(_line, whole.splitlines()) if line is not None],
         "next": after + len(whole),
         "pictures": [path.stem for path in newest_pictures(run)],

@@ -93,9 +93,7 @@ async function write() {
   }
   asking?.abort();
   const mine = (asking = new AbortController());
-  $("#outcome").hidden = true;
-  $("#facts").hidden = true;
-  $("#alternatives").replaceChildren();
+  forget();
   written = [];
   program.value = "";
   program.readOnly = true;
@@ -157,18 +155,23 @@ function choose(number) {
   const one = written[number];
   program.value = one.program;
   [...$("#alternatives").children].forEach((button, i) => button.setAttribute("aria-pressed", String(i === number)));
-  $("#facts").hidden = false;
   $("#confidence").value = one.confidence;
   $("#confidence-says").textContent = percent(one.confidence);
   fact("#parses", one.parses ? "it parses" : "it does not parse", one.parses ? "good" : "bad");
-  fact("#memorised", one.memorised ? "memorised: training held this very program" : "new: training held no such program", one.memorised ? "" : "good");
-  const nearest = $("#nearest");
-  nearest.hidden = !one.nearest;
-  if (one.nearest) {
-    $("summary", nearest).textContent = `${one.nearest.description} (${percent(one.nearest.similarity)} alike)`;
-    $("pre", nearest).textContent = one.nearest.program;
-  }
+  fact("#memorised", one.memorised ? "memorised: it is the nearest example's own program" : "new: not the nearest example's program", one.memorised ? "warned" : "good");
+  const { nearest } = one;
+  $("#nearest").replaceChildren(nearest ? el("details", {}, el("summary", {}, nearest.description), el("pre", { tabIndex: 0 }, nearest.program)) : "–");
   colour();
+}
+
+// What was said of the last program does not hold for the next.
+function forget() {
+  $("#alternatives").replaceChildren();
+  for (const selector of ["#confidence-says", "#parses", "#memorised", "#nearest"]) fact(selector, "–", "");
+  $("#confidence").value = 0;
+  $("#stdout").textContent = $("#stderr").textContent = "";
+  $("#note").hidden = true;
+  fact("#reason", "Not run yet.", "reason");
 }
 
 const percent = (share) => `${Math.round(100 * share)} %`;
@@ -197,10 +200,8 @@ async function run() {
   if (!program.value.trim()) return say(status, "There is no program to run yet.", "warn");
   runButton.disabled = true;
   say(status, "Running …");
-  const outcome = $("#outcome");
   try {
     const found = await callJson("api/code/run", { program: program.value, stdin: $("#stdin").value });
-    outcome.hidden = false;
     $("#reason").textContent = found.says;
     $("#reason").className = `reason ${found.reason === "finished" ? "good" : "bad"}`;
     $("#stdout").textContent = found.stdout;
@@ -235,8 +236,7 @@ function showPast() {
       written = [];
       description.value = one.description;
       program.value = one.program;
-      $("#facts").hidden = $("#outcome").hidden = true;
-      $("#alternatives").replaceChildren();
+      forget();
       colour();
       program.focus();
     });

@@ -1,13 +1,12 @@
 // Live: a camera or a video against a plate, over a WebSocket. At most two pictures are on their way: nothing queues up.
 import { $, el, say } from "./parts.js";
 import * as stage from "./stage.js";
-import { range } from "./scene.js";
 
 const LONGEST_PX = 320, ON_THE_WAY = 2, PLATE_PICTURES = 5, TILES_MS = 600;
 const status = $("#scene-status"), rate = $("#rate");
 const buttons = { camera: $("#camera"), take: $("#take"), later: $("#later") };
 
-let hooks, video, socket, canvas, pen, plate, numbered, waiting, times, tilesAt, note, loop = 0;
+let hooks, video, socket, canvas, pen, plate, numbered, waiting, times, tilesAt, note, reach, loop = 0;
 
 export const running = () => Boolean(video);
 
@@ -37,7 +36,7 @@ export async function camera() {
       NotReadableError: "Another program holds the camera. Close it, then try again." };
     return say(status, why[error.name] || `The camera cannot be used (${error.message}).`, "bad");
   }
-  buttons.camera.textContent = "Stop the camera";
+  buttons.camera.textContent = "Stop";
   buttons.take.hidden = buttons.later.hidden = false;
   say(status, "Step out of view, then take the plate.");
 }
@@ -51,7 +50,7 @@ export async function play(blob) {
   } catch {
     return say(status, `${blob.name} is not a video that this browser can play.`, "bad");
   }
-  buttons.camera.textContent = "Stop the video";
+  buttons.camera.textContent = "Stop";
   buttons.take.hidden = false;
   if (hooks.plate()) {
     pen.drawImage(hooks.plate().bitmap, 0, 0, canvas.width, canvas.height);
@@ -146,7 +145,7 @@ function told(message) {
   }
   if (message.problem) say(status, message.problem, "bad");
   if (message.fit) {
-    range(message.near_metres, message.far_metres);
+    reach = { near: message.near_metres, far: message.far_metres };
     note = message.fit.says;
     say(status, note || "Live.", message.fit.belongs ? "" : "bad");
   }
@@ -177,11 +176,11 @@ function answered(data) {
   for (const older of waiting.keys()) if (older <= number) waiting.delete(older); // what was skipped will not come
   if (!sent) return;
   const mask = new Uint8Array(data, 8, count);
-  const depth = data.byteLength >= 8 + 2 * count ? Uint16Array.from(new Uint8Array(data, 8 + count, count), (level) => level * 257) : null;
+  const raw = data.byteLength >= 8 + 2 * count ? Uint16Array.from(new Uint8Array(data, 8 + count, count), (level) => level * 257) : null;
   const late = performance.now() > (tilesAt || 0) + TILES_MS;
-  stage.show({ width: canvas.width, height: canvas.height, plate, frame: sent.rgba, mask, depth, name: "live" }, { quick: !late });
+  stage.show({ width: canvas.width, height: canvas.height, plate, frame: sent.rgba, mask, raw, depth: null, name: "live", live: true, ...reach }, { quick: !late });
   if (late) tilesAt = performance.now();
-  for (const button of document.querySelectorAll("#downloads button")) button.disabled = !depth && button.dataset.file === "depth";
+  for (const button of document.querySelectorAll("#downloads button")) button.disabled = !raw && button.dataset.file === "depth";
   times.push({ at: performance.now(), took: performance.now() - sent.at });
   shownRate();
 }

@@ -1,7 +1,7 @@
 // Training runs: a list, the curves of one, live while it trains.
 import { $, callJson, el, notice } from "./parts.js";
 
-const SVG = "http://www.w3.org/2000/svg", EVERY_MS = 2000, LISTED_MS = 10_000;
+const SVG = "http://www.w3.org/2000/svg", EVERY_MS = 2000, LISTED_MS = 10_000, MAIN = 6;
 const list = $("#run-list"), box = $("#run-shown");
 let shown = null, timer = 0, listed = 0, open = false;
 
@@ -72,7 +72,10 @@ function draw({ id, run, lines, pictures, live }) {
   if (run.report) head.append(el("a", { href: `api/runs/${id}/report`, target: "_blank", rel: "noopener" }, "the report"));
   const shots = pictures.map((name, number) => el("figure", {},
     el("img", { src: `api/runs/${id}/pictures/${number}?${encodeURIComponent(name)}`, alt: `Answers at ${name}`, loading: "lazy" }), el("figcaption", {}, name)));
-  box.replaceChildren(head, el("div", { className: "curves" }, ...series(lines).map(curve)), el("div", { className: "shots" }, ...shots));
+  const opened = Boolean($("details", box)?.open), all = series(lines);
+  const main = all.filter(({ name, validation }) => name === "loss" || (validation.length && !name.includes("/"))).slice(0, MAIN);
+  const rest = el("details", { open: opened }, el("summary", {}, `All ${all.length} curves`), el("div", { className: "curves" }, ...all.map(curve)));
+  box.replaceChildren(head, el("div", { className: "curves" }, ...main.map(curve)), el("div", { className: "shots" }, ...shots), rest);
   box.hidden = false;
 }
 

@@ -67,7 +67,8 @@ async function examples() {
       given.plate = await read(plate, `${name}.plate`);
       given.frames = [await read(frame, name)];
       given.at = 0;
-      given_changed();
+      changed();
+      $("#stage").scrollIntoView({ block: "nearest", behavior: "smooth" });
     });
     box.append(button);
   }
@@ -83,14 +84,14 @@ async function take(kind, files) {
       await live.play(video);
       return;
     }
-    const read_ = [];
-    for (const file of kind === "plate" ? files.slice(0, 1) : files) read_.push(await read(file, file.name.replace(/\.[^.]*$/, "")));
-    if (kind === "plate") given.plate = read_[0];
-    else [given.frames, given.at] = [read_, 0];
+    const opened = [];
+    for (const file of kind === "plate" ? files.slice(0, 1) : files) opened.push(await read(file, file.name.replace(/\.[^.]*$/, "")));
+    if (kind === "plate") given.plate = opened[0];
+    else [given.frames, given.at] = [opened, 0];
     if (kind === "plate") for (const frame of given.frames) frame.scene = null;
     if (live.running() && kind === "plate") return void live.restart();
     live.stop();
-    given_changed();
+    changed();
   } catch (error) {
     say(status, error.message, "bad");
   }
@@ -107,7 +108,7 @@ async function read(blob, name) {
   return { name, blob, bitmap };
 }
 
-function given_changed() {
+function changed() {
   for (const [kind, picture] of [["plate", given.plate], ["frame", given.frames[given.at]]]) {
     const box = $(`#${kind}`), canvas = $("canvas", box);
     box.classList.toggle("full", Boolean(picture));
@@ -127,7 +128,7 @@ function frameButton(frame, number) {
   button.setAttribute("aria-label", `Frame ${number + 1}: ${frame.name}`);
   button.addEventListener("click", () => {
     given.at = number;
-    given_changed();
+    changed();
   });
   return button;
 }
@@ -182,7 +183,7 @@ async function asked(plate, frame, method, signal) {
   const mask = await grey(unbase64(found.mask)), depth = found.depth && (await grey(unbase64(found.depth)));
   const { width, height } = found;
   return {
-    width, height, mask: mask.values, depth: depth && depth.values,
+    width, height, mask: mask.values, raw: depth && depth.values, depth: null,
     plate: pixels(plate.bitmap, width, height), frame: pixels(frame.bitmap, width, height),
     near: found.near_metres, far: found.far_metres, fit: found.fit, seconds: found.seconds, whole: (performance.now() - start) / 1000,
     name: frame.name, files: { mask: found.mask, depth: found.depth },
@@ -206,16 +207,10 @@ function pixels(bitmap, width, height) {
 
 function shown(scene, { again = true } = {}) {
   if (again) stage.show(scene);
-  for (const button of document.querySelectorAll("#downloads button")) button.disabled = button.dataset.file === "depth" && !scene.depth;
-  range(scene.near, scene.far);
+  for (const button of document.querySelectorAll("#downloads button")) button.disabled = button.dataset.file === "depth" && !scene.raw;
   const facts = `${scene.width}×${scene.height}, answered in ${Math.round(scene.seconds * 1000)} ms, here after ${Math.round(scene.whole * 1000)} ms`;
   if (!scene.fit.belongs) say(status, scene.fit.says, "bad");
   else say(status, `${facts}. ${scene.fit.says}`);
-}
-
-export function range(near, far) {
-  $("#near").textContent = `${near} m`;
-  $("#far").textContent = `${far} m`;
 }
 
 async function save(what) {
@@ -241,15 +236,17 @@ function options(view) {
     });
     return el("label", {}, label, input);
   };
+  const check = (label, name, changed) => {
+    const input = el("input", { type: "checkbox", checked: settings[name] });
+    input.addEventListener("change", () => {
+      settings[name] = input.checked;
+      changed();
+    });
+    return el("label", { className: "switch" }, input, el("span", {}, label));
+  };
   const made = {
-    depth: () => {
-      const input = el("input", { type: "checkbox", checked: settings.grey });
-      input.addEventListener("change", () => {
-        settings.grey = input.checked;
-        stage.redraw();
-      });
-      return [el("label", { className: "switch" }, input, el("span", {}, "grey")), "Inverse depth: bright is near, each step the same step in 1/metres."];
-    },
+    depth: () => [check("grey", "grey", stage.redraw), check("the net's whole range", "range", stage.respread),
+      el("span", {}, "Bright is near, in equal steps of 1/metres. Under the pointer: "), el("output", { id: "under" }, "–")],
     replace: () => [...Object.entries(COLOURS).map(([name, colour]) => swatch(name, colour)), behind()],
     blur: () => [slider("sharp at", "focus", 0, 1, settings.focus ?? 0.6), slider("softness", "strength", 0, 1, settings.strength)],
     parallax: () => [slider("strength", "strength", 0, 1, settings.strength), slider("from the side", "x", -1, 1, settings.x), "or move the pointer over the picture"],
@@ -276,7 +273,7 @@ function swatch(name, colour) {
 
 function behind() {
   const input = el("input", { type: "file", accept: "image/*" });
-  const label = el("label", { className: "file" }, "or a picture: ", input);
+  const label = el("label", { className: "file" }, "a picture …", input);
   input.addEventListener("change", async () => {
     try {
       stage.state.settings.picture = (await read(input.files[0], input.files[0].name)).bitmap;

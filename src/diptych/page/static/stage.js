@@ -18,7 +18,7 @@ export const state = {
   view: "mask",
   full: null, // the scene at its own size
   shown: null, // … as large as it is looked at
-  settings: { grey: false, behind: [38, 70, 83], focus: null, strength: 0.5, x: 0.35, y: 0, picture: null },
+  settings: { grey: false, behind: [38, 70, 83], focus: null, strength: 0.5, x: 0.35, y: 0, picture: null, range: false },
 };
 
 const view = $("#view"), fit = $("#fit"), stage = $("#stage"), split = $("#split"), divider = $("#divider");
@@ -34,19 +34,19 @@ export function begin(chosen) {
     tiles[name] = tile;
     $("#tiles").append(tile);
   }
-  const pen = $("#scale canvas").getContext("2d");
-  effects.PLASMA.forEach((colour, i) => {
-    pen.fillStyle = `rgb(${colour})`;
-    pen.fillRect(i, 0, 1, 1);
-  });
   split.addEventListener("input", place);
   new ResizeObserver(arrange).observe(stage);
   stage.addEventListener("pointermove", (event) => {
-    if (state.view !== "parallax" || !state.shown) return;
+    const { shown, full, settings } = state;
+    if (!shown || shown.blank) return;
     const box = fit.getBoundingClientRect();
-    state.settings.x = (2 * (event.clientX - box.left)) / box.width - 1;
-    state.settings.y = (2 * (event.clientY - box.top)) / box.height - 1;
-    redraw();
+    const x = (event.clientX - box.left) / box.width, y = (event.clientY - box.top) / box.height;
+    if (state.view === "parallax") {
+      [settings.x, settings.y] = [2 * x - 1, 2 * y - 1];
+      redraw();
+    }
+    if (state.view === "depth" && x >= 0 && x < 1 && y >= 0 && y < 1)
+      $("#under").textContent = metres(full, full.raw[Math.floor(y * full.height) * full.width + Math.floor(x * full.width)]);
   });
 }
 
@@ -60,6 +60,7 @@ export function choose(name) {
 
 // Show a scene at its own size; `quick` leaves the small views for later, as live pictures do.
 export function show(scene, { quick = false } = {}) {
+  spread(scene, scene.live && state.full?.live ? state.full.span : null);
   state.full = scene;
   state.shown = scene.width > SHOWN_PX ? shrunk(scene, SHOWN_PX) : scene;
   if (!scene.depth && VIEWS[state.view].depth) choose("mask");
@@ -74,17 +75,45 @@ export function show(scene, { quick = false } = {}) {
   if (!quick) drawTiles();
 }
 
+// Depth as it is looked at: what the picture holds of it takes the whole scale, unless the net's range shall stand.
+// A live picture's ends follow slowly (from those `before`), lest the colours flicker.
+function spread(scene, before) {
+  if (!scene.raw) return;
+  scene.span = state.settings.range ? [0, 65535] : ends(scene.raw);
+  if (before && !state.settings.range) scene.span = scene.span.map((end, i) => before[i] + 0.1 * (end - before[i]));
+  const [low, high] = scene.span, scale = 65535 / (high - low);
+  scene.depth = scene.raw.map((level) => Math.min(65535, Math.max(0, (level - low) * scale)));
+  scene.layers = undefined;
+  $("#far").textContent = metres(scene, low);
+  $("#near").textContent = metres(scene, high);
+}
+
+// Between these levels lie 98 of 100 pixels.
+function ends(values) {
+  const counts = new Uint32Array(1024), step = Math.max(1, Math.floor(values.length / 50_000));
+  let all = 0;
+  for (let i = 0; i < values.length; i += step, all++) counts[values[i] >> 6]++;
+  let low = 0, high = 1023;
+  for (let seen = counts[0]; seen < 0.01 * all; ) seen += counts[++low];
+  for (let seen = counts[1023]; seen < 0.01 * all; ) seen += counts[--high];
+  return high - low < 8 ? [64 * Math.max(0, low - 8), 64 * (low + 8)] : [64 * low, 64 * (high + 1) - 1];
+}
+
+// A level of scaled inverse depth in words.
+function metres({ near, far }, level) {
+  const value = 1 / (1 / far + (Math.min(1, level / 65535)) * (1 / near - 1 / far));
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} m`;
+}
+
+// Stretch depth anew after a setting changed.
+export function respread() {
+  if (state.full) show(state.full);
+}
+
 // Only a picture, before there is any answer.
 export function showPicture(width, height, rgba) {
   const blank = new Uint8Array(width * height).fill(255);
   show({ width, height, plate: rgba, frame: rgba, mask: blank, depth: null, blank: true }, { quick: true });
-}
-
-export function clear() {
-  state.full = state.shown = null;
-  fit.hidden = true;
-  $("#empty").hidden = false;
-  $("#scale").hidden = true;
 }
 
 // Fill `out` (RGBA) with a view of a scene.
@@ -116,7 +145,17 @@ function draw() {
     if (before > 0) pen.putImageData(new ImageData(shown.frame, shown.width), 0, 0, 0, 0, before, shown.height);
   }
   fit.classList.toggle("whole", Boolean(whole || shown.blank));
-  $("#scale").hidden = state.view !== "depth" || !shown.depth || Boolean(state.settings.grey);
+  $("#scale").hidden = state.view !== "depth" || !shown.depth;
+  if (scaled !== state.settings.grey) drawScale((scaled = state.settings.grey));
+}
+
+let scaled;
+function drawScale(grey) {
+  const pen = $("#scale canvas").getContext("2d");
+  effects.PLASMA.forEach((colour, i) => {
+    pen.fillStyle = `rgb(${grey ? [i, i, i] : colour})`;
+    pen.fillRect(i, 0, 1, 1);
+  });
 }
 
 function place() {

@@ -1,0 +1,79 @@
+"""The page, served for a test; and what stands in for weights that a checkout may lack."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+
+from diptych.code.baselines import Nearest
+from diptych.code.data.shelf import Stored
+from diptych.code.pairs.pair import Pair
+from diptych.code.predict import Written
+from diptych.code.tokens import tokenise
+from diptych.errors import Problem
+from diptych.page import code
+from diptych.page.guard import Door
+from diptych.page.serve import config, listen
+from diptych.page.settings import Settings
+
+PROGRAMS = {
+    "factorial of a number": "def factorial(n):\n    return 1 if n < 2 else n * factorial(n - 1)\n",
+    "reverse a string": 'text = input()\nprint(text[::-1])\n',
+    "sum of two numbers": "a = int(input())\nb = int(input())\nprint(a + b)\n",
+    "maximum of a list": "numbers = [3, 1, 2]\nprint(max(numbers))\n",
+}  # fmt: skip
+
+
+class Copier:
+    """The baseline in the net's place: the nearest known description's program, with all that a writer tells."""
+
+    def __init__(self) -> None:
+        self.nearest = Nearest([Pair(description, program, "") for description, program in PROGRAMS.items()])
+
+    def write(self, description: str) -> str:
+        return self.answers(description)[0].program
+
+    def stream(self, description: str) -> Iterator[str]:
+        program = self.write(description)
+        for end in (len(program) // 3, len(program)):
+            yield program[:end]
+
+    def answers(self, description: str, n: int = 1) -> list[Written]:
+        scores = self.nearest.scores(description)
+        best = sorted(range(len(PROGRAMS)), key=lambda i: -scores[i])[:n]
+        return [self._written(description, i, float(scores[i])) for i in best]
+
+    def _written(self, ask: str, number: int, score: float) -> Written:
+        pair = self.nearest.pairs[number]
+        stored = Stored(pair.description, pair.program, "", "")
+        return Written(ask, pair.program, tuple(tokenise(pair.program)), min(1.0, score), stored, True)
+
+
+def without_weights() -> Copier:
+    raise Problem("no weights here. Train some.")
+
+
+@contextmanager
+def served(settings: Settings, door: Door | None = None) -> Iterator[str]:
+    """Serve the page on a free port of this machine; yield its address, such as http://127.0.0.1:40000."""
+    sock = listen("127.0.0.1", 0)
+    server = uvicorn.Server(config(settings, door or Door()))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive()
+            time.sleep(0.01)
+        yield f"http://127.0.0.1:{sock.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(30)
+        sock.close()
+
+
+def with_copier(patch: pytest.MonkeyPatch) -> None:
+    """Let the copier write."""
+    patch.setattr(code, "load", lambda settings: Copier())
