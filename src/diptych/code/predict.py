@@ -4,6 +4,7 @@ Writer().write("sum of the even numbers of a list")
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import as_file, files
@@ -89,18 +90,16 @@ class Writer:
         said = tidy(description)
         if not english(said):
             return [Written(description, "", (), 0.0, None, False)]
-        found = self.finder.find(said, max(PAIRS, n + 1))
         answers: dict[str, Written] = {}
-        for draft, seen in self._drafts(said, found, n):
-            program = detokenise(draft.state.texts)
-            if not parses(program):  # the grammar sees to it; this is the guard behind it
-                program = seen[0].pair.program
-            one = self._answer(description, said, draft, program, seen)
-            answers.setdefault(tree(program), one)
+        for draft, found in self.drafts(said, n):
+            one = self._answer(description, said, draft, found)
+            answers.setdefault(tree(one.program), one)
         return sorted(answers.values(), key=lambda one: -one.confidence)[:n]
 
-    def _drafts(self, said: str, found: Sequence[Found], n: int) -> Iterator[tuple[Draft, Sequence[Found]]]:
-        """The likeliest program; for more than one also those of a wider search and of other stored pairs."""
+    def drafts(self, said: str, n: int = 1) -> Iterator[tuple[Draft, Sequence[Found]]]:
+        """The likeliest program, and what it was written from; for more than one also those of a wider search and of
+        other stored pairs."""
+        found = self.finder.find(said, max(PAIRS, n + 1))
         source = self.coder.source(said, [one.pair for one in found[:PAIRS]])
         yield last(greedy(self.net, self.speller, source)), found
         if n == 1:
@@ -111,7 +110,13 @@ class Writer:
             pairs = [other, *(one for one in found if one is not other)][:PAIRS]
             yield last(greedy(self.net, self.speller, self.coder.source(said, [one.pair for one in pairs]))), pairs
 
-    def _answer(self, ask: str, said: str, draft: Draft, program: str, found: Sequence[Found]) -> Written:
+    def program(self, draft: Draft) -> str:
+        """The draft as text. The grammar sees to it that it parses; an ending is the guard behind it."""
+        program = detokenise(draft.state.texts)
+        return program if parses(program) else "pass\n"
+
+    def _answer(self, ask: str, said: str, draft: Draft, found: Sequence[Found]) -> Written:
+        program = self.program(draft)
         memorised = bool(found) and tree(program) == tree(found[0].pair.program)
         confidence = calibrated(self.signs(said, draft, found), self._calibration)
         return Written(ask, program, tuple(draft.tokens()), confidence, found[0].pair, memorised)
@@ -140,4 +145,9 @@ def calibrated(signs: Sequence[float], calibration: dict[str, Any]) -> float:
 def tidy(description: str) -> str:
     """A description on one line, without what cannot be meant: control characters, and what is beyond a page."""
     plain = "".join(char if char.isprintable() else " " for char in description[:LONGEST_TEXT])
-    return " ".join(plain.encode("utf-8", "ignore").decode().split())
+    plain = _RULE.sub(" ", plain.encode("utf-8", "ignore").decode())
+    return " ".join(_NUMBERING.sub("", plain).split())
+
+
+_NUMBERING = re.compile(r"^\s*(?:[#>*•-]+\s*|\(?(?:q|Q|question|Question|task|Task)?\s?\d{1,3}\s?[.):]+\s+)+")
+_RULE = re.compile(r"([-=_*~.#])\1{3,}")  # a line drawn with signs

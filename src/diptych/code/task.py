@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
 from torch import Tensor, nn
@@ -21,7 +21,7 @@ from diptych.engine.task import Answer, Batch, Picture, Task, Term
 LENGTH = 1_000_000  # pairs of the world that an epoch has
 VALIDATION = 4_000
 SMOOTHING = 0.02
-WEIGHTS = {"token/nll": 1.0, "type/ce": 0.2}
+WEIGHTS = {("token", "nll"): 1.0, ("type", "ce"): 0.2}
 
 
 def token_nll(answer: Answer, batch: Batch) -> Tensor:
@@ -38,7 +38,10 @@ def type_ce(answer: Answer, batch: Batch) -> Tensor:
     return functional.cross_entropy(answer["type"].flatten(0, 1), wanted.flatten(), ignore_index=-100)
 
 
-TERMS: Mapping[str, Callable[[Answer, Batch], Tensor]] = {"token/nll": token_nll, "type/ce": type_ce}
+TERMS: Mapping[tuple[str, str], Callable[[Answer, Batch], Tensor]] = {
+    ("token", "nll"): token_nll,
+    ("type", "ce"): type_ce,
+}
 
 
 class Scores:
@@ -77,7 +80,7 @@ class CodeTask(Task):
     """A description, and pairs found for it, to a program's tokens and their types."""
 
     library: Library
-    shape: Shape = Shape()
+    shape: Shape = field(default_factory=Shape)
     seed: int = 0
     retrieval: bool = True
 
@@ -86,7 +89,12 @@ class CodeTask(Task):
     score: tuple[str, Literal["max", "min"]] = ("exact", "max")
 
     def describe(self) -> dict[str, Any]:
-        return {"shape": asdict(self.shape), "weights": WEIGHTS, "retrieval": self.retrieval, "seed": self.seed}
+        return {
+            "shape": asdict(self.shape),
+            "weights": {"/".join(key): value for key, value in WEIGHTS.items()},
+            "retrieval": self.retrieval,
+            "seed": self.seed,
+        }
 
     def presets(self) -> Mapping[str, Settings]:
         return {name: preset.settings(LENGTH, self.seed) for name, preset in PRESETS.items()}
@@ -103,7 +111,7 @@ class CodeTask(Task):
         return tuple(batch[name] for name in names)
 
     def terms(self) -> Sequence[Term]:
-        return [Term(*key.split("/"), weight, TERMS[key]) for key, weight in WEIGHTS.items()]
+        return [Term(head, name, weight, TERMS[head, name]) for (head, name), weight in WEIGHTS.items()]
 
     def metrics(self) -> Scores:
         return Scores()

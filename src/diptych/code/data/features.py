@@ -1,7 +1,8 @@
-"""A description as a bag of hashed features: words, pairs of words, and the letters that typing errors leave alone."""
+"""A description as a bag of hashed features: words, pairs of words, and the letters that slips leave alone."""
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -19,7 +20,7 @@ def features(description: str) -> NDArray[np.int32]:
     words = [_word(token.text, token.type) for token in english(description)]
     found = [slot for word in words for slot in _of_word(word)]
     around = ["^", *words, "$"]
-    found += [_slot("2", f"{a} {b}") for a, b in zip(around, around[1:], strict=False)]
+    found += [_slot("2", f"{a} {b}") for a, b in pairwise(around)]
     found += [_slot("3", f"{a} {b}") for a, b in zip(words, words[2:], strict=False)]
     return np.array(found or [0], np.int32)
 

@@ -49,7 +49,7 @@ class Finder:
 
     def __init__(self, shelf: Sequence[Stored], labels: Labels, tables: Mapping[str, NDArray[np.generic]]) -> None:
         self.shelf, self.labels = list(shelf), labels
-        self._rows = tables["rows"]  # int8 [SLOTS, D]
+        self._rows = tables["rows"].astype(np.int8)  # [SLOTS, D]
         self._scale = tables["scale"].astype(np.float32)  # [SLOTS, 1]
         self._heads = tables["heads"].astype(np.float32)  # [D + 1, tasks + forms + parts]
         task = {name: n for n, name in enumerate(labels.tasks)}

@@ -2,7 +2,7 @@
 
 import keyword
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ NAMES = ("identifier", "function declaration", "function name", "class declarati
 class Draft:
     """Units and their tokens' types so far; `part` is what is spelled of a token that is not whole yet."""
 
-    state: State = State()
+    state: State = field(default_factory=State)
     part: bytes = b""
     units: tuple[int, ...] = ()
     types: tuple[int, ...] = ()
@@ -44,8 +44,8 @@ class Draft:
 class Speller:
     """Knows what each unit spells."""
 
-    def __init__(self, vocabulary: Subwords) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, vocabulary: Subwords, longest: int = LONGEST_PROGRAM) -> None:
+        self.vocabulary, self.longest = vocabulary, longest
         self._bytes = [b"", b"", b"", *(bytes([value]) for value in range(256))]
         for left, right in vocabulary.merges:
             self._bytes.append(self._bytes[left] + self._bytes[right])
@@ -101,7 +101,7 @@ class Speller:
     def full(self, draft: Draft) -> bool:
         """Whether just enough room is left to finish."""
         rest = sum(map(len, self.vocabulary.encode(draft.state.rest())))
-        return len(draft.units) + rest + 2 >= LONGEST_PROGRAM
+        return len(draft.units) + rest + 2 >= self.longest
 
     def finish(self, draft: Draft) -> Draft:
         """The draft ended the shortest way; what was spelled of a token is dropped."""

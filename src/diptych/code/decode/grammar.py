@@ -18,8 +18,56 @@ from diptych.code.tokens.python import DEDENT, INDENT, NEWLINE
 Texts = tuple[str, ...]
 
 OPERATORS = frozenset(
-    "+ - * ** / // % @ << >> & | ^ ~ := < > <= >= == != ( ) [ ] { } , : ! . ; = -> += -= *= /= //= %= @= &= |= ^= "
-    ">>= <<= **= ...".split()  # noqa: SIM905
+    [
+        "+",
+        "-",
+        "*",
+        "**",
+        "/",
+        "//",
+        "%",
+        "@",
+        "<<",
+        ">>",
+        "&",
+        "|",
+        "^",
+        "~",
+        ":=",
+        "<",
+        ">",
+        "<=",
+        ">=",
+        "==",
+        "!=",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        ":",
+        "!",
+        ".",
+        ";",
+        "=",
+        "->",
+        "+=",
+        "-=",
+        "*=",
+        "/=",
+        "//=",
+        "%=",
+        "@=",
+        "&=",
+        "|=",
+        "^=",
+        ">>=",
+        "<<=",
+        "**=",
+        "...",
+    ]
 ) - {"!", ";"}
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[jJ]?)")
 _STRING = re.compile(r"""(?i:r|u|b|br|rb|f|fr|rf)?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""")
@@ -42,13 +90,13 @@ FUNCTION_ONLY = frozenset(("return", "yield"))
 NEVER = frozenset(("async", "await", "__debug__"))
 
 # How an unfinished line may go on, nearest first; then what is open is closed.
-OPERAND_NEXT: tuple[Texts, ...] = (
-    ("x",), (), ("x", ":", "x"), ("x", "else", "x"), ("x", "in", "x"), ("x", "import", "x"), ("x", "(", ")"), ("in", "x"),
-    ("x", "=", "x"), ("x", ",", "x"),
-)  # fmt: skip
-OPERAND_PAST: tuple[Texts, ...] = (
-    (), (":", "x"), ("=", "x"), ("in", "x"), ("else", "x"), ("import", "x"), ("(", ")"), ("x",), ("import", "x"), (":",),
-)  # fmt: skip
+OPERAND_NEXT: tuple[Texts, ...] = tuple(
+    tuple(way.split())
+    for way in ("x", "", "x : x", "x else x", "x in x", "x import x", "x ( )", "in x", "x = x", "x , x")
+)
+OPERAND_PAST: tuple[Texts, ...] = tuple(
+    tuple(way.split()) for way in ("", ": x", "= x", "in x", "else x", "import x", "( )", "x", ":")
+)
 
 
 @dataclass(frozen=True)
@@ -65,9 +113,8 @@ class State:
     @property
     def done(self) -> bool:
         """Whether the program may end here."""
-        return bool(self.texts) and not self.line and not self.opens and not any(map(_unfinished, self.lasts)) and all(
-            last for last in self.lasts
-        )  # fmt: skip
+        resting = bool(self.texts) and not self.line and not self.opens
+        return resting and all(last and last not in MUST_FOLLOW for last in self.lasts)
 
     def rest(self) -> Texts:
         """The tokens that would finish the program."""
@@ -242,10 +289,6 @@ def _kind(line: Texts, before: str) -> str:
     if line[0] == "else" and before.startswith("except"):
         return "else of try"
     return line[0]
-
-
-def _unfinished(last: str) -> bool:
-    return last in MUST_FOLLOW
 
 
 def _closing(last: str) -> Texts:

@@ -109,7 +109,7 @@ def _batches(data: Bags, seed: int) -> Iterator[tuple[Tensor, Tensor, NDArray[np
 
 
 def tables(net: FinderNet) -> dict[str, NDArray[np.generic]]:
-    """The net's weights for NumPy: rows in eighths of a byte's range with a scale each, heads with their bias below."""
+    """The net's weights for NumPy: rows as bytes with a scale each, heads with their bias below."""
     rows = net.rows.weight.detach().numpy()
     scale = np.maximum(np.abs(rows).max(1, keepdims=True) / 127, 1e-8)
     heads = np.concatenate([net.heads.weight.detach().numpy().T, net.heads.bias.detach().numpy()[None]])

@@ -142,7 +142,7 @@ class DecoderLayer(nn.Module):
 class Ours(nn.Module):
     """Source and the units written so far to the logarithms of the next unit's and type's probabilities."""
 
-    def __init__(self, shape: Shape = Shape()) -> None:  # noqa: B008
+    def __init__(self, shape: Shape = Shape()) -> None:
         super().__init__()
         self.shape = shape
         width = shape.width
@@ -165,7 +165,7 @@ class Ours(nn.Module):
         """The source [B, S] as a memory [B, S, W], and what each place offers to be copied [B, S, W]."""
         plain = self.units(units)
         shifted = functional.pad(plain, (0, 0, 1, 0))[:, :-1]
-        x = self.dropout((plain + self.before["source"](shifted) + self.types(types) + self.segments(segments)))
+        x = self.dropout(plain + self.before["source"](shifted) + self.types(types) + self.segments(segments))
         mask = hidden(units)
         cosines, sines = (part.to(x.device) for part in rotary(units.shape[1], self.shape.width // self.shape.heads))
         for layer in self.encoder:

@@ -1,0 +1,157 @@
+"""How well the weights write: every held-out split of the world, every metric, beside copying the nearest pair."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+
+from diptych.code.baselines import Nearest
+from diptych.code.metrics import MEASURES
+from diptych.code.pairs import Pair, with_imports
+from diptych.code.predict import Writer
+from diptych.code.runner import Runner
+from diptych.code.syntax import parses
+from diptych.code.world.example import SPLITS, Example, example
+from diptych.code.world.run import passes
+from diptych.files import write_text
+from diptych.progress import track
+
+FIRST = 2_000_000_000  # number of the first example that is looked at: training and validation read others
+NEIGHBOURS = 20_000  # examples of the world whose training pairs are copied from
+RIGHT = "right output"
+LONG = (20, 45)  # characters in hundreds would be too fine: short programs have up to so many words, long ones more
+
+
+@dataclass(frozen=True)
+class Case:
+    """One example, what was written for it and what was copied, and whether each does the right thing."""
+
+    split: str
+    family: str
+    group: str
+    description: str
+    wanted: str
+    written: str
+    copied: str
+    confidence: float
+    right: bool
+    copied_right: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """All cases, and scores in 0..100 by split, then by metric, then for (ours, nearest neighbour)."""
+
+    cases: tuple[Case, ...]
+
+    def scores(self) -> dict[str, dict[str, tuple[float, float]]]:
+        """Every metric on every split."""
+        by_split = _grouped(self.cases, lambda case: case.split)
+        return {split: _scores(by_split[split]) for split in SPLITS[1:] if split in by_split}
+
+    def right_by(self, key: Callable[[Case], str]) -> dict[str, tuple[float, int]]:
+        """Share of right output in 0..100 and number of cases, by any key, worst first."""
+        shares = {
+            name: (100 * sum(case.right for case in some) / len(some), len(some))
+            for name, some in _grouped(self.cases, key).items()
+        }
+        return dict(sorted(shares.items(), key=lambda item: item[1]))
+
+    def save(self, path: Path) -> None:
+        """Everything as JSON: scores, right output by group and by length, and every case, wrong and unsure first."""
+        content = {
+            "scores": self.scores(),
+            "by group": self.right_by(lambda case: case.group),
+            "by length": self.right_by(length),
+            "cases": [asdict(case) for case in sorted(self.cases, key=lambda case: (case.right, case.confidence))],
+        }
+        write_text(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def evaluate(weights: Path | None = None, examples: int = 200, threads: int = 0) -> Result:
+    """Write and copy `examples` programs of each held-out split, and run them."""
+    writer = Writer(weights, threads)
+    nearest = Nearest([Pair(one.description, one.program, "") for one in _world(0, "train", NEIGHBOURS)])
+    chosen = [one for split in SPLITS[1:] for one in _world(FIRST, split, examples=examples)]
+    with Runner() as runner:
+        return Result(
+            tuple(_case(one, writer, nearest, runner) for one in track(chosen, "evaluate", len(chosen), "examples"))
+        )
+
+
+def _world(first: int, split: str, numbers: int = 0, examples: int = 0) -> Iterator[Example]:
+    """The examples of a split: of so many numbers from `first` on, or so many."""
+    found, number = 0, first
+    while (number < first + numbers) if numbers else (found < examples):
+        one = example(number)
+        number += 1
+        if one.split == split:
+            found += 1
+            yield one
+
+
+def _case(one: Example, writer: Writer, nearest: Nearest, runner: Runner) -> Case:
+    answer, copied = writer.answers(one.description)[0], nearest.write(one.description)
+    return Case(
+        one.split,
+        one.composition or one.family,
+        "compositions" if one.composition else one.group,
+        one.description,
+        one.program,
+        answer.program,
+        copied,
+        answer.confidence,
+        right(answer.program, one, runner),
+        right(copied, one, runner),
+    )
+
+
+def right(program: str, one: Example, runner: Runner) -> bool:
+    """Whether `program` passes the tests of an example, in the runner."""
+
+    def execute(script: str, stdin: str) -> str | None:
+        outcome = runner.run(script, stdin)
+        return outcome.stdout if outcome.reason == "finished" else None
+
+    return parses(program) and passes(with_imports(program), one.tests, execute)
+
+
+def _scores(cases: Sequence[Case]) -> dict[str, tuple[float, float]]:
+    wanted = [case.wanted for case in cases]
+    written, copied = [case.written for case in cases], [case.copied for case in cases]
+    return {
+        RIGHT: (
+            100 * sum(case.right for case in cases) / len(cases),
+            100 * sum(case.copied_right for case in cases) / len(cases),
+        ),
+        **{name: (one.score(written, wanted), one.score(copied, wanted)) for name, one in MEASURES.items()},
+    }
+
+
+def length(case: Case) -> str:
+    """Short, middling or long, by the words of the wanted program."""
+    words = len(case.wanted.split())
+    return "short" if words <= LONG[0] else "middling" if words <= LONG[1] else "long"
+
+
+def _grouped(cases: Sequence[Case], key: Callable[[Case], str]) -> dict[str, list[Case]]:
+    groups: defaultdict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        groups[key(case)].append(case)
+    return groups
+
+
+def table(result: Result) -> Table:
+    """The scores as a table: ours, and the nearest neighbour beside it."""
+    scores = result.scores()
+    shown = Table("metric", *(column for split in scores for column in (split, "nearest")))
+    for column in shown.columns[1:]:
+        column.justify = "right"
+    for name in next(iter(scores.values()), {}):
+        cells: list[Any] = [f"{value:.1f}" for split in scores for value in scores[split][name]]
+        shown.add_row(name, *cells)
+    return shown

@@ -1,0 +1,35 @@
+"""Making a training's library from the world: pairs, shelf, vocabulary, and the finder trained on them."""
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain
+
+from diptych.code.data.finder import Labels
+from diptych.code.data.library import Library
+from diptych.code.data.shelf import Stored, fill, stored
+from diptych.code.data.units import learn_units
+from diptych.code.nets.finder import train_finder
+from diptych.code.world.example import example
+
+CHUNK = 1_000
+FINDER_WORLD = 1  # seed of the world that the finder learns from: another than the net's, so that it errs there too
+
+
+def make_library(examples: int, epochs: int, seed: int = 0, workers: int = 1) -> Library:
+    """A library from the training pairs among the first `examples` examples; the finder sees them `epochs` times."""
+    pairs = list(_pairs(examples, workers))
+    shelf = fill()
+    labels = Labels.of(chain(shelf, pairs))
+    vocabulary = learn_units(pairs[:40_000])
+    return Library(vocabulary, shelf, labels, train_finder(pairs, labels, epochs, seed=seed))
+
+
+def _pairs(examples: int, workers: int) -> Iterator[Stored]:
+    with ProcessPoolExecutor(workers) as pool:
+        for chunk in pool.map(_chunk, range(0, examples, CHUNK), [examples] * len(range(0, examples, CHUNK))):
+            yield from chunk
+
+
+def _chunk(first: int, end: int) -> list[Stored]:
+    numbers = range(first, min(first + CHUNK, end))
+    return [stored(one) for one in (example(n, FINDER_WORLD) for n in numbers) if one.split == "train"]
