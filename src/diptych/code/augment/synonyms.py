@@ -39,7 +39,7 @@ find remove | return print | returns prints | nth largest | nth total | vowels c
 
 
 class Neighbours:
-    """Words that our own vectors place next to each other, both ways; without those known to ask for something else."""
+    """Words that our own vectors place next to each other, both ways; without the known others."""
 
     def __init__(self, vectors: Vectors, nearest: int = 1, cosine: float = 0.55) -> None:
         self.vectors, self.nearest, self.cosine = vectors, nearest, cosine
