@@ -55,7 +55,7 @@ class Layer(nn.Module):
     def forward(
         self, x: Tensor, padding: Tensor | None, later: Tensor | None, memory: Tensor | None, unseen: Tensor | None
     ) -> Tensor:
-        """`padding` and `unseen` [B, S] mark what is no token of x and of the memory; `later` [T, T] what comes after."""
+        """`padding` and `unseen` [B, S] mark what is no token of x and of the memory; `later` [T, T] the future."""
         found, _ = self.attentions[0](x, x, x, key_padding_mask=padding, attn_mask=later, need_weights=False)
         x = self.norms[0](x + self.dropout(found))
         if memory is not None:
@@ -67,7 +67,7 @@ class Layer(nn.Module):
 class Classic(nn.Module):
     """Descriptions [B, S] and programs so far [B, T] with types to logits of the next token and its type."""
 
-    def __init__(self, shape: ClassicShape = ClassicShape()) -> None:  # noqa: B008
+    def __init__(self, shape: ClassicShape = ClassicShape()) -> None:
         super().__init__()
         self.shape = shape
         width = shape.width
