@@ -1,10 +1,10 @@
 """The published collections of pairs: CoNaLa and ODEX."""
 
 import json
-import textwrap
 from pathlib import Path
 
-from diptych.code.pairs.pair import Pair, as_object, read_text, text_field
+from diptych.code.pairs.odex import read_questions
+from diptych.code.pairs.pair import Pair, read_text, text_field
 from diptych.errors import Problem
 
 
@@ -34,14 +34,7 @@ def read_conala(path: Path) -> list[Pair]:
 
 def read_odex(path: Path) -> list[Pair]:
     """Read ODEX (JSON lines): the program is the function that its tests call, prompt + solution + suffix."""
-    pairs = []
-    for number, line in enumerate(read_text(path).splitlines(), 1):
-        if line.strip():
-            where = f"{path.name}:{number}"
-            record = as_object(line, where)
-            parts = [text_field(record, name, where) for name in ("prompt", "canonical_solution", "suffix")]
-            pairs.append(Pair(text_field(record, "intent", where), textwrap.dedent("".join(parts)), where))
-    return pairs
+    return [question.pair() for question in read_questions(path)]
 
 
 def one_a_record(pairs: list[Pair]) -> list[Pair]:
