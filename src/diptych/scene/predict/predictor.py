@@ -1,22 +1,22 @@
 """A plate and a frame in, mask and depth out, at any size.
 
-The net works at WORK_PX at most; what it says is brought to full size with the help of frame and plate.
+The plate is brought to the frame first. The net works on WORK_PX pixels at most; the edges of what it says are
+then measured in the pictures at full size.
 """
 
 import math
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
-import cv2
 import numpy as np
 
 from diptych.errors import Problem
-from diptych.scene.predict.fit import Fit, compared
+from diptych.scene.predict.fit import Fit, fitted, resized
 from diptych.scene.predict.net import Bytes, Floats, Net, tensor, weights_file
+from diptych.scene.predict.refine import refined
 
-WORK_PX = 512 * 384  # so that 480×360 is worked as it is
+WORK_PX = 256 * 192
 LEAST_PX, MOST_PX = 8, 16384  # of a side
 
 
@@ -24,7 +24,7 @@ LEAST_PX, MOST_PX = 8, 16384  # of a side
 class Answer:
     """What was found: `mask` in 0..1 and `depth`, float32 [1, H, W]; depth is scaled inverse depth.
 
-    1 is `near_metres`, 0 is `far_metres` or farther, −1 unknown. `plate` is the plate in place of the frame:
+    1 is `near_metres`, 0 is `far_metres` or farther, −1 unknown. `plate` is the plate as it was compared:
     uint8 [H, W, 3]. `seconds` is how long it took.
     """
 
@@ -40,7 +40,7 @@ class Answer:
 class Predictor:
     """A net with all that a picture needs before it and after it. Safe to use from several threads."""
 
-    def __init__(self, weights: Path | None = None, threads: int = 0, register: bool = False) -> None:
+    def __init__(self, weights: Path | None = None, threads: int = 0, register: bool = True) -> None:
         """`weights`: an ONNX file or a run folder, None for the shipped ones; `threads` 0 is one a core.
 
         `register`: move the plate onto the frame before the net sees them.
@@ -72,12 +72,11 @@ class Against:
         """All that can be said of a frame; see `Answer`."""
         start = time.perf_counter()
         frame = checked(frame, "frame")
-        plate, fit = compared(self.plate, frame, self.predictor.register)
+        plate, fit = fitted(self.plate, frame, self.predictor.register)
         size = work_size(*frame.shape[:2])
         small = (resized(plate, size), resized(frame, size))
         mask, depth = self.predictor.net(*(tensor(picture) for picture in small))
-        full = frame.shape[1::-1]
-        mask, depth = (cast(Floats, cv2.resize(it, full, interpolation=cv2.INTER_LINEAR)) for it in (mask, depth))
+        mask, depth = refined(mask, depth, small, (plate, frame))
         range_ = self.predictor.net.range
         seconds = time.perf_counter() - start
         return Answer(mask[None], depth[None], range_.near_metres, range_.far_metres, fit, plate, seconds)
@@ -97,10 +96,3 @@ def work_size(height: int, width: int) -> tuple[int, int]:
     """Width and height, px, at which the net works."""
     scale = min(1.0, math.sqrt(WORK_PX / (height * width)))
     return max(round(width * scale), 1), max(round(height * scale), 1)
-
-
-def resized(picture: Bytes, size: tuple[int, int]) -> Bytes:
-    """The picture at `size`, width and height; each new pixel is the mean of what it covers."""
-    if picture.shape[1::-1] == size:
-        return picture
-    return cast(Bytes, cv2.resize(picture, size, interpolation=cv2.INTER_AREA))

@@ -1,0 +1,113 @@
+"""From the net's working size to full size: the edge is measured in the pictures, not enlarged.
+
+A frame is α·thing + (1 − α)·plate. The net says roughly what α is, and is sure inside and outside, unsure at edges.
+Plate and frame are known; the thing's colours near an edge, and what shadow and light do to the plate there, are
+local means. The best α is then the weighted mean of what the net says and what the pictures say:
+
+    α = (λ·mask + x·d) / (λ + d·d)    x = frame − plate − change,  d = thing − plate − change,  λ = noise² / doubt²
+"""
+
+from dataclasses import dataclass
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+REACH_PX = 4.0  # standard deviation of the local means, at the working size
+NOISE = 12.0  # levels by which pictures differ for no reason
+SURE, UNSURE = 0.02, 0.5  # doubt of the mask far from an edge, and on one
+NEAR_PX = 2  # that an edge may lie away from where the net saw it, at the working size
+ROWS = 256  # of the picture, worked at a time, so that memory stays small
+
+
+@dataclass(frozen=True)
+class _Coarse:
+    """What is known at the working size, [h, w] or [h, w, 3]."""
+
+    mask: Floats
+    trust: Floats  # λ
+    edge: Floats  # 0..1, how much the mask changes nearby
+    thing: Floats  # its colour, less the change
+    change: Floats  # what the frame has beside the thing that the plate has not
+    near: Floats  # depth of the thing
+    far: Floats  # depth beside it
+    depth: Floats
+
+
+def refined(
+    mask: Floats, depth: Floats, small: tuple[Bytes, Bytes], full: tuple[Bytes, Bytes]
+) -> tuple[Floats, Floats]:
+    """Mask and depth [h, w] of the plate and frame `small`, at the size of the plate and frame `full`."""
+    plate, frame = full
+    coarse = _coarse(mask, depth, *(picture.astype(np.float32) for picture in small))
+    height, width = frame.shape[:2]
+    across, down = mask.shape[1] / width, mask.shape[0] / height
+    # Away from edges a straight enlargement is all there is to do.
+    found, deep = (cast(Floats, cv2.resize(it, (width, height))) for it in (coarse.mask, coarse.depth))
+    for top in range(0, height, ROWS):
+        bottom = min(top + ROWS, height)
+        edge = coarse.edge[int(top * down) : int(np.ceil(bottom * down)) + 1]
+        columns = np.flatnonzero(edge.max(0) > 0.01)
+        if not len(columns):
+            continue
+        left, right = (int((columns[0] - 1) / across), int(np.ceil((columns[-1] + 2) / across)))
+        box = np.s_[top:bottom, max(left, 0) : min(right, width)]
+        found[box], deep[box] = _part(coarse, plate[box], frame[box], box, across, down)
+    return found, deep
+
+
+def _coarse(mask: Floats, depth: Floats, plate: Floats, frame: Floats) -> _Coarse:
+    inside, outside = np.square(mask), np.square(1 - mask)
+    thing, thing_variance = _local(frame, inside)
+    change, change_variance = _local(frame - plate, outside)
+    square = np.ones((2 * NEAR_PX + 1,) * 2, np.uint8)
+    edge = cast(Floats, cv2.dilate(mask, square) - cv2.erode(mask, square))
+    noise = NOISE**2 + thing_variance * inside + change_variance * outside
+    (near, _), (far, _) = _local(depth[..., None], inside), _local(depth[..., None], outside)
+    trust = noise / np.square(SURE + UNSURE * edge)
+    return _Coarse(mask, trust, edge, thing - change, change, near[..., 0], far[..., 0], depth)
+
+
+def _local(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
+    """Weighted mean [h, w, C] and variance [h, w] of the values [h, w, C] around each pixel."""
+    squares = np.square(values).mean(2)
+    sums = cv2.GaussianBlur(np.dstack([weight[..., None] * values, weight * squares, weight]), (0, 0), REACH_PX)
+    whole = sums[..., -1:] + np.float32(1e-4)
+    mean = sums[..., :-2] / whole
+    variance = sums[..., -2] / whole[..., 0] - np.square(mean).mean(2)
+    return mean, np.maximum(variance, 0)
+
+
+def _part(
+    coarse: _Coarse, plate: Bytes, frame: Bytes, box: tuple[slice, slice], across: float, down: float
+) -> tuple[Floats, Floats]:
+    """Mask and depth of one rectangle of the picture."""
+    to_small = np.array(
+        [
+            [across, 0, (box[1].start + 0.5) * across - 0.5],
+            [0, down, (box[0].start + 0.5) * down - 0.5],
+        ]
+    )
+
+    def enlarged(values: Floats) -> Floats:
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        return cast(
+            Floats,
+            cv2.warpAffine(values, to_small, frame.shape[1::-1], flags=flags, borderMode=cv2.BORDER_REPLICATE),
+        )
+
+    behind = plate.astype(np.float32)
+    x, d = frame - behind, enlarged(coarse.thing) - behind
+    x -= enlarged(coarse.change)
+    trust, mask = enlarged(coarse.trust), enlarged(coarse.mask)
+    mask = (trust * mask + (x * d).sum(2)) / (trust + (d * d).sum(2))
+    mask = mask.clip(0, 1)
+    # Depth steps where the mask does: a mean of near and far would hang between them.
+    side = (4 * mask - 1.5).clip(0, 1)
+    layers = side * enlarged(coarse.near) + (1 - side) * enlarged(coarse.far)
+    edge = (4 * enlarged(coarse.edge)).clip(0, 1)
+    return mask, edge * layers + (1 - edge) * enlarged(coarse.depth)
