@@ -23,9 +23,9 @@ from diptych.errors import Problem
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--no-default-browser-check", "--disable-dev-shm-usage", "--hide-scrollbars",
-    "--mute-audio", "--autoplay-policy=no-user-gesture-required",
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
+    "--disable-component-update", "--no-first-run", "--no-default-browser-check", "--disable-dev-shm-usage",
+    "--hide-scrollbars", "--mute-audio", "--autoplay-policy=no-user-gesture-required",
 )  # fmt: skip
 CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 SECONDS = 60.0
@@ -173,14 +173,8 @@ class Page:
     def key(self, key: str, code: int, modifiers: int = 0) -> None:
         """Press a key by its name and code (Tab is 9, Enter 13)."""
         for kind in ("rawKeyDown", "keyUp"):
-            self.send(
-                "Input.dispatchKeyEvent",
-                type=kind,
-                key=key,
-                code=key,
-                windowsVirtualKeyCode=code,
-                modifiers=modifiers,
-            )
+            numbers = {"windowsVirtualKeyCode": code, "modifiers": modifiers}
+            self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, **numbers)
 
     def files(self, selector: str, paths: Sequence[Path]) -> None:
         """Choose files in a file input."""

@@ -27,6 +27,7 @@ MOST_BYTES = 60_000
 
 _SHIFT = Geometry(1.0, shift_px=(1.5, 2.5), rotation_degrees=(0.1, 0.3))
 _LIGHT = Light(1.0, gain=(0.1, 0.2), white_balance=(0.0, 0.08))
+_NOISE = Noise(1.0, (3, 4), (3, 4))
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,11 @@ class Example:
 
 
 EXAMPLES = (
-    Example("walker", 1267, "plate shifted", Perturbation(geometry=_SHIFT, noise=Noise(1.0, (2, 3), (2, 3)))),
-    Example("bicycle", 5, "other light", Perturbation(light=_LIGHT, noise=Noise(1.0, (2, 3), (2, 3)))),
+    Example("walker", 1267, "plate shifted", Perturbation(geometry=_SHIFT, noise=_NOISE)),
+    Example("bicycle", 5, "other light", Perturbation(light=_LIGHT, noise=_NOISE)),
     Example("octopus", 782, "noise", Perturbation(noise=Noise(1.0, (6, 8), (6, 8)))),
     Example("neighbour", 1017, "a shadow", Perturbation(shadow=Shadow(1.0, strength=(0.3, 0.4)))),
-    Example("bed", 354, "all of it", Perturbation(_SHIFT, _LIGHT, noise=Noise(1.0, (3, 4), (3, 4)), jpeg=Jpeg(1.0, (40, 60)))),
+    Example("bed", 354, "all of it", Perturbation(_SHIFT, _LIGHT, noise=_NOISE, jpeg=Jpeg(1.0, (40, 60)))),
     Example("stranger", 1254, "another plate", Perturbation.none(), plate_of=354),
 )  # fmt: skip
 

@@ -60,7 +60,7 @@ class Runs:
     def calls(self) -> Sequence[o.Call]:
         listed = o.obj(runs=o.array(ABOUT))
         return (
-            o.Call("runs", "GET", "/api/runs", "The training runs, the newest first.", self.list, listed),
+            o.Call("runs", "GET", "/api/runs", "The training runs, the newest first.", self.listed, listed),
             o.Call("run", "GET", "/api/runs/{id}", "A run's journal.", self.journal, JOURNAL,
                    parameters=(RUN_ID, AFTER), refuses=NONE),
             o.Call("run_report", "GET", "/api/runs/{id}/report", "A run's report.", self.report, o.TEXT, "text/html",
@@ -70,7 +70,7 @@ class Runs:
                    parameters=(RUN_ID, PICTURE), refuses=NONE),
         )  # fmt: skip
 
-    async def list(self, _: Request) -> Response:
+    async def listed(self, _: Request) -> Response:
         return JSONResponse(
             {"runs": await run_in_threadpool(lambda: [about(run, self._name(run)) for run in self._found().values()])}
         )
@@ -94,6 +94,9 @@ class Runs:
         if not number.isascii() or not number.isdigit() or len(number) > 4 or int(number) >= len(pictures):
             raise Refused(404, "This run has no such picture.")
         return Response(await run_in_threadpool(pictures[int(number)].read_bytes), media_type="image/png")
+
+    def _all(self) -> list[dict[str, Any]]:
+        return [about(run, self._name(run)) for run in self._found().values()]
 
     def _asked(self, request: Request) -> Path:
         run = self._found().get(request.path_params["id"])

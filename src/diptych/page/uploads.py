@@ -42,6 +42,8 @@ def picture(data: bytes, what: str) -> NDArray[np.uint8]:
             return np.asarray(upright.convert("RGB"))
     except Refused:
         raise
+    except Image.DecompressionBombError:  # Pillow's own limit, met on opening
+        raise _too_large(what) from None
     except Exception:  # whatever a decoder may raise on bytes made to break it
         raise Refused(422, f"The {what} is broken: it cannot be decoded.") from None
 
@@ -50,11 +52,12 @@ def _check_size(width: int, height: int, what: str) -> None:
     if min(width, height) < LEAST_PX:
         raise Refused(422, f"The {what} is {width}×{height} px; each side must have at least {LEAST_PX} px.")
     if width * height > MOST_PX or max(width, height) > MOST_SIDE_PX:
-        raise Refused(
-            422,
-            f"The {what} is {width:,}×{height:,} px; at most {MOST_PX // 1_000_000} million pixels and "
-            f"{MOST_SIDE_PX:,} px a side are taken. Make it smaller.",
-        )
+        raise _too_large(what)
+
+
+def _too_large(what: str) -> Refused:
+    most = f"{MOST_PX // 1_000_000} million pixels and {MOST_SIDE_PX:,} px a side"
+    return Refused(422, f"The {what} is too large: at most {most} are taken. Make it smaller.")
 
 
 def ends_with_its_picture(data: bytes, kind: str) -> bool:
