@@ -23,8 +23,8 @@ SIZE, BATCH, OLD_COUNT, OUR_COUNT = 160, 64, 60, 6400
 class Pillow:
     """The old way, with the same placements."""
 
-    def __init__(self, data: SceneData, folder: Path) -> None:
-        self.data, self.folder = data, folder
+    def __init__(self, data: SceneData, folder: Path, quality: int = 75) -> None:
+        self.data, self.folder, self.quality = data, folder, quality
         self.plates = [Image.fromarray(p.picture()).resize((PX, PX)) for p in data.assets.plates]
         self.cutouts = [Image.fromarray(c.picture()) for c in data.assets.cutouts]
 
@@ -34,7 +34,7 @@ class Pillow:
             for number in numbers:
                 for kind, picture in zip(("frame", "mask"), self.one(self.data.placements[number, 0]), strict=True):
                     saved = io.BytesIO()
-                    picture.resize((SIZE, SIZE)).save(saved, "JPEG")
+                    picture.resize((SIZE, SIZE)).save(saved, "JPEG", quality=self.quality)
                     archive.writestr(f"{kind}/{number}.jpg", saved.getvalue())
 
     def one(self, row: np.void) -> tuple[Image.Image, Image.Image]:

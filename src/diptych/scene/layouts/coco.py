@@ -26,6 +26,7 @@ class Coco:
 
     name = "coco"
     joined = ""
+    kinds = ("frame", "mask", "depth")
 
     def shards(self, job: Job, numbers: Numbers) -> list[Shard]:
         return whole_shards("coco-{:06}.zip", job, numbers)

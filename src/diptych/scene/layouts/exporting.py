@@ -58,7 +58,7 @@ def write_shard(
     """Write one archive, by itself; to write it again gives the same bytes."""
 
     def prepare(numbers: Numbers) -> list[tuple[list[File], Any]]:
-        batch = job.data.batch(numbers, job.size, 1)
+        batch = job.data.batch(numbers, job.size, 1, layout.kinds)
         rows = ({kind: values[i] for kind, values in batch.items()} for i in range(len(numbers)))
         return [layout.sample(job, number, row) for number, row in zip(numbers.tolist(), rows, strict=True)]
 

@@ -77,6 +77,10 @@ class Layout(Protocol):
     def joined(self) -> str:
         """The one archive that all shards become at the end; "" where they stay."""
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The pictures that `sample` wants to be given."""
+
     def shards(self, job: Job, numbers: Numbers) -> list[Shard]:
         """Return the archives that hold the samples `numbers`, which are sorted."""
 
@@ -84,7 +88,7 @@ class Layout(Protocol):
         """Yield what lies in an archive beside its samples."""
 
     def sample(self, job: Job, number: int, pictures: Mapping[str, NDArray[Any]]) -> tuple[list[File], Any]:
-        """Return a sample's files, and what `after` wants to know of it; `pictures`: frame, mask, depth."""
+        """Return a sample's files, and what `after` wants to know of it; `pictures`: those of `kinds`."""
 
     def after(self, job: Job, shard: Shard, notes: Sequence[Any]) -> Iterator[File]:
         """Yield what is only known when all samples have been written."""

@@ -21,6 +21,7 @@ class Named:
 
     name: ClassVar[str]
     joined: ClassVar[str] = ""
+    kinds: ClassVar[tuple[str, ...]] = ("frame", "mask", "depth")
     knows_cutouts: ClassVar[bool] = True
 
     def path(self, kind: str, which: Which, grid: Grid, other_spelling: bool = False) -> str:

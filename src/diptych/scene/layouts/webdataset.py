@@ -25,6 +25,7 @@ class WebDataset:
 
     name = "webdataset"
     joined = ""
+    kinds = ("frame", "plate", "mask", "depth")
 
     def shards(self, job: Job, numbers: Numbers) -> list[Shard]:
         return whole_shards("shard-{:06}.tar", job, numbers)
