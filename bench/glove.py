@@ -8,22 +8,32 @@ batch of shuffled entries, as tutorials write it. One thread against one thread:
 """
 
 import argparse
-import statistics
 import time
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
+from rich.console import Console
 from rich.table import Table
 from torch import nn
 
 from diptych.code.glove import Cooccurrences, Settings, cooccurrences, train
 from diptych.code.glove.texts import descriptions, programs, read_pairs
-from diptych.progress import console
+
+OUT = Console(width=130)
 
 FILES = ("english_python_data.txt", "conala-train.json", "conala-test.json")
 EPOCHS, ROUNDS, STEPS = 100, 3, 300  # steps of PyTorch timed a round, at most one epoch of them
+
+
+Times = NDArray[np.float64]  # [2], wall and CPU seconds
+
+
+def now() -> Times:
+    return np.array([time.perf_counter(), time.process_time()])
 
 
 class Glove(nn.Module):
@@ -43,8 +53,8 @@ class Glove(nn.Module):
         return product + self.word_biases(i)[:, 0] + self.context_biases(j)[:, 0]
 
 
-def torch_epoch_seconds(table: Cooccurrences, settings: Settings, batch: int, sparse: bool) -> float:
-    """Seconds of one epoch, from the steps timed."""
+def torch_epoch_seconds(table: Cooccurrences, settings: Settings, batch: int, sparse: bool) -> Times:
+    """Wall and CPU seconds of one epoch, from the steps timed."""
     model = Glove(len(table.words), settings.dimensions, sparse)
     optimiser = torch.optim.Adagrad(model.parameters(), settings.rate, initial_accumulator_value=1.0)
     i, j = torch.from_numpy(table.rows).long(), torch.from_numpy(table.columns).long()
@@ -52,21 +62,21 @@ def torch_epoch_seconds(table: Cooccurrences, settings: Settings, batch: int, sp
     logs, weights = amounts.log(), (amounts / settings.most).clamp(max=1) ** settings.power
     batches = torch.randperm(len(i)).split(batch)
     timed = batches[: min(STEPS, len(batches))]
-    start = time.perf_counter()
+    start = now()
     for some in timed:
         optimiser.zero_grad()
         loss = (weights[some] * (model(i[some], j[some]) - logs[some]) ** 2).sum()
         loss.backward()
         optimiser.step()
-    return (time.perf_counter() - start) / sum(map(len, timed)) * len(i)
+    return (now() - start) / sum(map(len, timed)) * len(i)
 
 
-def our_seconds(table: Cooccurrences, settings: Settings, threads: int) -> tuple[float, float, str]:
-    """Seconds of all epochs, the last loss, and a hash of the vectors."""
+def our_seconds(table: Cooccurrences, settings: Settings, threads: int) -> tuple[Times, float, str]:
+    """Wall and CPU seconds of all epochs, the last loss, and a hash of the vectors."""
     losses: list[float] = []
-    start = time.perf_counter()
+    start = now()
     vectors = train(table, settings, threads, lambda _, loss: losses.append(loss))
-    return time.perf_counter() - start, losses[-1], sha256(vectors.vectors.tobytes()).hexdigest()[:12]
+    return now() - start, losses[-1], sha256(vectors.vectors.tobytes()).hexdigest()[:12]
 
 
 def compare(name: str, documents: Sequence[Sequence[str]]) -> None:
@@ -76,7 +86,7 @@ def compare(name: str, documents: Sequence[Sequence[str]]) -> None:
     counting = time.perf_counter() - start
     settings = Settings(epochs=EPOCHS)
     train(table, Settings(epochs=1))  # compile, or load what was compiled
-    rows: dict[str, list[float]] = {}
+    rows: dict[str, list[Times]] = {}
     ours: list[str] = []
     for _ in range(ROUNDS):
         for threads in (1, 2):
@@ -86,12 +96,16 @@ def compare(name: str, documents: Sequence[Sequence[str]]) -> None:
         for batch, sparse in ((1, False), (1, True), (64, False), (512, False), (512, True)):
             label = f"PyTorch, 1 thread, batch {batch}, {'sparse' if sparse else 'dense'}"
             rows.setdefault(label, []).append(torch_epoch_seconds(table, settings, batch, sparse))
-    medians = {label: statistics.median(times) for label, times in rows.items()}
-    shown = Table("way", "s an epoch", f"s, {EPOCHS} epochs", "times ours on 1", title=_title(name, table, counting))
-    for label, median in medians.items():
-        shown.add_row(label, f"{median:.3f}", f"{median * EPOCHS:,.1f}", f"{median / medians['ours, 1 thread']:.1f}")
-    console.print(shown)
-    console.print(f"vectors of all {len(ours)} runs: {', '.join(sorted(set(ours)))}; last loss {loss:.4f}")
+    medians = {label: np.median(times, axis=0) for label, times in rows.items()}
+    ours_alone = medians["ours, 1 thread"]
+    shown = Table("way", "s an epoch", "CPU s an epoch", f"s, {EPOCHS} epochs", "times ours on 1", "by CPU time")
+    shown.title = _title(name, table, counting)
+    for label, (wall, cpu) in medians.items():
+        wall_ratio, cpu_ratio = np.array([wall, cpu]) / ours_alone
+        cells = (f"{wall:.3f}", f"{cpu:.3f}", f"{wall * EPOCHS:,.1f}", f"{wall_ratio:,.1f}", f"{cpu_ratio:,.1f}")
+        shown.add_row(label, *cells)
+    OUT.print(shown)
+    OUT.print(f"vectors of all {len(ours)} runs: {', '.join(sorted(set(ours)))}; last loss {loss:.4f}")
 
 
 def _title(name: str, table: Cooccurrences, counting: float) -> str:

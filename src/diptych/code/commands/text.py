@@ -24,6 +24,7 @@ ENGLISH_ANALOGIES = (
     ("largest", "smallest", "maximum"),
 )
 PYTHON_ANALOGIES = (("upper", "lower", "isupper"), ("==", "!=", "<="), ("max", "min", "any"), ("[", "]", "{"))
+FLAGS = {"swaps": "swap", "deletion": "delete", "translated": "translate"}  # of `augment`, by the recipe's names
 
 
 @code.command
@@ -173,7 +174,8 @@ def augment(
             _synonyms(wordnet, glove), share, swap, delete, _translator(apertium, argos), translate, least
         )
     except ValueError as error:
-        raise Problem(f"{error}.") from None
+        field, _, rest = str(error).partition(" ")
+        raise Problem(f"--{FLAGS.get(field, field)} {rest}.") from None
     pairs = read_pairs([file])
     copies = list(track(augment(pairs, recipe, seed), "augment", len(pairs) * recipe.copies, "copies"))
     write_jsonl(out, [*pairs, *copies])

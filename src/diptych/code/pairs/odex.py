@@ -11,7 +11,7 @@ from diptych.errors import Problem
 
 @dataclass(frozen=True)
 class Question:
-    """A description, where the program goes (`prompt` … `suffix`), the usual answer, and a test `check(candidate)`."""
+    """A description, where the program goes (`prompt` … `suffix`), the usual answer, a test `check(candidate)`."""
 
     description: str
     prompt: str
