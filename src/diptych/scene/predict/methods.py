@@ -1,0 +1,43 @@
+"""What needs no net, behind the same calls as the net: `METHODS[name]` is a baseline."""
+
+import time
+from dataclasses import dataclass
+
+import numpy as np
+
+from diptych.scene.baselines import Difference, Keyer, Method, Subtraction
+from diptych.scene.depth import UNKNOWN, Range
+from diptych.scene.predict.fit import fitted, resized
+from diptych.scene.predict.net import Bytes, Floats
+from diptych.scene.predict.predictor import Answer, checked
+
+METHODS: dict[str, Method] = {"difference": Difference(), "keyer": Keyer(), "subtraction": Subtraction()}
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """A method and perhaps its plate. It knows no depth: −1 everywhere."""
+
+    name: str
+    plate: Bytes | None = None
+
+    def predict(self, plate: Bytes, frame: Bytes) -> tuple[Floats, Floats]:
+        """Mask and depth, float32 [1, H, W], of plate and frame, uint8 [H, W, 3] RGB."""
+        answer = self.against(plate).answer(frame)
+        return answer.mask, answer.depth
+
+    def against(self, plate: Bytes) -> "Baseline":
+        """Keep the plate, for many frames."""
+        return Baseline(self.name, checked(plate, "plate"))
+
+    def answer(self, frame: Bytes) -> Answer:
+        """All that can be said of a frame; see `Answer`."""
+        assert self.plate is not None
+        start = time.perf_counter()
+        plate = resized(self.plate, (checked(frame, "frame").shape[1], frame.shape[0]))
+        mask = METHODS[self.name](plate, frame)[None]
+        _, fit = fitted(self.plate, frame, registered=False)
+        range_ = Range()
+        seconds = time.perf_counter() - start
+        unknown = np.full_like(mask, UNKNOWN)
+        return Answer(mask, unknown, range_.near_metres, range_.far_metres, fit, plate, seconds)
