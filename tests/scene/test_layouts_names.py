@@ -20,11 +20,12 @@ from diptych.scene.layouts.sources import Damaged, Tar, Zip
 from diptych.scene.placement import Grid
 
 GRIDS = st.builds(Grid, *(st.integers(1, top) for top in (300, 300)), st.sampled_from([1, 2]), st.integers(1, 50))
+KINDS = ("frame", "mask", "depth")
 NAMED = [layout for layout in LAYOUTS.values() if isinstance(layout, Named)]
 
 
 @pytest.mark.parametrize("layout", NAMED, ids=lambda layout: layout.name)
-@given(grid=GRIDS, number=st.integers(0), kind=st.sampled_from(["frame", "mask", "depth"]), other=st.booleans())
+@given(grid=GRIDS, number=st.integers(0), kind=st.sampled_from(KINDS), other=st.booleans())
 def test_a_name_says_what_it_is_of(layout: Named, grid: Grid, number: int, kind: str, other: bool) -> None:
     which = Which(*grid.split(number % len(grid)))
     name = layout.path(kind, which, grid, other)
@@ -56,7 +57,9 @@ def test_tree_s_folders_follow_the_source_system_s_arithmetic(i: int) -> None:
 def test_names_are_those_of_the_source_systems() -> None:
     which = Which(plate=4, cutout=90, flip=1, k=19)
     names = {
-        layout.name: [layout.path(k, which, SOURCE_GRID, other) for k in ("frame", "mask", "depth") for other in (0, 1)]
+        layout.name: [
+            layout.path(k, which, SOURCE_GRID, other) for k in ("frame", "mask", "depth") for other in (False, True)
+        ]
         + [layout.plate_path(4)]
         for layout in NAMED
     }
@@ -106,7 +109,9 @@ FILES = st.dictionaries(st.text("abcü/_1", min_size=1, max_size=30).filter(lamb
 
 
 @given(FILES)
-def test_what_is_written_is_read_by_python_and_by_us(tmp_path_factory: pytest.TempPathFactory, files: dict) -> None:
+def test_what_is_written_is_read_by_python_and_by_us(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]
+) -> None:
     files = {name.strip("/").replace("//", "/") or "x": content for name, content in files.items()}
     for ending, reader in ((".zip", Zip), (".tar", Tar)):
         path = tmp_path_factory.getbasetemp() / f"archive{ending}"

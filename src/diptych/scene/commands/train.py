@@ -149,15 +149,15 @@ def profile(data: Path, out: Path, /, training: Training = Training(), *, steps:
 def _prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask, Settings, House]":
     """What the engine wants: the task, its settings, and where the run is kept."""
     from diptych.engine.settings import House
-    from diptych.scene.dataset import SceneData
     from diptych.scene.nets import NETS
+    from diptych.scene.open import open_data
     from diptych.scene.presets import PRESETS
     from diptych.scene.task import SceneTask
 
     if training.net not in NETS:
         close = difflib.get_close_matches(training.net, NETS, 1, 0.0)[0]
         raise Problem(f"--net: there is no net {training.net}. Did you mean {close}? There are {', '.join(NETS)}.")
-    opened = SceneData(data, memory() // (2 * training.devices))
+    opened = open_data(data, memory() // (2 * training.devices))
     task = SceneTask(opened, net=training.net, seed=training.seed)
     given = {name: getattr(training, name) for name in ("samples", "batch", "size", "rate")}
     preset = replace(PRESETS[training.preset], **{name: value for name, value in given.items() if value is not None})

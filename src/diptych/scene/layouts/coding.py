@@ -14,6 +14,9 @@ Bytes = NDArray[np.uint8]
 _PNG = (cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP)
 
 
+_JPEG = b"\xff\xd8"  # what every one begins with
+
+
 def jpeg(picture: Bytes, quality: int) -> bytes:
     """Return uint8 [H, W, 3] or [H, W] as JPEG, colour halved as in the source systems' files."""
     if picture.ndim == 2:
@@ -29,7 +32,7 @@ def png(picture: NDArray[np.unsignedinteger]) -> bytes:
 
 def colour(content: bytes) -> Bytes:
     """Return a picture's colours, uint8 [H, W, 3]; Damaged where it is none, or cut off."""
-    if simplejpeg.is_jpeg(content):
+    if content.startswith(_JPEG):
         return _jpeg(content, "RGB")
     found = _decoded(content, cv2.IMREAD_COLOR)
     return np.ascontiguousarray(found[..., ::-1])
@@ -37,7 +40,7 @@ def colour(content: bytes) -> Bytes:
 
 def grey(content: bytes) -> NDArray[np.unsignedinteger]:
     """Return a picture in grey, uint8 or, where a PNG has 16 bits, uint16 [H, W]; Damaged as `colour`."""
-    if simplejpeg.is_jpeg(content):
+    if content.startswith(_JPEG):
         return _jpeg(content, "GRAY")[..., 0]
     found = _decoded(content, cv2.IMREAD_ANYDEPTH | cv2.IMREAD_GRAYSCALE)
     return np.asarray(found)

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.errors import Problem
 from diptych.scene import stats
 from diptych.scene.dataset import SceneData
 from diptych.scene.layouts import coding
@@ -47,6 +48,12 @@ class Job:
     quality: int = 95  # of JPEG
     per_shard: int = 10_000  # samples in an archive, where the layout leaves it open
     other_spelling: bool = False
+
+    def __post_init__(self) -> None:
+        for flag, least, most in (("size", 16, 4096), ("quality", 1, 100), ("per_shard", 1, 10_000_000)):
+            if not least <= getattr(self, flag) <= most:
+                said = flag.replace("_", "-")
+                raise Problem(f"--{said} is {getattr(self, flag)}, but must be in {least}..{most}.")
 
     @property
     def grid(self) -> Grid:
