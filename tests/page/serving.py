@@ -1,12 +1,16 @@
-"""The page, served for a test; and what stands in for weights that a checkout may lack."""
+"""The page, served for a test; and what stands in for weights: a net of three operators, and the copying baseline."""
 
+import json
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import onnx
 import pytest
 import uvicorn
+from onnx import TensorProto, helper
 
 from diptych.code.baselines import Nearest
 from diptych.code.data.shelf import Stored
@@ -77,3 +81,24 @@ def served(settings: Settings, door: Door | None = None) -> Iterator[str]:
 def with_copier(patch: pytest.MonkeyPatch) -> None:
     """Let the copier write."""
     patch.setattr(code, "load", lambda settings: Copier())
+
+
+def write_net(path: Path) -> Path:
+    """A scene net that needs no training: mask and depth are ten times the mean difference of the channels."""
+    both = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, 3, "h", "w"]) for name in ("plate", "frame")]
+    found = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, 1, "h", "w"]) for name in ("mask", "depth")]
+    constants = {"ten": 10.0, "zero": 0.0, "one": 1.0}
+    nodes = [
+        helper.make_node("Sub", ["frame", "plate"], ["differs"]),
+        helper.make_node("Abs", ["differs"], ["distance"]),
+        helper.make_node("ReduceMean", ["distance"], ["mean"], axes=[1], keepdims=1),
+        helper.make_node("Mul", ["mean", "ten"], ["large"]),
+        *(helper.make_node("Clip", ["large", "zero", "one"], [name]) for name in ("mask", "depth")),
+    ]
+    given = [helper.make_tensor(name, TensorProto.FLOAT, [], [value]) for name, value in constants.items()]
+    graph = helper.make_graph(nodes, "net", both, found, given)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    about = {"version": 1, "net": "difference", "near_metres": 0.5, "far_metres": 40.0}
+    helper.set_model_props(model, {"diptych": json.dumps(about)})
+    onnx.save(model, path)
+    return path

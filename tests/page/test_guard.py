@@ -7,6 +7,7 @@ import httpx2 as httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from diptych.page.guard import HEADERS, Door
 from diptych.page.serve import door
@@ -69,7 +70,7 @@ def test_what_another_site_embeds_is_refused_but_a_link_to_the_page_is_not(url: 
 @pytest.mark.parametrize("origin", [None, "http://evil.example", "null"])
 def test_a_web_socket_must_come_from_the_page(url: str, origin: str | None) -> None:
     address = url.replace("http", "ws") + "/api/scene/live"
-    with pytest.raises(InvalidStatus) as refused, connect(address, origin=origin):  # type: ignore[arg-type]
+    with pytest.raises(InvalidStatus) as refused, connect(address, origin=origin and Origin(origin)):
         pass
     assert refused.value.response.status_code == 403
 
@@ -106,7 +107,10 @@ def test_the_policy_allows_no_inline_script_no_foreign_source_and_no_frame() -> 
 @pytest.mark.parametrize("path", ["/", "/style.css", "/api/state", "/api/openapi.json"])
 @pytest.mark.parametrize(
     "given",
-    [{}, {"authorization": "Bearer wrong"}, {"authorization": f"Basic {TOKEN}"}, {"cookie": "diptych=wrong"}, {"cookie": ";;==\x01"}],
+    [
+        {}, {"authorization": "Bearer wrong"}, {"authorization": f"Basic {TOKEN}"}, {"cookie": "diptych=wrong"},
+        {"cookie": ";;==\x01"},
+    ],
     ids=["nothing", "wrong bearer", "basic", "wrong cookie", "broken cookie"],
 )  # fmt: skip
 def test_without_the_token_nobody_gets_in(guarded: str, path: str, given: dict[str, str]) -> None:
@@ -128,11 +132,11 @@ def test_the_token_s_address_gives_a_cookie_and_leaves_the_address_bar(guarded: 
 
 def test_a_web_socket_needs_the_token(guarded: str) -> None:
     address = guarded.replace("http", "ws") + "/api/scene/live"
-    with pytest.raises(InvalidStatus) as refused, connect(address, origin=guarded):  # type: ignore[arg-type]
+    with pytest.raises(InvalidStatus) as refused, connect(address, origin=Origin(guarded)):
         pass
     assert refused.value.response.status_code == 401
     cookie = {"Cookie": f"diptych={TOKEN}"}
-    with connect(address, origin=guarded, additional_headers=cookie) as socket:  # type: ignore[arg-type]
+    with connect(address, origin=Origin(guarded), additional_headers=cookie) as socket:
         socket.send(json.dumps({"width": 64, "height": 64, "method": "keyer"}))
         assert json.loads(socket.recv(10)) == {"ready": True}
 

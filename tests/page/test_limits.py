@@ -96,14 +96,19 @@ def test_what_a_wrong_field_is_told(url: str, body: dict[str, Any], says: str) -
 @given(st.binary(max_size=200))
 def test_any_bytes_give_an_object_or_a_refusal(body: bytes) -> None:
     try:
-        assert isinstance(parsed(body), dict)
+        found: object = parsed(body)
     except Refused as refused:
-        assert refused.status_code == 400
+        found = {"refused": refused.status_code}
+        if refused.status_code != 400:
+            raise
+    assert isinstance(found, dict)
 
 
 def test_past_the_line_comes_429_with_a_time_to_come_back_and_everyone_else_is_served() -> None:
+    said: list[tuple[str, dict[str, str]]] = []
+
     async def many() -> tuple[list[int], int, int]:
-        lane, most, now, asked = Lane(running=2, waiting=3), 0, 0, []
+        lane, most, now = Lane(running=2, waiting=3), 0, 0
 
         async def one() -> int:
             nonlocal most, now
@@ -115,9 +120,7 @@ def test_past_the_line_comes_429_with_a_time_to_come_back_and_everyone_else_is_s
                     now -= 1
                     return 200
             except Refused as refused:
-                assert refused.headers is not None
-                assert int(refused.headers["Retry-After"]) >= 1
-                assert refused.detail.startswith("Too much at once. Try again in ")
+                said.append((refused.detail, dict(refused.headers or {})))
                 return refused.status_code
 
         asked = await asyncio.gather(*(one() for _ in range(9)))
@@ -128,6 +131,7 @@ def test_past_the_line_comes_429_with_a_time_to_come_back_and_everyone_else_is_s
     codes, most, now = asyncio.run(many())
     assert sorted(codes) == [200] * 5 + [429] * 4
     assert (most, now) == (2, 0)
+    assert said == [("Too much at once. Try again in 2 s.", {"Retry-After": "2"})] * 4
 
 
 def test_a_turn_is_given_back_when_its_work_fails_or_is_given_up() -> None:

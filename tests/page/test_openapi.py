@@ -1,0 +1,70 @@
+"""The OpenAPI document says what the API does: Schemathesis tries to prove the contrary."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+
+from diptych.page.app import static
+from diptych.page.settings import Settings
+from tests.page.serving import served, with_copier, write_net
+
+WEIGHT_BYTES = 150_000
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("page")
+    with pytest.MonkeyPatch.context() as patch:
+        with_copier(patch)
+        with served(Settings(scene=write_net(folder / "scene.onnx"), runs=folder)) as address:
+            yield address
+
+
+@pytest.fixture(scope="module")
+def schema(url: str) -> schemathesis.BaseSchema:
+    return schemathesis.openapi.from_url(url + "/api/openapi.json")
+
+
+lazy = schemathesis.pytest.from_fixture("schema")
+
+
+@lazy.parametrize()
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_every_call_keeps_its_word(case: schemathesis.Case) -> None:
+    case.call_and_validate()
+
+
+def test_every_call_is_described(url: str) -> None:
+    paths = httpx.get(url + "/api/openapi.json").json()["paths"]
+    assert sorted(paths) == [
+        "/api/code/run", "/api/code/stream", "/api/code/write", "/api/runs", "/api/runs/{id}",
+        "/api/runs/{id}/pictures/{picture}", "/api/runs/{id}/report", "/api/scene/answer", "/api/state",
+    ]  # fmt: skip
+
+
+def test_the_page_weighs_little_and_the_examples_too() -> None:
+    files = {path: len(body) for path, (body, _) in static().items()}
+    on_click = {path for path in files if path.endswith((".plate.webp", ".frame.webp"))}
+    assert len(on_click) == 12
+    assert max(files[path] for path in on_click) <= 60_000
+    assert sum(size for path, size in files.items() if path not in on_click) <= WEIGHT_BYTES
+
+
+def test_nothing_of_the_page_writes_html_or_styles_inline() -> None:
+    folder = Path(__file__).parents[2] / "src/diptych/page/static"
+    for path in (*folder.glob("*.js"), folder / "index.html"):
+        text = path.read_text()
+        for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function",
+                          "style=", "onclick=", "javascript:"):  # fmt: skip
+            assert forbidden not in text, path.name
+
+
+def test_who_has_a_file_already_is_sent_nothing(url: str) -> None:
+    first = httpx.get(url + "/main.js")
+    again = httpx.get(url + "/main.js", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert first.headers["cache-control"] == "no-cache"
