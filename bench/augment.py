@@ -2,9 +2,9 @@
 
     python -m bench.augment --data ../shared/data/pairs --wordnet /usr/share/wordnet --modes eng-spa spa-eng
 
-The source system could afford back-translation on 5 % of its pairs. Here descriptions go through Apertium one a process,
-as a call for each text would do it, and 400 a process; the last column is how long the whole pair file takes.
-With --glove also the neighbours of our own vectors.
+The source system could afford back-translation on 5 % of its pairs. Here descriptions go through Apertium one a
+process, as a call for each text would do it, and 400 a process; the last column is how long the whole pair file
+takes. With --glove also the neighbours of our own vectors.
 """
 
 import argparse

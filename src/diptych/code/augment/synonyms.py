@@ -34,7 +34,8 @@ celsius fahrenheit | sin cos | area perimeter | volume area | volume perimeter |
 sum average | mean median | difference distance | hours minutes | minutes seconds | month year | date time
 string list | list tuple | lists strings | lists tuples | strings integers | string integer | integer float
 character word | letter word | characters spaces | unique duplicate | remove extract | sort implement | sort reverse
-find remove | return print | returns prints | nth largest | nth total | vowels consonants | gcd lcm | square cube
+find remove | return print | returns prints | nth largest | nth total | accepts sorts | dict dictionaries
+multiplication table | vowels consonants | gcd lcm | square cube
 """
 
 
