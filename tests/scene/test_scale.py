@@ -1,4 +1,4 @@
-"""Work spread over threads, processes and a real local Ray: same answers in order, and a killed worker is replaced."""
+"""Work spread over threads, processes and a real local Ray: the same answers, and a killed worker is replaced."""
 
 import logging
 import os

@@ -26,6 +26,7 @@ from diptych.scene.depth import UNKNOWN, Labels, Range
 from diptych.scene.ground import ground
 from diptych.scene.place import placements
 from diptych.scene.placement import MAIN, UNITS, Grid, Policy
+from diptych.scene.taught import labels_of
 
 PLACEMENTS = "placements.npy"
 UNFINISHED = ".unfinished.json"  # what a plan that was broken off was to become
@@ -104,7 +105,7 @@ class SceneData:
     def __init__(self, folder: Path, memory_bytes: int = MEMORY_BYTES, labels: Labels | None = None) -> None:
         """Open a folder that `plan` wrote; nothing is read but its facts until a batch is asked for.
 
-        `labels`: depth that replaces the composed one.
+        `labels`: depth that replaces the composed one, or a teacher's.
         """
         self.folder = folder
         self.about = manifest.read(folder)
@@ -116,7 +117,7 @@ class SceneData:
         self.range = Range(self.about["depth"]["near_metres"], self.about["depth"]["far_metres"])
         self.grid = placement.grid(self.policy, len(self.assets.plates), len(self.assets.cutouts))
         self.placements: NDArray[np.void] = np.load(folder / PLACEMENTS, mmap_mode="r")
-        self.labels = labels
+        self.labels = labels or labels_of(folder, self.about)
         look = Look(**self.about["look"])
         self.composer = Composer(self.assets, self.policy, self.range, look, memory_bytes)
 

@@ -14,6 +14,7 @@ from diptych.scene.assets import sha256
 
 VERSION = 1
 NAME = "dataset.json"
+UNTAUGHT = Path("teacher/.unfinished.json")  # what a teacher that was broken off was asked
 _NOT_IDENTITY = ("command", "identity", "seal")  # the same data set may have been made by another command
 
 
@@ -71,7 +72,11 @@ def check(folder: Path, threads: int = 2) -> list[str]:
             advance(1, name)
             wrong += [line] if line else []
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    return wrong + [f"{folder / name}: does not belong to the data set" for name in sorted(there - {*listed, NAME})]
+    strangers = there - {*listed, NAME}
+    if (folder / UNTAUGHT).exists():
+        strangers = {name for name in strangers if Path(name).parent != UNTAUGHT.parent}
+        wrong.append(f"{folder / UNTAUGHT.parent}: is unfinished. Go on with the command that asked the teacher")
+    return wrong + [f"{folder / name}: does not belong to the data set" for name in sorted(strangers)]
 
 
 def _fault(folder: Path, name: str, facts: Mapping[str, Any]) -> str:

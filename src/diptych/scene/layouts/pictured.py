@@ -25,6 +25,7 @@ from diptych.scene.compose import KINDS, LAYOUT, MEMORY_BYTES, Batch, view_size
 from diptych.scene.depth import UNKNOWN, Labels, Range
 from diptych.scene.layouts import coding
 from diptych.scene.placement import Grid
+from diptych.scene.taught import labels_of
 
 KIND = "pictures"
 INDEX = "index.npy"
@@ -48,8 +49,9 @@ class PictureData:
 
     def __init__(self, folder: Path, memory_bytes: int = MEMORY_BYTES, labels: Labels | None = None) -> None:
         """Open a folder that `import_layout` wrote; `labels`: depth that replaces the imported one."""
-        self.folder, self.labels = folder, labels
+        self.folder = folder
         self.about = manifest.read(folder)
+        self.labels = labels or labels_of(folder, self.about)
         depth = self.about["depth"]
         self.range = Range(depth["near_metres"], depth["far_metres"])
         self.grid = Grid(*self.about["grid"])
