@@ -18,7 +18,7 @@ from diptych.scene.dataset import Plan, SceneData, plan
 from diptych.scene.layouts import LAYOUTS, Folder, Job, export
 from diptych.scene.splits import of_pairs
 
-OLD_COUNT, OUR_COUNT = 240, 8000
+OLD_COUNT, OUR_COUNT = 240, 4000
 
 
 def main() -> None:
@@ -30,8 +30,8 @@ def main() -> None:
         data = SceneData(folder / "data")
         old = Pillow(data, folder, quality=95)
         rng = np.random.default_rng(0)
-        # A fifth of the first archive of `batches`: ten cutouts on twenty plates.
-        numbers = of_pairs(data.grid, np.arange(20), np.arange(10))
+        # A tenth of the first archive of `batches`: ten cutouts on ten plates.
+        numbers = of_pairs(data.grid, np.arange(10), np.arange(10))
         runs = iter(range(1_000_000))
 
         def ours(layout: str, workers: int) -> None:

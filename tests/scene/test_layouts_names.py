@@ -105,6 +105,7 @@ def test_other_names_are_nobody_s(name: str) -> None:
     assert all(layout.read(name, SOURCE_GRID) is None for layout in NAMED)
 
 
+Files = dict[str, bytes]
 FILES = st.dictionaries(st.text("abcü/_1", min_size=1, max_size=30).filter(lambda n: n[-1] != "/"), st.binary())
 
 

@@ -49,8 +49,8 @@ def grey(content: bytes) -> NDArray[np.unsignedinteger]:
 def _jpeg(content: bytes, space: str) -> Bytes:
     try:
         return np.asarray(simplejpeg.decode_jpeg(content, space))
-    except ValueError as error:
-        raise Damaged(f"cannot be read as an image ({error})") from None
+    except ValueError:
+        raise Damaged("cannot be read as an image, or is cut off") from None
 
 
 def _decoded(content: bytes, how: int) -> Bytes:
