@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from diptych.code.data.shelf import Stored
 from diptych.code.data.thesaurus import framed, reworded, worn
 from diptych.code.evaluate import right
-from diptych.code.predict import FEATURES, Writer, tidy
+from diptych.code.predict import SIGNS, Writer, tidy
 from diptych.code.runner import Runner
 from diptych.code.world.example import Example, example
 from diptych.files import write_text
@@ -66,16 +66,16 @@ def export_run(run: Path, out: Path, examples: int) -> list[str]:
     net.load_state_dict({name: value for name, value in weights.items() if name != "n_averaged"})
     out.mkdir(parents=True, exist_ok=True)
     export(net, out)
-    shutil.copyfile(run / "library.zip", out / "library.zip")
+    shutil.copyfile(run / "library.zip", out / "code.library.zip")
     about = {"step": saved["position"]["total"], "scores": saved["position"]["metrics"]}
-    _write(out, {"bias": 0.0, "weights": [0.0] * len(FEATURES)}, about)
+    _write(out, {"bias": 0.0, "weights": [0.0] * len(SIGNS)}, about)
     calibration, said = calibrate(Writer(out), examples)
     _write(out, calibration, about)
     return [f"step {about['step']}: {out}", *said]
 
 
 def _write(out: Path, calibration: dict[str, Any], about: dict[str, Any]) -> None:
-    content = {"signs": FEATURES, "calibration": calibration, "training": about}
+    content = {"signs": SIGNS, "calibration": calibration, "training": about}
     write_text(out / "code.json", json.dumps(content, indent=1) + "\n")
 
 
@@ -104,10 +104,8 @@ def _cases(writer: Writer, examples: int) -> Iterator[tuple[list[float], bool]]:
     with Runner() as runner:
         for text, wanted in track(asked, "calibrate", len(asked), "examples"):
             said = tidy(text)
-            drafts = [(draft, found) for draft, found in writer.drafts(said, 1)]
-            draft, found = drafts[0]
-            program = writer.program(draft)
-            yield writer.signs(said, draft, found), wanted is not None and right(program, wanted, runner)
+            attempt = writer.attempts(said)[0]
+            yield writer.signs(said, attempt), wanted is not None and right(attempt.program, wanted, runner)
 
 
 def _held_out(number: int) -> Example:

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from diptych.code.nets.ours import Ours, hidden
 from diptych.files import atomic
 
-ENCODER, DECODER = "encoder.onnx", "decoder.onnx"
+ENCODER, DECODER = "code.encoder.onnx", "code.decoder.onnx"
 OPSET = 18
 
 

@@ -6,7 +6,8 @@ Writer().write("sum of the even numbers of a list")
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,19 @@ from diptych.code.data.finder import Found
 from diptych.code.data.library import Library
 from diptych.code.data.shelf import Stored
 from diptych.code.data.units import PAIRS
-from diptych.code.decode.draft import Draft, Speller
+from diptych.code.decode.draft import Draft, Speller, copied
 from diptych.code.decode.net import Net
+from diptych.code.decode.polish import flaws, polished
 from diptych.code.decode.search import beam, greedy, last
 from diptych.code.syntax import parses, tree
 from diptych.code.tokens import Token, detokenise, english
 from diptych.errors import Problem
 
-NAMES = ("encoder.onnx", "decoder.onnx", "library.zip", "code.json")
-FEATURES = ("mean log", "least log", "sum log", "task log", "margin", "known words", "long")
+NAMES = ("code.encoder.onnx", "code.decoder.onnx", "code.library.zip", "code.json")
+SIGNS = ("mean log", "least log", "sum log", "task log", "margin", "known words", "long")
 LONGEST_TEXT = 4_000  # characters of a description that are looked at
+DOUBT = -0.12  # mean logarithm below which other stored pairs are tried, too
+OTHER_PAIR = 0.1  # by how much a draft from a less likely pair must be better
 
 
 @dataclass(frozen=True)
@@ -53,84 +57,113 @@ class Written:
         }
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A draft as a program, and the stored pairs that it was written from."""
+
+    draft: Draft
+    pairs: Sequence[Found]
+    rank: int = 0  # how many pairs were found to be nearer than the first of `pairs`
+
+    @cached_property
+    def program(self) -> str:
+        """The draft's text. The grammar sees to it that it parses; behind it stands the nearest pair."""
+        program = detokenise(self.draft.state.texts)
+        return polished(program if parses(program) else self.pairs[0].pair.program)
+
+    @cached_property
+    def flaws(self) -> int:
+        return flaws(self.program)
+
+    @property
+    def worth(self) -> tuple[bool, float]:
+        """Attempts are compared by this."""
+        return not self.flaws, self.draft.score - OTHER_PAIR * self.rank
+
+
 class Writer:
     """Writes programs for descriptions; made once, used often."""
 
     def __init__(self, weights: str | Path | None = None, threads: int = 0) -> None:
-        folder = Path(weights) if weights else None
-        if folder is not None and not folder.is_dir():
-            raise Problem(f"{folder}: there is no folder of weights here. Export one: diptych code onnx RUN {folder}")
         with as_file(files("diptych") / "weights") as shipped:
-            paths = [folder / name if folder else shipped / f"code.{name.removeprefix('code.')}" for name in NAMES]
+            paths = [(Path(weights) if weights else shipped) / name for name in NAMES]
             if missing := [path for path in paths if not path.exists()]:
-                raise Problem(f"{missing[0]}: there are no weights here. Train some: diptych code train RUN")
+                raise Problem(f"{missing[0]}: there are no weights here. Export some: diptych code onnx RUN OUT")
             self.net = Net(paths[0], paths[1], threads)
-            library = Library.load(paths[2])
+            self.library = Library.load(paths[2])
             self._calibration = json.loads(paths[3].read_text(encoding="utf-8"))["calibration"]
-        self.library, self.coder, self.finder = library, library.coder(), library.finder()
-        self.speller = Speller(library.vocabulary)
+        self.coder, self.finder = self.library.coder(), self.library.finder()
+        self.speller = Speller(self.library.vocabulary)
 
     def write(self, description: str) -> str:
         """The program for a description; "" for an empty one."""
         return self.answers(description)[0].program
 
     def stream(self, description: str) -> Iterator[str]:
-        """The program as it grows, each time longer, the last one whole."""
+        """The first draft as it grows, each time longer; last the program that `write` gives."""
         said = tidy(description)
-        if not english(said):
-            return
-        found = self.finder.find(said, PAIRS)
-        for draft in greedy(self.net, self.speller, self.coder.source(said, [one.pair for one in found])):
-            yield detokenise(draft.state.texts)
+        if english(said):
+            found = self.finder.find(said, PAIRS)
+            for draft in greedy(self.net, self.speller, self.coder.source(said, [one.pair for one in found])):
+                yield detokenise(draft.state.texts)
+            yield self.write(description)
 
     def answers(self, description: str, n: int = 1) -> list[Written]:
-        """The `n` best different programs, most confident first; fewer where no more were found."""
+        """The `n` best different programs, the best first; fewer where no more were found."""
         if n < 1:
             raise Problem(f"-n must be at least 1, not {n}.")
         said = tidy(description)
         if not english(said):
             return [Written(description, "", (), 0.0, None, False)]
-        answers: dict[str, Written] = {}
-        for draft, found in self.drafts(said, n):
-            one = self._answer(description, said, draft, found)
-            answers.setdefault(tree(one.program), one)
-        return sorted(answers.values(), key=lambda one: -one.confidence)[:n]
+        different: dict[str, Attempt] = {}
+        for attempt in self.attempts(said, n):
+            different.setdefault(tree(attempt.program), attempt)
+        return [self._answer(description, said, attempt) for attempt in list(different.values())[:n]]
 
-    def drafts(self, said: str, n: int = 1) -> Iterator[tuple[Draft, Sequence[Found]]]:
-        """The likeliest program, and what it was written from; for more than one also those of a wider search and of
-        other stored pairs."""
-        found = self.finder.find(said, max(PAIRS, n + 1))
-        source = self.coder.source(said, [one.pair for one in found[:PAIRS]])
-        yield last(greedy(self.net, self.speller, source)), found
-        if n == 1:
-            return
-        for draft in beam(self.net, self.speller, source, n):
-            yield draft, found
-        for other in found[1:]:
-            pairs = [other, *(one for one in found if one is not other)][:PAIRS]
-            yield last(greedy(self.net, self.speller, self.coder.source(said, [one.pair for one in pairs]))), pairs
+    def attempts(self, said: str, n: int = 1) -> list[Attempt]:
+        """Attempts at a description that is tidy, the best one first.
 
-    def program(self, draft: Draft) -> str:
-        """The draft as text. The grammar sees to it that it parses; an ending is the guard behind it."""
-        program = detokenise(draft.state.texts)
-        return program if parses(program) else "pass\n"
+        Other stored pairs are tried, too, where more than one program is asked for, where the first one reads a name
+        that is nowhere, and where the net was in doubt. If none is without flaw, the nearest pair is copied.
+        """
+        found = self.finder.find(said, max(PAIRS + 1, n))
+        tried = [self._attempt(said, found[:PAIRS])]
+        if n > 1 or tried[0].flaws or tried[0].draft.score < DOUBT:
+            tried.append(self._attempt(said, found[:1]))
+            tried += [self._attempt(said, [other, found[0]], rank) for rank, other in enumerate(found[1:], 1)]
+        if n > 1:
+            source = self.coder.source(said, [one.pair for one in found[:PAIRS]])
+            tried += [Attempt(draft, found[:PAIRS]) for draft in beam(self.net, self.speller, source, n)]
+        if all(attempt.flaws for attempt in tried):
+            tried.append(self._copied(tried[0]))
+        return sorted(tried, key=lambda attempt: attempt.worth, reverse=True)
 
-    def _answer(self, ask: str, said: str, draft: Draft, found: Sequence[Found]) -> Written:
-        program = self.program(draft)
-        memorised = bool(found) and tree(program) == tree(found[0].pair.program)
-        confidence = calibrated(self.signs(said, draft, found), self._calibration)
-        return Written(ask, program, tuple(draft.tokens()), confidence, found[0].pair, memorised)
+    def _attempt(self, said: str, pairs: Sequence[Found], rank: int = 0) -> Attempt:
+        source = self.coder.source(said, [one.pair for one in pairs])
+        return Attempt(last(greedy(self.net, self.speller, source)), pairs, rank)
 
-    def signs(self, said: str, draft: Draft, found: Sequence[Found]) -> list[float]:
-        """What the confidence is judged by, as FEATURES names it."""
-        logs = np.array(draft.logs or (-9.0,))
+    @staticmethod
+    def _copied(attempt: Attempt) -> Attempt:
+        """The nearest pair's program in place of an attempt's, as unsure as that."""
+        return replace(attempt, draft=copied(attempt.draft, attempt.pairs[0].pair.program))
+
+    def _answer(self, ask: str, said: str, attempt: Attempt) -> Written:
+        nearest = attempt.pairs[0].pair
+        confidence = calibrated(self.signs(said, attempt), self._calibration)
+        memorised = tree(attempt.program) == tree(polished(nearest.program))
+        return Written(ask, attempt.program, tuple(attempt.draft.tokens()), confidence, nearest, memorised)
+
+    def signs(self, said: str, attempt: Attempt) -> list[float]:
+        """What the confidence is judged by, as SIGNS names it."""
+        logs = np.array(attempt.draft.logs or (-9.0,))
         task, _, _ = self.finder.likelihoods(said)
+        pairs = attempt.pairs
         return [
             float(logs.mean()),
             float(max(logs.min(), -8)),
             float(max(logs.sum(), -30)),
             float(max(task.max(), -6)),
-            min(found[0].score - found[1].score, 8.0) if len(found) > 1 else 8.0,
+            float(np.clip(pairs[0].score - pairs[1].score, -8, 8)) if len(pairs) > 1 else 0.0,
             self.finder.knows(said),
             float(np.log1p(max(len(english(said)) - 25, 0))),
         ]
@@ -143,11 +176,12 @@ def calibrated(signs: Sequence[float], calibration: dict[str, Any]) -> float:
 
 
 def tidy(description: str) -> str:
-    """A description on one line, without what cannot be meant: control characters, and what is beyond a page."""
+    """A description on one line, without what cannot be meant: control characters, numbering, lines drawn with signs,
+    and what is beyond a page."""
     plain = "".join(char if char.isprintable() else " " for char in description[:LONGEST_TEXT])
     plain = _RULE.sub(" ", plain.encode("utf-8", "ignore").decode())
     return " ".join(_NUMBERING.sub("", plain).split())
 
 
 _NUMBERING = re.compile(r"^\s*(?:[#>*•-]+\s*|\(?(?:q|Q|question|Question|task|Task)?\s?\d{1,3}\s?[.):]+\s+)+")
-_RULE = re.compile(r"([-=_*~.#])\1{3,}")  # a line drawn with signs
+_RULE = re.compile(r"([-=_*~.#])\1{3,}")

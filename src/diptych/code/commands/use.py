@@ -1,6 +1,7 @@
 """The command that writes programs."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -83,7 +84,11 @@ def _batch(writer: "Writer", n: int, runner: "Runner | None", stdin: str) -> Non
             line["others"] = [{"program": one.program, "confidence": round(one.confidence, 3)} for one in others]
         if runner:
             line["run"] = _ran(first.program, runner, stdin)
-        print(json.dumps(line, ensure_ascii=False), flush=True)
+        try:
+            print(json.dumps(line, ensure_ascii=False), flush=True)
+        except BrokenPipeError:  # whoever read the answers has had enough
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (for what is flushed at the end)
+            return
 
 
 def _ran(program: str, runner: "Runner", stdin: str) -> dict[str, Any]:

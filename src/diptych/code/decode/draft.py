@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from diptych.code.data.units import LONGEST_PROGRAM, NO_TYPE, TYPE_NUMBER
 from diptych.code.decode.grammar import State, wholes
-from diptych.code.tokens import END, Subwords, Token
+from diptych.code.tokens import END, Subwords, Token, tokenise
 from diptych.code.tokens.python import LAYOUT
 from diptych.code.tokens.subwords import END_MARK, FIRST_BYTE
 
@@ -44,8 +44,8 @@ class Draft:
 class Speller:
     """Knows what each unit spells."""
 
-    def __init__(self, vocabulary: Subwords, longest: int = LONGEST_PROGRAM) -> None:
-        self.vocabulary, self.longest = vocabulary, longest
+    def __init__(self, vocabulary: Subwords, longest: int = LONGEST_PROGRAM, tried: int = TRIED) -> None:
+        self.vocabulary, self.longest, self.tried = vocabulary, longest, tried
         self._bytes = [b"", b"", b"", *(bytes([value]) for value in range(256))]
         for left, right in vocabulary.merges:
             self._bytes.append(self._bytes[left] + self._bytes[right])
@@ -89,7 +89,7 @@ class Speller:
 
     def best(self, draft: Draft, logs: NDArray[np.float32], kinds: NDArray[np.float32], most: int) -> list[Draft]:
         """Up to `most` drafts with one more unit each, likeliest first."""
-        tried = np.argpartition(-logs, TRIED)[:TRIED]
+        tried = np.argpartition(-logs, min(self.tried, len(logs)) - 1)[: self.tried]
         found: list[Draft] = []
         for unit in tried[np.argsort(-logs[tried], kind="stable")].tolist():
             if (grown := self.grow(draft, unit, kinds, float(logs[unit]))) is not None:
@@ -112,6 +112,17 @@ class Speller:
             state = grown
             types.append(likeliest(text, np.zeros(len(TYPE_NUMBER) + 1, np.float32)))
         return replace(draft, state=state, part=b"", token_types=tuple(types), ended=True)
+
+
+def copied(draft: Draft, program: str) -> Draft:
+    """`program` in place of what the draft wrote, as likely as that was."""
+    state, types = State(), []
+    for token in tokenise(program):
+        grown = state.push(token.text)
+        assert grown is not None, (state.line, token)
+        state = grown
+        types.append(TYPE_NUMBER[token.type])
+    return replace(draft, state=state, token_types=tuple(types))
 
 
 def likeliest(text: str, kinds: NDArray[np.float32]) -> int:

@@ -14,7 +14,6 @@ from diptych.code.data.units import Source
 from diptych.code.tokens import BEGIN
 
 Floats = NDArray[np.float32]
-ENCODER, DECODER = "encoder.onnx", "decoder.onnx"
 ROTARY_BASE = 10000.0
 
 
@@ -102,7 +101,7 @@ def _angles(position: int, size: int) -> tuple[Floats, Floats]:
 
 def _session(model: bytes | Path, threads: int) -> Any:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or 0
+    options.intra_op_num_threads = threads or 1  # for a net this small more threads wait for each other
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(
         model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]
