@@ -1,6 +1,7 @@
 """Programs over the API: streamed, alternatives, run shut in, and what is said when there is no output."""
 
 import ast
+import itertools
 import json
 from collections.abc import Iterator
 
@@ -45,7 +46,7 @@ def test_the_stream_grows_and_ends_with_what_write_says(url: str) -> None:
     with httpx.stream("POST", url + "/api/code/stream", json=body, timeout=60) as answer:
         lines = [json.loads(line) for line in answer.iter_lines()]
     grown = [line["program"] for line in lines[:-1]]
-    assert all(after.startswith(before) for before, after in zip(grown, grown[1:], strict=False))
+    assert all(after.startswith(before) for before, after in itertools.pairwise(grown))
     assert lines[-1] == httpx.post(url + "/api/code/write", json=body, timeout=60).json()
     assert lines[-1]["programs"][0]["program"] == grown[-1]
 
@@ -73,7 +74,7 @@ def test_output_errors_and_reason_come_apart(url: str) -> None:
 @pytest.mark.parametrize(
     ("program", "reason", "note", "call"),
     [
-        ("def double(n):\n    return 2 * n\n", "finished", "There is no output because nothing was called.", "print(double(5))"),
+        ("def f(n): return n", "finished", "There is no output because nothing was called.", "print(f(5))"),
         ("x = 1\n", "finished", "The program ran to its end and printed nothing.", None),
         ("print(input())", "error", "It reads more than stdin holds. Fill in stdin and run it again.", None),
         ("print(1)", "finished", "", None),

@@ -19,6 +19,7 @@ from diptych import __version__
 from diptych.errors import Problem
 from diptych.page import code, live, openapi, runs, scene
 from diptych.page.guard import Door, Guard
+from diptych.page.limits import Refused
 from diptych.page.settings import Settings
 
 TYPES = {".js": "text/javascript", ".html": "text/html", ".css": "text/css", ".webp": "image/webp"}
@@ -93,9 +94,8 @@ def still(body: bytes, kind: str) -> Any:
 
 async def refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    said = (
-        error.detail if error.status_code not in (404, 405) else "There is nothing here; /api/openapi.json lists all."
-    )
+    ours = isinstance(error, Refused)
+    said = error.detail if ours else f"{error.detail}. What there is, /api/openapi.json lists."
     return JSONResponse({"problem": said}, error.status_code, error.headers)
 
 

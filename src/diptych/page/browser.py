@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
@@ -45,7 +46,8 @@ class Browser:
             [*command, "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         address = self._address(Path(self._folder.name) / "DevToolsActivePort")
-        self._wire = _Wire(connect(address, max_size=None, open_timeout=SECONDS))
+        self._open = ExitStack()
+        self._wire = _Wire(self._open.enter_context(connect(address, max_size=None, open_timeout=SECONDS)))
 
     def page(self, width: int, height: int, dark: bool = False, scale: float = 1.0) -> "Page":
         """A new empty page of so many CSS pixels."""
@@ -57,7 +59,7 @@ class Browser:
         return page
 
     def close(self) -> None:
-        self._wire.close()
+        self._open.close()
         self._process.terminate()
         self._process.wait(SECONDS)
         self._folder.cleanup()
@@ -99,9 +101,6 @@ class _Wire:
                 return dict(answer["result"])
             self.events.append(answer)
 
-    def close(self) -> None:
-        self._socket.close()
-
 
 class Page:
     """One tab."""
@@ -110,6 +109,10 @@ class Page:
         self._wire, self._session = wire, session
         for part in ("Page", "Runtime", "Network", "Log", "DOM"):
             self.send(f"{part}.enable")
+
+    def close(self) -> None:
+        """Close the tab."""
+        self.send("Page.close")
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         """One DevTools command."""
@@ -196,6 +199,10 @@ class Page:
         self.evaluate("0")  # takes in what has come meanwhile
         mine = (event for event in self._wire.events if event.get("sessionId") == self._session)
         return [event["params"] for event in mine if event["method"] == method]
+
+    def forget(self) -> None:
+        """Forget what happened so far."""
+        self._wire.events.clear()
 
     def complaints(self) -> list[str]:
         """Every exception, console error and refused policy."""

@@ -1,0 +1,168 @@
+"""The page's figures: start, live rate in a real browser, and 200 requests from 16 clients at once.
+
+python -m bench.page [WEIGHTS]
+
+The server runs in a process of its own, as `diptych serve` starts it; WEIGHTS is a scene net in place of the shipped
+one. Live: the camera is a rendered clip of 320×240 at 30 frames/s in headless Chromium on this machine, net and
+keyer in turn. Beside it stands the way without a socket: one HTTP request a frame.
+"""
+
+import asyncio
+import base64
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from diptych.page.browser import Browser, Page
+from diptych.page.clip import write_clip
+
+REQUESTS, CLIENTS = 200, 16
+LIVE_SECONDS, ROUNDS = 6.0, 2
+BY_HTTP = """(async seconds => {
+    const {base64} = await import('/parts.js');
+    const canvas = new OffscreenCanvas(320, 240), pen = canvas.getContext('2d');
+    pen.drawImage(document.querySelector('#view'), 0, 0, 320, 240);
+    const file = async () => base64(await canvas.convertToBlob({type: 'image/png'}));
+    const plate = await file(), took = [], end = performance.now() + 1000 * seconds;
+    while (performance.now() < end) {
+        const start = performance.now();
+        const body = JSON.stringify({plate, frame: await file(), method: METHOD});
+        const headers = {'content-type': 'application/json'};
+        await (await fetch('/api/scene/answer', {method: 'POST', headers, body})).json();
+        took.push(performance.now() - start);
+    }
+    return took;
+})"""
+
+
+@contextmanager
+def server(*options: str) -> Iterator[tuple[str, int, float]]:
+    """`diptych serve` on a free port; yields its address, its process and the seconds to its first byte."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "diptych", "serve", "--port", "0", *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        found = re.search(r"http://\S+", process.stderr.readline())
+        assert found is not None
+        url = found.group().rstrip("/")
+        with urllib.request.urlopen(url + "/") as answer:
+            answer.read(1)
+        try:
+            yield url, process.pid, time.perf_counter() - start
+        finally:
+            process.terminate()
+
+
+def state(url: str) -> dict[str, Any]:
+    """What is ready, once nothing is warming any more."""
+    while True:
+        with urllib.request.urlopen(url + "/api/state") as answer:
+            found: dict[str, Any] = json.load(answer)
+        if all(found[part]["state"] != "warming" for part in ("scene", "code", "run")):
+            return found
+        time.sleep(0.1)
+
+
+def resident_mib(pid: int) -> float:
+    """Memory of a process that lies in RAM."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def cpu_seconds(pid: int) -> float:
+    """What a process has worked so far: unlike the clock, this tells little of what else the machine does."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def live(page: Page, url: str, method: str) -> tuple[float, float]:
+    """Frames a second shown and the median milliseconds from a camera picture to its answer on the screen."""
+    page.go(url + "/")
+    page.wait("document.querySelector('#version').textContent")
+    page.evaluate(f"document.querySelector('#method [value={method}]').click()")
+    page.click("#camera")
+    page.wait("!document.querySelector('#take').hidden")
+    page.click("#take")
+    page.wait("document.querySelector('#rate').dataset.rate")
+    page.evaluate("window.rates = []")
+    watch = "setInterval(() => rates.push({...document.querySelector('#rate').dataset}), 500)"
+    page.evaluate(f"window.watch = {watch}")
+    time.sleep(LIVE_SECONDS)
+    seen = page.evaluate("clearInterval(watch), rates")[2:]
+    page.click("#camera")
+    return (statistics.median(float(one[key]) for one in seen) for key in ("rate", "delay"))  # type: ignore[return-value]
+
+
+async def many(url: str, method: str) -> tuple[list[float], int]:
+    """Seconds of each of 200 answers, and how many were wrong; every client asks with another example."""
+    import httpx2 as httpx
+
+    folder = resources.files("diptych.page") / "static" / "examples"
+    names = [entry["name"] for entry in json.loads((folder / "list.json").read_text())]
+
+    def picture(name: str, kind: str) -> str:
+        return base64.b64encode((folder / f"{name}.{kind}.webp").read_bytes()).decode()
+
+    asks = [{"method": method, **{kind: picture(name, kind) for kind in ("plate", "frame")}} for name in names]
+    taken: list[float] = []
+    async with httpx.AsyncClient(timeout=120, limits=httpx.Limits(max_connections=CLIENTS)) as client:
+        right = [(await client.post(url + "/api/scene/answer", json=ask)).json()["mask"] for ask in asks]
+        left, wrong = iter(range(REQUESTS)), 0
+
+        async def one() -> None:
+            nonlocal wrong
+            for number in left:
+                start = time.perf_counter()
+                answer = await client.post(url + "/api/scene/answer", json=asks[number % len(asks)])
+                taken.append(time.perf_counter() - start)
+                wrong += answer.status_code != 200 or answer.json()["mask"] != right[number % len(asks)]
+
+        await asyncio.gather(*(one() for _ in range(CLIENTS)))
+    return taken, wrong
+
+
+def main() -> None:
+    weights = ["--scene", sys.argv[1]] if len(sys.argv) > 1 else []
+    with tempfile.TemporaryDirectory() as folder, server(*weights) as (url, pid, first_byte):
+        ready = state(url)
+        methods = ["net", "keyer"] if ready["scene"]["state"] == "ready" else ["keyer"]
+        print(f"first byte after start      {first_byte:8.2f} s")
+        clip = write_clip(Path(folder) / "clip.y4m")
+        rates: dict[str, list[tuple[float, float]]] = {method: [] for method in methods}
+        slow: dict[str, list[float]] = {method: [] for method in methods}
+        with Browser(clip) as browser:
+            page = browser.page(1280, 900)
+            for _ in range(ROUNDS):  # in turn, so that a busy moment hits all of them
+                for method in methods:
+                    rates[method].append(tuple(live(page, url, method)))  # type: ignore[arg-type]
+                    slow[method] += page.evaluate(f"{BY_HTTP.replace('METHOD', repr(method))}({LIVE_SECONDS / 4})")
+        for method in methods:
+            rate, delay = (statistics.median(one[i] for one in rates[method]) for i in (0, 1))
+            http = statistics.median(slow[method])
+            print(f"live, {method:8}              {rate:8.1f} frames/s, {delay:.0f} ms end to end")
+            print(f"… by one request a frame    {1000 / http:8.1f} frames/s, {http:.0f} ms")
+        before, worked = resident_mib(pid), cpu_seconds(pid)
+        taken, wrong = asyncio.run(many(url, methods[0]))
+        taken.sort()
+        print(f"{REQUESTS} requests, {CLIENTS} clients    median {statistics.median(taken):.2f} s, ", end="")
+        print(f"p95 {taken[int(0.95 * len(taken))]:.2f} s, lost or mixed up {wrong + REQUESTS - len(taken)}")
+        print(
+            f"… the server's own          {(cpu_seconds(pid) - worked) / REQUESTS:8.3f} CPU seconds a request, ",
+            end="",
+        )
+        print(f"memory {before:.0f} → {resident_mib(pid):.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
