@@ -152,8 +152,15 @@ def test_a_translator_that_turns_the_order_keeps_the_code(description: str, rng:
 
     (told,) = back_translate([pieces(description)], Told(turn))
     assert told is not None
+    assert Counter(told.lower().split()) == Counter(description.lower().split())
     codes = [part.text for part in pieces(description) if part.kind == CODE]
     assert all(told.count(code) >= count for code, count in Counter(codes).items())
+
+
+def test_code_that_touches_a_word_is_held_with_it() -> None:
+    said = [pieces(text) for text in ("while n==count go on", "print(n) if count>3", "JSON to 'x'")]
+    turned = back_translate(said, Told(lambda text: " ".join(reversed(text.split()))))
+    assert turned == ["on go n==count while", "count>3 if print(n)", "'x' to JSON"]
 
 
 @pytest.mark.parametrize("change", [lambda text: text.replace("Xqz0", ""), lambda text: text + " Xqz0", lambda _: ""])

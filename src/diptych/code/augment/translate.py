@@ -4,15 +4,16 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from itertools import count, groupby
 from typing import Any, Protocol
 
 from diptych.code.augment.change import like
-from diptych.code.augment.pieces import CODE, Piece, join
+from diptych.code.augment.pieces import CODE, GAP, Piece, join
 from diptych.errors import Problem
 
 BATCH = 400  # texts a process: what starting one costs is then a small part
 SECONDS = 600.0
-MARK = re.compile(r"[Xx]qz(\d+)[a-z]*")
+MARK = re.compile(r"\b[Xx]qz(\d+)\b")
 
 
 class Translator(Protocol):
@@ -29,20 +30,24 @@ def back_translate(descriptions: Sequence[list[Piece]], translator: Translator) 
 
 
 def _marked(parts: list[Piece]) -> str:
-    out, codes = [], 0
-    for part in parts:
-        out.append(f"Xqz{codes}" if part.kind == CODE else part.text)
-        codes += part.kind == CODE
-    return "".join(out)
+    marks = count()
+    return "".join(f"Xqz{next(marks)}" if held else text for text, held in _runs(parts))
 
 
 def _restored(parts: list[Piece], text: str) -> str | None:
-    codes = [part.text for part in parts if part.kind == CODE]
-    found = [int(mark) for mark in MARK.findall(text)]
-    if sorted(found) != list(range(len(codes))) or not text.strip():
+    runs = _runs(parts)
+    codes = [code for code, held in runs if held]
+    if sorted(map(int, MARK.findall(text))) != list(range(len(codes))) or not text.strip():
         return None
-    text = " ".join(MARK.sub(lambda mark: codes[int(mark[1])], text).split(" "))
-    return like(join(parts), text) if parts[0].kind != CODE else text
+    if not runs[0][1] and not MARK.match(text):
+        text = like(runs[0][0], text)
+    return MARK.sub(lambda mark: codes[int(mark[1])], text)
+
+
+def _runs(parts: list[Piece]) -> list[tuple[str, bool]]:
+    """Return stretches without gaps, and the gaps, each with whether it holds code: "n==count" is one, and held."""
+    groups = (list(group) for _, group in groupby(parts, lambda part: part.kind == GAP))
+    return [(join(group), any(part.kind == CODE for part in group)) for group in groups]
 
 
 class Apertium:
