@@ -1,0 +1,129 @@
+"""All that answers, shown the same perturbed samples: `predict`, the net alone, baselines tuned for each case."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from diptych.scene.baselines import Difference, Keyer, MeanMap, Subtraction, fit
+from diptych.scene.dataset import SceneData
+from diptych.scene.metrics import Scores, mask_sums
+from diptych.scene.perturb import Perturbation, perturb, sample_seeds
+from diptych.scene.predict import Predictor
+from diptych.scene.predict.net import Bytes, Floats, tensor
+
+Size = int | tuple[int, int]  # shorter side, or height and width, px
+Batch = dict[str, NDArray[Any]]
+Both = tuple[Floats, Floats | None]  # mask and scaled inverse depth, [H, W]
+Way = Callable[[Bytes, Bytes], Both]
+MASKS = ("predict", "net", "difference", "keyer", "mog2", "knn")
+DEPTHS = ("predict", "net", "mean map", "plate's own")
+BATCH = 16
+TRAINED = 256  # training samples whose depths make the mean map
+
+
+@dataclass
+class Result:
+    """What each way scored on one case, and its IoU on each sample."""
+
+    scores: dict[str, dict[str, float]]
+    thresholds: dict[str, int]
+    iou: dict[str, list[float]] = field(default_factory=dict)
+    covered: list[float] = field(default_factory=list)  # share of each frame that the thing covers
+    belongs: int = 0  # frames that `predict` takes for frames of their plate
+
+
+class Contest:
+    """Samples of one split, and everything that answers for them."""
+
+    def __init__(
+        self, data: SceneData, predictor: Predictor, size: Size, count: int, split: str = "test", seed: int = 0
+    ) -> None:
+        """`count` samples of the split, spread evenly, and as many of validation to tune the baselines on."""
+        self.data, self.predictor, self.size, self.seed = data, predictor, size, seed
+        self.numbers = spread(data.split(split), count)
+        self.tuning = spread(data.split("validation"), count)
+        depths = data.batch(spread(data.split("train"), TRAINED), size, kinds=("depth",))["depth"]
+        self.mean_map = MeanMap(*depths.shape[1:])
+        self.mean_map.update(depths)
+
+    def run(self, what: Perturbation, masks: tuple[str, ...] = MASKS, depth: bool = True) -> Result:
+        """Everything's scores on the samples perturbed by `what`."""
+        tuned = {
+            name: fit(method, self._triples(what))
+            for name, method in (("difference", Difference()), ("keyer", Keyer()))
+            if name in masks
+        }
+        result = Result({}, {name: method.threshold for name, method in tuned.items()})
+        ways = self._ways(tuned, masks, result)
+        scores: defaultdict[str, Scores] = defaultdict(lambda: Scores(self.data.range))
+        for batch, own in self.batches(self.numbers, what):
+            true = torch.from_numpy(batch["mask"])[:, None] / 255
+            true_depth = torch.from_numpy(batch["depth"])[:, None] if depth else None
+            result.covered += true.mean((1, 2, 3)).tolist()
+            for name, way in ways.items():
+                answers = [way(p, f) for p, f in zip(batch["plate"], batch["frame"], strict=True)]
+                mask = stacked([answer[0] for answer in answers])
+                deep = [answer[1] for answer in answers]
+                known = [d for d in deep if d is not None and d.max() >= 0]
+                found = stacked(known) if len(known) == len(deep) else None
+                scores[name].add(mask, true, found, true_depth)
+                result.iou.setdefault(name, []).extend(mask_sums(mask, true)["iou"].tolist())
+            if depth:
+                height, width = true.shape[2:]
+                mean = np.repeat(self.mean_map.compute(height, width)[None], len(true), 0)
+                for name, other in (("mean map", mean), ("plate's own", own)):
+                    scores[name].add(true, true, stacked(list(other)), true_depth)
+        result.scores = {name: score.compute() for name, score in scores.items()}
+        for name in ("mean map", "plate's own"):  # they know no mask
+            if name in result.scores:
+                result.scores[name] = {k: v for k, v in result.scores[name].items() if k.startswith("depth")}
+        return result
+
+    def batches(self, numbers: NDArray[np.int64], what: Perturbation) -> Iterator[tuple[Batch, Floats]]:
+        """Perturbed samples, and the depth of their plates without a thing, float32 [N, H, W]."""
+        for start in range(0, len(numbers), BATCH):
+            part = numbers[start : start + BATCH]
+            batch = perturb(self.data.batch(part, self.size), sample_seeds(self.seed, 0, part), what)
+            yield batch, self._plates_depth(part)
+
+    def _plates_depth(self, numbers: NDArray[np.int64]) -> Floats:
+        """Of the same samples with their things placed far outside."""
+        rows = np.array(self.data.placements[numbers])
+        rows["x"] = np.iinfo(np.int16).min
+        return self.data.composer.compose(rows, self.size, kinds=("depth",))["depth"]
+
+    def _triples(self, what: Perturbation) -> Iterator[tuple[Bytes, Bytes, Floats]]:
+        for batch, _ in self.batches(self.tuning, what):
+            yield from zip(batch["plate"], batch["frame"], batch["mask"] / np.float32(255), strict=True)
+
+    def _ways(self, tuned: Mapping[str, Any], masks: tuple[str, ...], result: Result) -> dict[str, Way]:
+        def whole(plate: Bytes, frame: Bytes) -> Both:
+            answer = self.predictor.answer(plate, frame)
+            result.belongs += answer.fit.belongs
+            return answer.mask[0], answer.depth[0]
+
+        def alone(plate: Bytes, frame: Bytes) -> Both:
+            return self.predictor.net(tensor(plate), tensor(frame))
+
+        def of(method: Callable[[Bytes, Bytes], Floats]) -> Way:
+            return lambda plate, frame: (method(plate, frame), None)
+
+        ways: dict[str, Way] = {"predict": whole, "net": alone}
+        ways |= {name: of(method) for name, method in tuned.items()}
+        ways |= {"mog2": of(Subtraction("mog2")), "knn": of(Subtraction("knn"))}
+        return {name: ways[name] for name in masks}
+
+
+def spread(numbers: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """`count` of the numbers, or all, evenly spread."""
+    return numbers[np.linspace(0, len(numbers) - 1, min(count, len(numbers))).round().astype(np.int64)]
+
+
+def stacked(pictures: list[Floats]) -> torch.Tensor:
+    """Pictures [H, W] as one tensor [N, 1, H, W]."""
+    return torch.from_numpy(np.stack(pictures))[:, None]
