@@ -47,9 +47,14 @@ def compose(
     policy: Literal["fixed", "scaled", "perspective"] = "scaled",
     per_pair: int = 20,
     mirror: bool = True,
+    canvas: tuple[int, int] = (448, 448),
     visible: float = 0.25,
+    area: float = 0.001,
     things: int = 1,
     distractors: int = 0,
+    feather: float = 0.0,
+    harmony: float = 0.0,
+    shadow: float = 0.0,
     depth: Literal["composed", "none"] = "composed",
     near_metres: float = 0.5,
     far_metres: float = 40.0,
@@ -73,12 +78,22 @@ def compose(
         Placements of each pair of plate and cutout, and as many mirrored.
     mirror
         Each pair mirrored too.
+    canvas
+        Width and height, px, of what things are placed on; every view has its proportions.
     visible
         Least share of a thing that must lie on the canvas.
+    area
+        Least share of the canvas that a thing must cover.
     things
         Things in a frame.
     distractors
         More things, that stand in plate and frame alike and count as background.
+    feather
+        Share of a thing's longer side over which its edge fades inwards.
+    harmony
+        How far a thing's mean colour moves towards the plate's, 0 to 1.
+    shadow
+        How dark a shadow it casts, 0 to 1; in the frame, never in the mask.
     depth
         Composed of the plates' depth, or none.
     near_metres
@@ -93,12 +108,13 @@ def compose(
         Threads; 0 is one a core.
     """
     from diptych.progress import console
+    from diptych.scene.compose import Look
     from diptych.scene.dataset import Plan, plan
     from diptych.scene.depth import Range
     from diptych.scene.placement import Policy
 
-    placing = Policy(policy, per_pair, mirror, seed, visible=visible, things=things, distractors=distractors)
-    what = Plan(placing, Range(near_metres, far_metres), depth=depth)
+    placing = Policy(policy, per_pair, mirror, seed, canvas, visible, area, things, distractors)
+    what = Plan(placing, Range(near_metres, far_metres), Look(feather, harmony, shadow), depth)
     command = shlex.join(["diptych", *sys.argv[1:]])
     about = plan(assets, out, what, strict=strict, threads=workers or cores(), command=command)
     for line in about["left_out"]:
