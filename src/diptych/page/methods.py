@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diptych.errors import Problem
-from diptych.scene.baselines import Difference, Keyer
+from diptych.scene.baselines import Difference, Keyer, Method
 
 if TYPE_CHECKING:
     from diptych.scene.predict import Fit, Predictor
 
 Picture = NDArray[np.uint8]
-BASELINES = {"difference": Difference(), "keyer": Keyer()}
+BASELINES: dict[str, Method] = {"difference": Difference(), "keyer": Keyer()}
 METHODS = ("net", *BASELINES)
 
 

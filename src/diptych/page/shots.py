@@ -1,6 +1,6 @@
 """Pictures of the page, for the README and to be looked at: python -m diptych.page.shots OUT [WEIGHTS]
 
-Every part at 1440 and at 390 px, light and dark, in a real browser, with an example answered, a program written and run,
+Every part at 1440 and 390 px, light and dark, in a real browser: an example answered, a program written and run,
 and a rendered clip before the camera.
 """
 
@@ -94,7 +94,8 @@ def parts(page: Page, url: str) -> Iterator[tuple[str, bytes]]:
     settled(page)
     yield "code", page.screenshot(whole=True)
     page.evaluate("location.hash = '#runs'")
-    time.sleep(2)
+    page.wait("document.querySelector('#run-shown').checkVisibility() || !document.querySelector('#run-list li')")
+    settled(page)
     yield "runs", page.screenshot(whole=True)
 
 

@@ -6,7 +6,9 @@ const list = $("#run-list"), box = $("#run-shown");
 let shown = null, timer = 0, listed = 0, open = false;
 
 export function know(server) {
-  if (server.runs.state === "missing") notice($("#runs-notice"), "No runs to show.", server.runs.why);
+  if (server.runs.state !== "missing") return;
+  list.replaceChildren();
+  notice($("#runs-notice"), "No runs to show.", server.runs.why);
 }
 
 export function enter() {
