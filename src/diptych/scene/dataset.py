@@ -84,7 +84,11 @@ def plan(
         kind: [{**facts, "part": splits.NAMES[part]} for facts, part in zip(request[kind], found, strict=True)]
         for kind, found in (("plates", parts[0]), ("cutouts", parts[1]))
     }
-    counts = {name: len(splits.numbers(name, grid, *parts, what.policy.seed)) for name in splits.NAMES}
+    each = grid.flips * grid.per_pair
+    counts = {
+        name: int((parts[0] == part).sum() * (parts[1] == part).sum()) * each
+        for part, name in enumerate(splits.NAMES)
+    }
     counts["mixed"] = len(grid) - sum(counts.values())
     about = {
         **request,

@@ -137,8 +137,9 @@ def _ray(workers: int) -> Any:
                 ray.init(address, **quiet)
             else:
                 ray.init("local", num_cpus=workers, include_dashboard=False, _node_ip_address="127.0.0.1", **quiet)
-        except (ConnectionError, RuntimeError, ValueError) as error:
-            raise Problem(f"Ray cannot be reached at {address or 'this machine'}: {error}") from None
+        except Exception as error:  # Ray has one for every cause, a bare one for a slow start
+            said = str(error).strip().splitlines()[0]
+            raise Problem(f"Ray cannot be reached at {address or 'this machine'}: {said}") from None
     return ray
 
 

@@ -14,7 +14,7 @@ Name = Literal["batches", "flat", "tree", "webdataset", "coco"]
 @scene.command
 def export(
     data: Path,
-    out: Path,
+    out: str,
     /,
     *,
     layout: Name = "batches",
@@ -24,6 +24,7 @@ def export(
     quality: int = 95,
     per_shard: int = 10_000,
     other_spelling: bool = False,
+    on: Literal["threads", "processes", "ray"] = "threads",
     workers: int = WORKERS,
 ) -> None:
     """Write a data set in another layout, straight into archives. Broken off, the same command goes on.
@@ -35,7 +36,7 @@ def export(
     data
         The folder of the data set.
     out
-        The folder of the archives.
+        The folder of the archives, or the URL of one on any file system of fsspec.
     layout
         Three of source systems; WebDataset shards; COCO with 16-bit depth.
     split
@@ -50,13 +51,15 @@ def export(
         Samples in an archive of webdataset and coco.
     other_spelling
         The other spelling that the source system had: depth_fg_bg_ in batches, mask_ in tree.
+    on
+        Threads or processes of this machine, or the Ray cluster of RAY_ADDRESS; the same bytes anywhere.
     workers
-        Threads; 0 is one a core. Any number writes the same bytes.
+        How many at once; 0 is one a core. Any number writes the same bytes.
     """
     import numpy as np
 
     from diptych.scene.dataset import SceneData
-    from diptych.scene.layouts import LAYOUTS, Folder, Job
+    from diptych.scene.layouts import LAYOUTS, Job, target_of
     from diptych.scene.layouts import export as export_layout
     from diptych.scene.open import open_data
     from diptych.scene.splits import subset
@@ -69,7 +72,8 @@ def export(
         numbers = subset(numbers, samples, opened.policy.seed)
     job = Job(opened, size, quality, per_shard, other_spelling)
     command = shlex.join(["diptych", *sys.argv[1:]])
-    about = export_layout(job, LAYOUTS[layout], numbers, Folder(out), workers=workers or cores(), command=command)
+    target, workers = target_of(out), workers or cores()
+    about = export_layout(job, LAYOUTS[layout], numbers, target, workers=workers, on=on, command=command)
     print(f"{out}: {about['samples']:,} samples in {len(about['archives']):,} archives")
 
 

@@ -6,7 +6,7 @@ from diptych.scene.layouts.exporting import export, write_shard
 from diptych.scene.layouts.flat import Flat
 from diptych.scene.layouts.importing import Asked, import_layout, read_export
 from diptych.scene.layouts.layout import Job, Layout
-from diptych.scene.layouts.target import Folder, Target
+from diptych.scene.layouts.target import Folder, Remote, Target, target_of
 from diptych.scene.layouts.tree import Tree
 from diptych.scene.layouts.webdataset import WebDataset
 
@@ -19,9 +19,11 @@ __all__ = [
     "Folder",
     "Job",
     "Layout",
+    "Remote",
     "Target",
     "export",
     "import_layout",
     "read_export",
+    "target_of",
     "write_shard",
 ]

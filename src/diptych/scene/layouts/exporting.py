@@ -4,8 +4,11 @@ import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any, TypeVar
 from zipfile import ZipFile
 
@@ -13,10 +16,12 @@ import numpy as np
 
 from diptych.errors import Problem
 from diptych.progress import Advance, progress
+from diptych.scene.dataset import SceneData
 from diptych.scene.layouts.archives import writing
 from diptych.scene.layouts.catalogue import EXPORT
 from diptych.scene.layouts.layout import File, Job, Layout, Numbers, Shard, stored_depth
-from diptych.scene.layouts.target import Target
+from diptych.scene.layouts.target import Folder, Target
+from diptych.scene.spread import On, spread
 
 VERSION = 1
 CHUNK = 64  # samples composed and coded at a time
@@ -26,12 +31,19 @@ R = TypeVar("R")
 
 
 def export(
-    job: Job, layout: Layout, numbers: Numbers, target: Target, *, workers: int = 2, command: str = ""
+    job: Job,
+    layout: Layout,
+    numbers: Numbers,
+    target: Target,
+    *,
+    workers: int = 2,
+    on: On = "threads",
+    command: str = "",
 ) -> dict[str, Any]:
     """Write the samples `numbers` to `target` and return what `export.json` there says.
 
     Broken off, the same call goes on with the archives that are not there yet; the bytes are the same on any number
-    of threads.
+    of threads; on processes or Ray each makes archives of its own.
     """
     numbers = np.sort(np.asarray(numbers, np.int64))
     about = _about(job, layout, numbers)
@@ -44,8 +56,12 @@ def export(
     missing = [shard for shard in shards if not target.has(shard.name)]
     left = sum(len(shard.numbers) for shard in missing)
     with progress(f"export {layout.name}", len(numbers), "samples", len(numbers) - left) as advance:
-        for shard in missing:
-            write_shard(job, layout, shard, target, workers, advance)
+        if on == "threads":
+            for shard in missing:
+                write_shard(job, layout, shard, target, workers, advance)
+        else:
+            for done in spread(_Elsewhere.of(job, layout, target), missing, workers, on):
+                advance(done)
     if layout.joined:
         _join(layout.joined, shards, target)
         _remove(shards, target)
@@ -76,6 +92,32 @@ def write_shard(
                 advance(len(done))
         for name, content in layout.after(job, shard, notes):
             add(name, content)
+
+
+@dataclass(frozen=True)
+class _Elsewhere:
+    """The work of one archive in another process, which opens the data set for itself."""
+
+    data: Path
+    how: tuple[int, int, int, bool]
+    layout: Layout
+    target: Target
+
+    @classmethod
+    def of(cls, job: Job, layout: Layout, target: Target) -> "_Elsewhere":
+        there = Folder(target.path.resolve()) if isinstance(target, Folder) else target
+        how = (job.size, job.quality, job.per_shard, job.other_spelling)
+        return cls(job.data.folder.resolve(), how, layout, there)
+
+    def __call__(self, shard: Shard) -> int:
+        """Write it; return how many samples it has."""
+        write_shard(_job(self.data, self.how), self.layout, shard, self.target)
+        return len(shard.numbers)
+
+
+@lru_cache(1)
+def _job(data: Path, how: tuple[int, int, int, bool]) -> Job:
+    return Job(SceneData(data), *how)
 
 
 def in_order(function: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[R]:

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
+from diptych.errors import Problem
 from diptych.files import atomic
+
+PART = ".part"  # how the name of a file ends that is being written elsewhere
 
 
 class Target(Protocol):
@@ -53,3 +56,63 @@ class Folder:
     def remove(self, name: str) -> None:
         """Delete a file."""
         (self.path / name).unlink()
+
+
+@dataclass(frozen=True)
+class Remote:
+    """A folder of any file system that fsspec knows, by its URL, such as s3://bucket/folder."""
+
+    url: str
+
+    def __str__(self) -> str:
+        return self.url
+
+    def has(self, name: str) -> bool:
+        """Return whether the file is there, and so whole."""
+        system, folder = self._there()
+        return bool(system.exists(f"{folder}/{name}"))
+
+    @contextmanager
+    def new(self, name: str) -> Iterator[BinaryIO]:
+        """Yield a file to write to, which has its name once all is written."""
+        system, folder = self._there()
+        path, partial = f"{folder}/{name}", f"{folder}/{name}{PART}"
+        system.makedirs(folder, exist_ok=True)
+        try:
+            with system.open(partial, "wb") as file:
+                yield file
+            system.mv(partial, path)
+        finally:
+            if system.exists(partial):
+                system.rm_file(partial)
+
+    def read(self, name: str) -> bytes:
+        """Return what is in a file."""
+        system, folder = self._there()
+        return bytes(system.cat_file(f"{folder}/{name}"))
+
+    def names(self) -> list[str]:
+        """Return the names of all whole files, sorted."""
+        system, folder = self._there()
+        found = system.ls(folder, detail=True) if system.isdir(folder) else []
+        names = (str(entry["name"]).rpartition("/")[2] for entry in found if entry["type"] == "file")
+        return sorted(name for name in names if not name.endswith(PART))
+
+    def remove(self, name: str) -> None:
+        """Delete a file."""
+        system, folder = self._there()
+        system.rm_file(f"{folder}/{name}")
+
+    def _there(self) -> tuple[Any, str]:
+        import fsspec
+
+        try:
+            system, folder = fsspec.core.url_to_fs(self.url, use_listings_cache=False)
+        except (ImportError, ValueError) as error:
+            raise Problem(f"{self.url}: this file system cannot be reached ({error})") from None
+        return system, folder.rstrip("/")
+
+
+def target_of(out: str) -> Target:
+    """Return the place that `out` names: a folder, or the URL of one."""
+    return Remote(out.rstrip("/")) if "://" in out else Folder(Path(out))

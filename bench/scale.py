@@ -1,0 +1,97 @@
+"""What a sample costs from 4,000 to 4,000,000 samples, and how memory grows: `python -m bench.scale`.
+
+All sets are of the same 20 plates and 10 cutouts, so that only the number of samples differs; what the assets cost is
+the same for all and told by `plan` and `check` whole. Each set is measured in a process of its own, one round after
+another. Costs a sample are processor time, which other work on the machine disturbs less; the ratio is the dearest
+over the cheapest set.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from bench.scenes import arguments, assets
+
+PER_PAIR = (10, 100, 1_000, 10_000)
+ROUNDS = 3
+
+CHILD = """
+import json, resource, sys, time
+from pathlib import Path
+from statistics import median
+import numpy as np
+from diptych.scene import dataset, place, splits
+from diptych.scene.assets import sha256
+from diptych.scene.ground import ground
+from diptych.scene.placement import Policy
+
+def cost(run, count, least=40_000):
+    repeats = max(least // count, 1)
+    start = time.process_time()
+    for _ in range(repeats):
+        run()
+    return (time.process_time() - start) / repeats / count
+
+source, out, per_pair = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+policy = Policy("perspective", per_pair=per_pair)
+start = time.perf_counter()
+dataset.plan(source, out, dataset.Plan(policy))
+found = {"plan": time.perf_counter() - start}
+data = dataset.SceneData(out)
+count = found["samples"] = len(data)
+rng = np.random.default_rng(0)
+data.batch(rng.integers(0, count, 500), 160, 2)
+found["batch"] = median(cost(lambda: data.batch(rng.integers(0, count, 64), 160, 2), 64, 1280) for _ in range(7))
+start = time.perf_counter()
+assert not data.check()
+found["check"] = time.perf_counter() - start
+found["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+found["hash"] = cost(lambda: sha256(out / dataset.PLACEMENTS), count, 400_000)
+dealt = (data.about["plates"], data.about["cutouts"])
+parts = tuple(np.array([splits.NAMES.index(facts["part"]) for facts in kind], np.uint8) for kind in dealt)
+known = ground(data.assets, policy, parts, True, 2)
+
+def placed():
+    for first in range(0, count, dataset.CHUNK):
+        place.placements(policy, data.grid, known, np.arange(first, min(first + dataset.CHUNK, count)), 1)
+
+found["place"] = cost(placed, count)
+print(json.dumps(found))
+"""
+
+
+def measured(source: Path, out: Path, per_pair: int) -> dict[str, float]:
+    """Plan, load and check one data set in a process of its own."""
+    child = [sys.executable, "-c", CHILD, str(source), str(out), str(per_pair)]
+    return dict(json.loads(subprocess.run(child, check=True, capture_output=True, text=True).stdout))
+
+
+def main() -> None:
+    """Measure and print."""
+    arguments(__doc__)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        source = assets(folder / "assets", 20, 10)
+        measured(source, folder / "warm", 1)  # compiles
+        runs = [
+            [measured(source, folder / f"{per_pair}-{turn}", per_pair) for per_pair in PER_PAIR]
+            for turn in range(ROUNDS)
+        ]
+    print("  samples   place a sample   load a sample   check a sample   plan whole   check whole   peak memory")
+    table = [{key: median(found[key] for found in column) for key in column[0]} for column in zip(*runs, strict=True)]
+    for row in table:
+        print(
+            f"{row['samples']:9,.0f} {row['place'] * 1e6:13.2f} µs {row['batch'] * 1e6:12.1f} µs"
+            f" {row['hash'] * 1e9:13.1f} ns {row['plan']:10.2f} s {row['check']:11.2f} s"
+            f" {row['peak'] / 2**20:11,.0f} MiB"
+        )
+    for key in ("place", "batch", "hash"):
+        column = [row[key] for row in table]
+        print(f"{key}: dearest over cheapest {max(column) / min(column):.2f}")
+
+
+if __name__ == "__main__":
+    main()
