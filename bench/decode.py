@@ -18,7 +18,7 @@ from diptych.code.nets.ours import Ours, Shape
 from diptych.code.predict import Writer
 from diptych.code.world.example import example
 
-PROGRAMS = 12
+PROGRAMS = 6
 REPEATS = 3
 
 
@@ -56,7 +56,7 @@ def main() -> None:
         "find pairs": lambda n: writer.finder.find(asks[n], PAIRS),
     }
     seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for repeat in range(REPEATS):
+    for _ in range(REPEATS):
         for n in range(PROGRAMS):
             for name, way in ways.items():
                 began = perf_counter()

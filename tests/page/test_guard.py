@@ -70,7 +70,7 @@ def test_what_another_site_embeds_is_refused_but_a_link_to_the_page_is_not(url: 
 @pytest.mark.parametrize("origin", [None, "http://evil.example", "null"])
 def test_a_web_socket_must_come_from_the_page(url: str, origin: str | None) -> None:
     address = url.replace("http", "ws") + "/api/scene/live"
-    with pytest.raises(InvalidStatus) as refused, connect(address, origin=origin and Origin(origin)):
+    with pytest.raises(InvalidStatus) as refused, connect(address, origin=Origin(origin) if origin else None):
         pass
     assert refused.value.response.status_code == 403
 

@@ -101,7 +101,7 @@ def test_of_many_frames_the_newest_is_answered_and_nothing_queues_up(url: str) -
         last = 150
         for number in range(1, last + 1):
             socket.send(message(number, number % SLOTS))
-        numbers = []
+        numbers: list[int] = []
         while not numbers or numbers[-1] != last:
             number, slot, _ = answer(socket)
             assert slot == number % SLOTS

@@ -1,7 +1,8 @@
 """Work spread over threads, processes and a real local Ray: the same answers, and a killed worker is replaced."""
 
-import logging
+import gc
 import os
+import shutil
 import signal
 import time
 import warnings
@@ -9,29 +10,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from diptych.errors import Problem
+from diptych.scene import dataset
 from diptych.scene import spread as spread_
+from diptych.scene.dataset import Plan, SceneData
+from diptych.scene.layouts import LAYOUTS, Job, Remote, Target, export, target_of
+from diptych.scene.placement import Policy
 from diptych.scene.spread import On, spread
+from diptych.scene.teacher import Asking, label_frames
+from tests.scene import scenes
+from tests.scene.test_teacher import red, tree
 
 EVERYWHERE: tuple[On, ...] = ("threads", "processes", "ray")
 
 
 @pytest.fixture(scope="module", autouse=True)
 def cluster() -> Iterator[None]:
-    """A Ray of two processors on this machine alone."""
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    """A Ray of two processors on this machine alone, as `spread` starts it."""
+    assert list(spread(abs, [-1], 2, "ray")) == [1]
+    yield
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import ray
 
-        ray.init(
-            "local", num_cpus=2, include_dashboard=False, _node_ip_address="127.0.0.1",
-            logging_level=logging.ERROR, log_to_driver=False, object_store_memory=100 << 20,
-        )  # fmt: skip
-        yield
         ray.shutdown()
+        gc.collect()  # Ray lets go of its processes without waiting for them
 
 
 @dataclass(frozen=True)
@@ -105,3 +111,58 @@ def test_no_more_tasks_are_taken_than_can_be_worked_on() -> None:
     found = spread(abs, tasks(), 2)
     assert [next(found) for _ in range(10)] == list(range(10))
     assert len(taken) <= 10 + spread_.AHEAD * 2
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    scenes.folder(folder / "assets", 3, 3)
+    dataset.plan(folder / "assets", folder / "set", Plan(Policy(per_pair=2, canvas=(96, 96))))
+    return folder / "set"
+
+
+def exported(data: Path, target: Target, on: On = "threads") -> dict[str, bytes]:
+    opened = SceneData(data)
+    job = Job(opened, 48, per_shard=10)
+    export(job, LAYOUTS["webdataset"], np.arange(len(opened)), target, workers=2, on=on)
+    return {name: target.read(name) for name in target.names()}
+
+
+def test_an_export_is_the_same_on_ray_and_on_any_file_system(made: Path, tmp_path: Path) -> None:
+    here = exported(made, target_of(str(tmp_path / "here")))
+    assert len(here) == 5
+    assert exported(made, target_of(str(tmp_path / "ray")), "ray") == here
+    assert exported(made, target_of("memory://some/where/")) == here
+    assert exported(made, target_of(f"file://{tmp_path}/url"), "ray") == here
+    assert tree(tmp_path / "url") == here
+
+
+def half(target: Remote) -> None:
+    """Write a file, and be broken off."""
+    with target.new("a") as file:
+        file.write(b"half")
+        assert target.names() == []
+        raise KeyboardInterrupt
+
+
+def test_a_remote_file_is_whole_or_absent(tmp_path: Path) -> None:
+    for url in ("memory://whole", f"file://{tmp_path}/whole"):
+        target = Remote(url)
+        with pytest.raises(KeyboardInterrupt):
+            half(target)
+        assert (target.has("a"), target.names()) == (False, [])
+        with target.new("a") as file:
+            file.write(b"whole")
+        assert (target.has("a"), target.names(), target.read("a")) == (True, ["a"], b"whole")
+        target.remove("a")
+        assert not target.has("a")
+    with pytest.raises(Problem, match="nowhere://x: this file system cannot be reached"):
+        Remote("nowhere://x").has("a")
+
+
+def test_a_teacher_answers_the_same_on_ray(made: Path, tmp_path: Path) -> None:
+    asking = Asking(f"onnx:{red(tmp_path / 'm/n/red.onnx', ['N', 3, 32, 32])}", batch=4)
+    folders = [Path(shutil.copytree(made, tmp_path / on)) for on in ("threads", "ray")]
+    label_frames(folders[0], asking, size=32)
+    label_frames(folders[1], asking, size=32, workers=2, on="ray")
+    assert tree(folders[1]) == tree(folders[0])

@@ -49,7 +49,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     backbone = Dinov2Config(
         hidden_size=16, num_hidden_layers=4, num_attention_heads=2, image_size=28, patch_size=14,
         out_indices=[1, 2, 3, 4], reshape_hidden_states=False,
-    )  # fmt: skip
+    )  # type: ignore[call-arg]  # fmt: skip
     config = DepthAnythingConfig(
         backbone_config=backbone, reassemble_hidden_size=16, neck_hidden_sizes=[8] * 4, fusion_hidden_size=8,
         head_hidden_size=4, patch_size=14,

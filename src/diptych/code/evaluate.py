@@ -10,6 +10,7 @@ from typing import Any
 from rich.table import Table
 
 from diptych.code.baselines import Nearest
+from diptych.code.data.shelf import held_out
 from diptych.code.metrics import MEASURES
 from diptych.code.pairs import Pair, with_imports
 from diptych.code.predict import Writer
@@ -75,6 +76,7 @@ class Result:
 def evaluate(weights: Path | None = None, examples: int = 200, threads: int = 0) -> Result:
     """Write and copy `examples` programs of each held-out split, and run them."""
     writer = Writer(weights, threads)
+    writer.hidden = held_out(writer.finder.shelf)
     nearest = Nearest([Pair(one.description, one.program, "") for one in _world(0, "train", NEIGHBOURS)])
     chosen = [one for split in SPLITS[1:] for one in _world(FIRST, split, examples=examples)]
     with Runner() as runner:

@@ -30,7 +30,7 @@ NAMES = ("code.encoder.onnx", "code.decoder.onnx", "code.library.zip", "code.jso
 SIGNS = ("mean log", "least log", "sum log", "task log", "margin", "known words", "long")
 LONGEST_TEXT = 4_000  # characters of a description that are looked at
 DOUBT = -0.12  # mean logarithm below which other stored pairs are tried, too
-OTHER_PAIR = 0.1  # by how much a draft from a less likely pair must be better
+OTHER_PAIR = 0.15  # what it costs a draft that its pair is less likely than the likeliest, for each unit of logarithm
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Attempt:
 
     draft: Draft
     pairs: Sequence[Found]
-    rank: int = 0  # how many pairs were found to be nearer than the first of `pairs`
+    behind: float = 0.0  # by how much the first of `pairs` is less likely than the best one found, as a logarithm
 
     @cached_property
     def program(self) -> str:
@@ -78,7 +78,7 @@ class Attempt:
     @property
     def worth(self) -> tuple[bool, float]:
         """Attempts are compared by this."""
-        return not self.flaws, self.draft.score - OTHER_PAIR * self.rank
+        return not self.flaws, self.draft.score - OTHER_PAIR * self.behind
 
 
 class Writer:
@@ -94,6 +94,7 @@ class Writer:
             self._calibration = json.loads(paths[3].read_text(encoding="utf-8"))["calibration"]
         self.coder, self.finder = self.library.coder(), self.library.finder()
         self.speller = Speller(self.library.vocabulary)
+        self.hidden: Sequence[int] = ()  # stored pairs that must not be found, when they would spoil a measurement
 
     def write(self, description: str) -> str:
         """The program for a description; "" for an empty one."""
@@ -103,7 +104,7 @@ class Writer:
         """The first draft as it grows, each time longer; last the program that `write` gives."""
         said = tidy(description)
         if english(said):
-            found = self.finder.find(said, PAIRS)
+            found = self.finder.find(said, PAIRS, self.hidden)
             for draft in greedy(self.net, self.speller, self.coder.source(said, [one.pair for one in found])):
                 yield detokenise(draft.state.texts)
             yield self.write(description)
@@ -126,11 +127,11 @@ class Writer:
         Other stored pairs are tried, too, where more than one program is asked for, where the first one reads a name
         that is nowhere, and where the net was in doubt. If none is without flaw, the nearest pair is copied.
         """
-        found = self.finder.find(said, max(PAIRS + 1, n))
+        found = self.finder.find(said, max(PAIRS + 1, n), self.hidden)
         tried = [self._attempt(said, found[:PAIRS])]
         if n > 1 or tried[0].flaws or tried[0].draft.score < DOUBT:
             tried.append(self._attempt(said, found[:1]))
-            tried += [self._attempt(said, [other, found[0]], rank) for rank, other in enumerate(found[1:], 1)]
+            tried += [self._attempt(said, [other, found[0]], found[0].score - other.score) for other in found[1:]]
         if n > 1:
             source = self.coder.source(said, [one.pair for one in found[:PAIRS]])
             tried += [Attempt(draft, found[:PAIRS]) for draft in beam(self.net, self.speller, source, n)]
@@ -138,9 +139,9 @@ class Writer:
             tried.append(self._copied(tried[0]))
         return sorted(tried, key=lambda attempt: attempt.worth, reverse=True)
 
-    def _attempt(self, said: str, pairs: Sequence[Found], rank: int = 0) -> Attempt:
+    def _attempt(self, said: str, pairs: Sequence[Found], behind: float = 0.0) -> Attempt:
         source = self.coder.source(said, [one.pair for one in pairs])
-        return Attempt(last(greedy(self.net, self.speller, source)), pairs, rank)
+        return Attempt(last(greedy(self.net, self.speller, source)), pairs, behind)
 
     @staticmethod
     def _copied(attempt: Attempt) -> Attempt:

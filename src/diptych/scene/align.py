@@ -31,9 +31,9 @@ def register(plate: Bytes, frame: Bytes) -> tuple[Bytes, float]:
     scale = min(1.0, SIDE_PX / max(height, width))
     size = (max(round(width * scale), 16), max(round(height * scale), 16))
     p, f = _small(plate, size), _small(frame, size)
-    unmoved = np.eye(2, 3, dtype=np.float32)
+    found: Map = np.eye(2, 3, dtype=np.float32)
     apart = misfit(p, f)
-    best, found = _judged(apart), unmoved
+    best = _judged(apart)
     for candidate in (_shifted(p, f), None, None):
         try:
             warp = _refined(p, f, found, apart) if candidate is None else candidate
@@ -41,7 +41,7 @@ def register(plate: Bytes, frame: Bytes) -> tuple[Bytes, float]:
             break
         if _moves(warp, size) > FARTHEST * max(size):
             continue
-        rest = misfit(_warped(p, warp, size), f)
+        rest = misfit(cast(Floats, _warped(p, warp, size)), f)
         if _judged(rest) < best:
             best, found, apart = _judged(rest), warp, rest
     moved_px = _moves(found, size) / scale
@@ -78,8 +78,8 @@ def _shifted(plate: Floats, frame: Floats) -> Map:
 
 def _refined(plate: Floats, frame: Floats, start: Map, apart: Floats) -> Map:
     """By ECC, on the pixels that fit so far."""
-    fits = cv2.blur(apart, (5, 5)) < max(2.5 * float(np.median(apart)), 6.0)
-    fits = cv2.erode(fits.astype(np.uint8), np.ones((3, 3), np.uint8))
+    alike = cv2.blur(apart, (5, 5)) < max(2.5 * float(np.median(apart)), 6.0)
+    fits = cv2.erode(alike.astype(np.uint8), np.ones((3, 3), np.uint8))
     _, warp = cv2.findTransformECC(frame, plate, start.astype(np.float32), cv2.MOTION_AFFINE, _STOP, fits, 1)
     return warp
 

@@ -19,6 +19,7 @@ from diptych.errors import Problem
 
 On = Literal["threads", "processes", "ray"]
 TRIES = 4  # of a task whose worker dies
+START_TRIES = 3  # of a Ray of its own: its agents have 15 seconds to start, which a busy machine may not keep
 AHEAD = 4  # tasks a worker that are under way or wait for their turn; more would only hold answers in memory
 
 T = TypeVar("T")
@@ -119,27 +120,32 @@ def _one(work: Callable[[T], R], task: T) -> R:
 
 def _ray(workers: int) -> Any:
     """Return Ray, connected: to what it is connected to already, to the cluster of RAY_ADDRESS, or to its own."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import ray
-    except ImportError:
-        raise Problem('--on ray needs Ray, which is not installed. Install it with: pip install ".[ray]"') from None
-    if ray.is_initialized():
-        return ray
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
-    quiet: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
     address = os.environ.get("RAY_ADDRESS")
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
+    if not address:  # a cluster of its own, which is for this machine alone, listens on loopback
+        os.environ.setdefault("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            if address:
-                ray.init(address, **quiet)
-            else:
-                ray.init("local", num_cpus=workers, include_dashboard=False, _node_ip_address="127.0.0.1", **quiet)
-        except Exception as error:  # Ray has one for every cause, a bare one for a slow start
-            said = str(error).strip().splitlines()[0]
-            raise Problem(f"Ray cannot be reached at {address or 'this machine'}: {said}") from None
+            import ray
+        except ImportError:
+            raise Problem(
+                '--on ray needs Ray, which is not installed. Install it with: pip install ".[ray]"'
+            ) from None
+        quiet: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
+        for tries_left in reversed(range(START_TRIES)):
+            if ray.is_initialized():
+                break
+            try:
+                if address:
+                    ray.init(address, **quiet)
+                else:
+                    ray.init("local", num_cpus=workers, include_dashboard=False, **quiet)
+            except Exception as error:  # Ray has one for every cause, a bare one for a slow start
+                ray.shutdown()
+                if address or not tries_left:
+                    said = str(error).strip().splitlines()[0]
+                    raise Problem(f"Ray cannot be reached at {address or 'this machine'}: {said}") from None
     return ray
 
 

@@ -93,7 +93,8 @@ class Finder:
         scores = np.maximum(task[self._task], np.log(UNLIKELY)) + np.maximum(form[self._form], -4)
         here, absent = -np.logaddexp(0, -part), -np.logaddexp(0, part)
         made = self._parts[self._composed] @ (here - absent) + absent.sum()
-        scores[self._composed] += np.maximum(made, -12)
+        if len(made):  # among compositions the nearest counts, however far it is: one of its own may not be here
+            scores[self._composed] += np.maximum(made - made.max(), -12)
         words = [word for word in set(words_of(description)) if word in self._rarity]
         total = sum(self._rarity[word] for word in words) or 1.0
         for word in words:
