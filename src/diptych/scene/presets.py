@@ -7,7 +7,10 @@ from diptych.engine.settings import Optimiser, Schedule, Settings, Stage
 
 @dataclass(frozen=True)
 class Preset:
-    """A training of `samples` samples in steps of `batch`, crops of `size` px."""
+    """A training of `samples` samples in steps of `batch`, crops of `size` px.
+
+    `again`: a second stage follows, this many times as long, whose schedule starts anew; 0 for none.
+    """
 
     samples: int
     batch: int
@@ -15,12 +18,14 @@ class Preset:
     rate: float
     ema: float
     evaluations: int
+    again: float = 0.0
 
     def settings(self, length: int, seed: int) -> Settings:
         """The settings for a training split of `length` samples."""
         epochs = self.samples / length
+        lengths = [epochs, epochs * self.again] if self.again else [epochs]
         return Settings(
-            stages=(Stage(epochs, self.batch, self.size),),
+            stages=tuple(Stage(length, self.batch, self.size) for length in lengths),
             optimiser=Optimiser("adamw", self.rate, decay=1e-2, clip=1.0),
             schedule=Schedule("one-cycle", warmup=0.1),
             ema=self.ema,
@@ -33,5 +38,5 @@ class Preset:
 PRESETS = {
     "smoke": Preset(samples=8_000, batch=16, size=96, rate=4e-3, ema=0.98, evaluations=3),
     "laptop": Preset(samples=60_000, batch=16, size=128, rate=4e-3, ema=0.998, evaluations=6),
-    "full": Preset(samples=400_000, batch=16, size=128, rate=4e-3, ema=0.9995, evaluations=10),
+    "full": Preset(samples=400_000, batch=16, size=128, rate=4e-3, ema=0.9995, evaluations=10, again=0.6),
 }
