@@ -1,15 +1,18 @@
 """Losses: perfect answers, unknown depth, soft targets, and the same values as torch and scikit-image."""
 
 import math
+import multiprocessing
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+import torch.distributed as dist
 from skimage.metrics import structural_similarity
 from torch import Tensor
 from torch.nn import functional as F
 
-from diptych.scene.losses import LOSSES, Uncertainty, known, masked_mean, named, terms
+from diptych.scene.losses import LOSSES, Uncertainty, known, masked_mean, named, stretched, terms
 
 KEYS = [f"{head}/{name}" for head, losses in LOSSES.items() for name in losses] + ["mask/ssim-3", "depth/ssim-10"]
 DEPTH = [key for key in KEYS if key.startswith("depth")]
@@ -111,6 +114,57 @@ def test_the_scale_of_the_scene_hardly_counts_in_scale_invariant_log() -> None:
 def test_masked_mean_is_the_mean_of_what_counts() -> None:
     assert masked_mean(torch.tensor([1.0, 5.0, 7.0]), torch.tensor([1, 0, 1])) == 4
     assert masked_mean(torch.ones(3), torch.zeros(3)) == 0
+
+
+JOINT = [key for key in KEYS if "berhu" not in key]  # its knee is that of each process's own pictures
+
+
+def _slopes(keys: list[str], mine: slice) -> Tensor:
+    """The slope of each loss by the prediction's gain and offset, of some pictures of which few or most are known."""
+    prediction, target, valid = _pair()
+    valid = (torch.rand_like(valid) < torch.tensor([1.0, 0.97, 0.3]).reshape(3, 1, 1, 1)).float()
+    found = []
+    for key in keys:
+        line = torch.tensor([0.9, 0.05], requires_grad=True)
+        value = named(key)(prediction[mine] * line[0] + line[1], target[mine], valid[mine])
+        found.append(torch.autograd.grad(value, line)[0])
+    return torch.stack(found)
+
+
+def _one_of_two(rank: int, folder: Path) -> None:
+    torch.set_num_threads(1)
+    dist.init_process_group("gloo", f"file://{folder / 'meeting'}", rank=rank, world_size=2)
+    if rank == 0:  # judged alone: nobody waits
+        with torch.no_grad():
+            masked_mean(torch.ones(3), torch.ones(3))
+    slopes = _slopes(JOINT, slice(0, 1) if rank == 0 else slice(1, 3))
+    dist.all_reduce(slopes)
+    torch.save(slopes / 2, folder / f"{rank}.pt")
+    dist.destroy_process_group()
+
+
+def test_two_processes_that_know_unequally_much_are_one(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    both = [context.Process(target=_one_of_two, args=(rank, tmp_path)) for rank in range(2)]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(100)
+        assert process.exitcode == 0
+    together = _slopes(JOINT, slice(0, 3))
+    for rank in range(2):
+        torch.testing.assert_close(torch.load(tmp_path / f"{rank}.pt"), together, rtol=1e-4, atol=1e-6)
+
+
+def test_stretched_depth_fills_0_to_1_in_each_picture_where_it_is_known() -> None:
+    depth = torch.tensor([[0.2, 0.4, -1.0], [0.5, 0.9, 0.7], [0.3, 0.3, 0.3], [-1.0, -1.0, -1.0]])
+    found = stretched(depth.reshape(4, 1, 1, 3)).reshape(4, 3)
+    wanted = [[0.0, 1.0, -1.0], [0.0, 1.0, 0.5], [0.0, 0.0, 0.0], [-1.0, -1.0, -1.0]]
+    torch.testing.assert_close(found, torch.tensor(wanted))
+    term = terms({"depth/l1": 1.0}, ["depth"], stretch=True)[0]
+    batch = {"depth": depth.reshape(4, 1, 1, 3)}
+    assert float(term.value({"depth": found.reshape(4, 1, 1, 3)}, batch)) == pytest.approx(0, abs=1e-6)
 
 
 def test_far_and_near_are_known_but_minus_one_is_not() -> None:

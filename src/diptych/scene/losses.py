@@ -14,20 +14,40 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from diptych.engine import parallel
 from diptych.engine.task import Answer, Batch, Term
 
 Loss = Callable[[Tensor, Tensor, Tensor], Tensor]
 
 
 def masked_mean(values: Tensor, where: Tensor) -> Tensor:
-    """The mean of `values` weighed by `where`; 0 if that is nowhere. Every mean over a batch is taken here."""
+    """The mean of `values` weighed by `where` (0 or 1); 0 if that is nowhere. Every mean over a batch is taken here.
+
+    Several processes that train share one count, so that the mean over processes of what each returns, and of its
+    gradients, is that of the whole batch, however unequally what counts is dealt. Without gradients, as when they
+    are judged, processes need not step alike, and each counts for itself.
+    """
     where = where.to(values.dtype)
-    return (values * where).sum() / where.sum().clamp(min=1)
+    count = where.sum()
+    if torch.is_grad_enabled():
+        count = parallel.means({"count": count})["count"]
+    return (values * where).sum() / count.clamp(min=1e-6)
 
 
 def known(depth: Tensor) -> Tensor:
     """1 where scaled inverse depth is known, else 0 (unknown depth is −1). A sky is known to be far: 0."""
     return (depth >= 0).to(depth.dtype)
+
+
+def stretched(depth: Tensor) -> Tensor:
+    """Scaled inverse depth `[N, 1, H, W]`, what is known of each picture stretched to fill 0..1; unknown stays −1.
+
+    A flat picture becomes 0.
+    """
+    where = known(depth) > 0
+    low = torch.where(where, depth, 1).amin((1, 2, 3), keepdim=True)
+    high = torch.where(where, depth, 0).amax((1, 2, 3), keepdim=True)
+    return torch.where(where, (depth - low) / (high - low).clamp(min=1e-6), -1)
 
 
 # Pixel by pixel, of two images in 0..1.
@@ -178,11 +198,16 @@ def named(key: str, near: float = 1.0, far: float = 40.0) -> Loss:
 
 
 def terms(
-    weights: Mapping[str, float], heads: Iterable[str] = ("mask", "depth"), near: float = 1.0, far: float = 40.0
+    weights: Mapping[str, float],
+    heads: Iterable[str] = ("mask", "depth"),
+    near: float = 1.0,
+    far: float = 40.0,
+    stretch: bool = False,
 ) -> tuple[Term, ...]:
     """Every term of the loss of `heads`: those in `weights` (`head/name` to weight), then the rest, watched.
 
-    The batch holds `mask` and `depth` (scaled inverse depth, −1 where unknown), `[N, 1, H, W]` each.
+    The batch holds `mask` and `depth` (scaled inverse depth, −1 where unknown), `[N, 1, H, W]` each. `stretch`: each
+    picture's true depth is `stretched` first.
     """
     heads = tuple(heads)
     for key in weights:
@@ -190,15 +215,15 @@ def terms(
         if key.partition("/")[0] not in heads:
             raise ValueError(f"The loss {key} has a weight, but the net answers only: {', '.join(heads)}.")
     watched = {f"{head}/{name}": 0.0 for head in heads for name in LOSSES[head]}
-    return tuple(_term(key, weight, near, far) for key, weight in {**weights, **watched, **weights}.items())
+    return tuple(_term(key, weight, near, far, stretch) for key, weight in {**weights, **watched, **weights}.items())
 
 
-def _term(key: str, weight: float, near: float, far: float) -> Term:
+def _term(key: str, weight: float, near: float, far: float, stretch: bool) -> Term:
     head, _, name = key.partition("/")
     loss = named(key, near, far)
 
     def value(answer: Answer, batch: Batch) -> Tensor:
-        target = batch[head]
+        target = stretched(batch[head]) if stretch and head == "depth" else batch[head]
         valid = torch.ones_like(target) if head == "mask" else known(target)
         return loss(answer[head].float(), target, valid)
 

@@ -13,11 +13,12 @@ from diptych.engine.task import Answer, Arrays, Batch, Picture, Task, Term
 from diptych.scene import losses
 from diptych.scene.dataset import Samples
 from diptych.scene.metrics import Scores
-from diptych.scene.nets import NETS
+from diptych.scene.nets import NETS, heads
 from diptych.scene.perturb import Jitter, Perturbation, jitter, perturb, sample_seeds
 from diptych.scene.perturb.suite import LIFE, SUITE
 from diptych.scene.plasma import plasma
 from diptych.scene.presets import PRESETS
+from diptych.scene.splits import subset
 
 WEIGHTS = {"mask/bce": 1.0, "mask/dice": 0.5, "depth/l1": 2.0, "depth/gradient": 1.0}
 ZOOM = (1.0, 1.5, 2.0, 3.0)  # how much larger than the crop a training view may be
@@ -28,14 +29,16 @@ class SceneSamples:
     """One split of a data set as the engine reads it.
 
     Training takes a crop of a view of random size, so that the net meets every scale and no pixel is resampled;
-    then plate and frame are jittered alike and perturbed apart, differently in every epoch. Validation takes whole
-    views, each with one entry of the stress suite.
+    then plate and frame are jittered alike and perturbed apart, differently in every epoch. With `whole` it takes
+    whole views that are perturbed and nothing else. Validation takes whole views, each with one entry of the stress
+    suite.
     """
 
     data: Samples
     numbers: NDArray[np.int64]
     seed: int
     life: Perturbation | None  # what training perturbs by; None: the stress suite
+    whole: bool = False
 
     @property
     def identity(self) -> str:
@@ -55,6 +58,8 @@ class SceneSamples:
                 changed = perturb({key: value[some] for key, value in batch.items()}, seeds[some], what)
                 for key, value in changed.items():
                     batch[key][some] = value
+        elif self.whole:
+            batch = perturb(self.data.batch(numbers, size), seeds, self.life)
         else:
             batch = self._trained(numbers, seeds, size, self.life)
         return _nchw(batch)
@@ -83,21 +88,37 @@ def _nchw(batch: Mapping[str, NDArray[Any]]) -> Arrays:
 
 @dataclass
 class SceneTask(Task):
-    """Plate and frame to mask and depth."""
+    """Plate and frame to mask and depth.
+
+    `splits`: what is trained on and what is judged by; of the first at most `subset` samples. `whole`: train on whole
+    views instead of crops. `stretch`: losses see each picture's depth stretched to 0..1.
+    """
 
     data: Samples
     net: str = "slim"
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
     life: Perturbation = LIFE
     seed: int = 0
+    splits: tuple[str, str] = ("train", "validation")
+    subset: int | None = None
+    whole: bool = False
+    stretch: bool = False
     build: Callable[[], nn.Module] | None = None  # another net than those by name, for experiments
 
     name: str = "scene"
     heads: tuple[str, ...] = ("mask", "depth")
     score: tuple[str, Literal["max", "min"]] = ("iou", "max")
 
+    def __post_init__(self) -> None:
+        if self.build is None:  # a loss of what the net does not answer is left out
+            self.heads = heads(self.net)
+            self.weights = {key: weight for key, weight in self.weights.items() if key.split("/")[0] in self.heads}
+
     def describe(self) -> dict[str, Any]:
-        return {"net": self.net, "weights": dict(self.weights), "life": asdict(self.life), "seed": self.seed}
+        said = {"net": self.net, "weights": dict(self.weights), "life": asdict(self.life), "seed": self.seed}
+        special = {"splits": list(self.splits), "subset": self.subset, "whole": self.whole, "stretch": self.stretch}
+        usual = {"splits": ["train", "validation"], "subset": None, "whole": False, "stretch": False}
+        return {**said, **{name: value for name, value in special.items() if value != usual[name]}}
 
     def presets(self) -> Mapping[str, Settings]:
         length = len(self.data.split("train"))
@@ -107,8 +128,12 @@ class SceneTask(Task):
         return (self.build or NETS[self.net])()
 
     def samples(self, split: Literal["train", "validation"]) -> SceneSamples:
-        life = self.life if split == "train" else None
-        return SceneSamples(self.data, self.data.split(split), self.seed, life)
+        if split == "validation":
+            return SceneSamples(self.data, self.data.split(self.splits[1]), self.seed, None)
+        numbers = self.data.split(self.splits[0])
+        if self.subset is not None and self.subset < len(numbers):
+            numbers = subset(numbers, self.subset, self.seed)
+        return SceneSamples(self.data, numbers, self.seed, self.life, self.whole)
 
     def prepare(self, batch: Batch) -> Batch:
         """Bytes to 0..1; depth is what it is."""
@@ -119,20 +144,21 @@ class SceneTask(Task):
 
     def terms(self) -> Sequence[Term]:
         range_ = self.data.range
-        return losses.terms(self.weights, self.heads, range_.near_metres, range_.far_metres)
+        return losses.terms(self.weights, self.heads, range_.near_metres, range_.far_metres, self.stretch)
 
     def metrics(self) -> Scores:
         return Scores(self.data.range)
 
     def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
-        """Rows of plate, frame, true mask, mask, true depth, depth; the depths in plasma."""
+        """Rows of plate, frame, true mask, mask, true depth, depth if there is one; the depths in plasma."""
+        depths = (batch["depth"], *(answer[head] for head in self.heads if head == "depth"))
         columns = [
             *(_bytes(batch[key].permute(0, 2, 3, 1)) for key in ("plate", "frame")),
             *(
                 _bytes(mask[:, 0, :, :, None].expand(-1, -1, -1, 3))
                 for mask in (batch["mask"], answer["mask"].sigmoid())
             ),
-            *(plasma(depth[:, 0].float().clamp(0, 1).cpu().numpy()) for depth in (batch["depth"], answer["depth"])),
+            *(plasma(depth[:, 0].float().clamp(0, 1).cpu().numpy()) for depth in depths),
         ]
         return {"answers": np.concatenate([np.concatenate(column[:6]) for column in columns], 1)}
 

@@ -41,15 +41,22 @@ def nets(*, size: int = 160) -> None:
     Console().print(table)
 
 
+Preset = Literal[
+    "smoke", "laptop", "full",
+    "dilated", "residual", "convgen", "dense", "unet-small",
+    "dilated-full", "residual-full", "convgen-full", "dense-full", "unet-small-full",
+]  # fmt: skip
+
+
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Training:
     """What a training is, beside its data."""
 
-    preset: Literal["smoke", "laptop", "full"] = "smoke"
-    """How long, how large, how fast."""
-    net: str = "slim"
-    """One of those that `diptych scene nets` shows."""
+    preset: Preset = "smoke"
+    """How long, how large, how fast; or a source system's own way, reduced or full."""
+    net: str | None = None
+    """One of those that `diptych scene nets` shows; slim, or the source system's own."""
     samples: int | None = None
     """Instead of the preset's: samples to train on."""
     batch: int | None = None
@@ -73,6 +80,8 @@ def train(data: Path, run: Path, /, training: Training = Training()) -> None:
     """Train a net. Broken off anywhere, the same command goes on to the same bytes.
 
     Example: diptych scene train data runs/first --preset smoke
+
+    A source system's training, reduced: diptych scene train data runs/unet --preset unet-small
 
     Parameters
     ----------
@@ -152,15 +161,24 @@ def _prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask,
     from diptych.scene.nets import NETS
     from diptych.scene.open import open_data
     from diptych.scene.presets import PRESETS
+    from diptych.scene.source_presets import SOURCES
     from diptych.scene.task import SceneTask
 
-    if training.net not in NETS:
-        close = difflib.get_close_matches(training.net, NETS, 1, 0.0)[0]
-        raise Problem(f"--net: there is no net {training.net}. Did you mean {close}? There are {', '.join(NETS)}.")
+    source = SOURCES.get(training.preset)
+    net = training.net or (source.net if source else "slim")
+    if net not in NETS:
+        close = difflib.get_close_matches(net, NETS, 1, 0.0)[0]
+        raise Problem(f"--net: there is no net {net}. Did you mean {close}? There are {', '.join(NETS)}.")
     opened = open_data(data, memory() // (2 * training.devices))
-    task = SceneTask(opened, net=training.net, seed=training.seed)
-    given = {name: getattr(training, name) for name in ("samples", "batch", "size", "rate")}
-    preset = replace(PRESETS[training.preset], **{name: value for name, value in given.items() if value is not None})
-    settings = preset.settings(len(opened.split("train")), training.seed)
+    given = {
+        name: value for name in ("samples", "batch", "size", "rate") if (value := getattr(training, name)) is not None
+    }
+    if source:
+        source = source.changed(**given)
+        task = source.task(opened, training.seed, net)
+        settings = source.settings(training.seed)
+    else:
+        task = SceneTask(opened, net=net, seed=training.seed)
+        settings = replace(PRESETS[training.preset], **given).settings(len(opened.split("train")), training.seed)
     house = House(folder, training.devices, training.accelerator, training.workers or cores())
     return task, settings, house

@@ -29,6 +29,11 @@ NETS: dict[str, Callable[[], nn.Module]] = {
 }
 
 
+def heads(name: str) -> tuple[str, ...]:
+    """What the net of that name answers."""
+    return ("mask",) if name == "convgen" else ("mask", "depth")
+
+
 @dataclass(frozen=True)
 class NetRow:
     """One row of the table of nets. Multiply-adds are those of the convolutions and matrix products.
