@@ -16,7 +16,7 @@ from tests.scene import scenes
 
 
 def test_near_is_one_far_is_zero_and_unknown_is_minus_one() -> None:
-    metres = np.array([0.2, 1, 40, 1e6, np.inf, 0, np.nan, -3], np.float32)
+    metres = np.array([0.2, 0.5, 40, 1e6, np.inf, 0, np.nan, -3], np.float32)
     np.testing.assert_allclose(depth.scaled(metres, Range()), [1, 1, 0, 0, 0, -1, -1, -1], atol=1e-7)
     assert np.isnan(depth.metres(np.array([-1], np.float32), Range())).all()
 
