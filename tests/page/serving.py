@@ -3,9 +3,10 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import onnx
 import pytest
@@ -56,15 +57,30 @@ class Copier:
         return Written(ask, pair.program, tuple(tokenise(pair.program)), min(1.0, score), stored, True)
 
 
-def without_weights() -> Copier:
+def copier(_: Settings) -> Copier:
+    return Copier()
+
+
+def without_weights(_: Settings) -> Copier:
     raise Problem("no weights here. Train some.")
 
 
 @contextmanager
-def served(settings: Settings, door: Door | None = None) -> Iterator[str]:
-    """Serve the page on a free port of this machine; yield its address, such as http://127.0.0.1:40000."""
+def served(settings: Settings, door: Door | None = None, writer: Callable[[Settings], Any] = copier) -> Iterator[str]:
+    """Serve the page on a free port of this machine; yield its address, such as http://127.0.0.1:40000.
+
+    writer: what loads the code half's net; the copier starts at once.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(code, "load", writer)
+        with _running(settings, door or Door()) as address:
+            yield address
+
+
+@contextmanager
+def _running(settings: Settings, door: Door) -> Iterator[str]:
     sock = listen("127.0.0.1", 0)
-    server = uvicorn.Server(config(settings, door or Door()))
+    server = uvicorn.Server(config(settings, door))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
     thread.start()
     try:
@@ -76,11 +92,6 @@ def served(settings: Settings, door: Door | None = None) -> Iterator[str]:
         server.should_exit = True
         thread.join(30)
         sock.close()
-
-
-def with_copier(patch: pytest.MonkeyPatch) -> None:
-    """Let the copier write."""
-    patch.setattr(code, "load", lambda settings: Copier())
 
 
 def write_net(path: Path) -> Path:

@@ -1,5 +1,6 @@
 """The page in a real Chromium with a fake camera: both tasks from start to finish, by hand and by keyboard."""
 
+import base64
 import io
 import time
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -16,7 +18,7 @@ from diptych.page.clip import write_clip
 from diptych.page.settings import Settings
 from tests.conftest import needs
 from tests.page.serving import PROGRAMS as WRITTEN
-from tests.page.serving import served, with_copier, without_weights, write_net
+from tests.page.serving import served, without_weights, write_net
 from tests.page.test_runs import LINES, write_run
 
 TAB = ("Tab", 9)
@@ -47,10 +49,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("page")
     write_run(folder / "first", LINES, finished=True)
-    with pytest.MonkeyPatch.context() as patch:
-        with_copier(patch)
-        with served(Settings(scene=write_net(folder / "scene.onnx"), runs=folder)) as address:
-            yield address
+    with served(Settings(scene=write_net(folder / "scene.onnx"), runs=folder)) as address:
+        yield address
 
 
 @pytest.fixture
@@ -66,10 +66,11 @@ def page(browser: Browser, url: str) -> Iterator[Page]:
 
 def pixels(page: Page, selector: str = "#view") -> Any:
     """What is on a canvas, uint8 [H, W, 4]."""
-    script = f"""(canvas => [canvas.width, canvas.height, [...canvas.getContext('2d')
-        .getImageData(0, 0, canvas.width, canvas.height).data]])(document.querySelector('{selector}'))"""
+    script = f"""(async canvas => [canvas.width, canvas.height, await (await import('/parts.js')).base64(new Blob(
+        [canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data]))])(
+        document.querySelector('{selector}'))"""
     width, height, data = page.evaluate(script)
-    return np.array(data, np.uint8).reshape(height, width, 4)
+    return np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width, 4)
 
 
 def files(folder: Path, *frames: int) -> list[Path]:
@@ -153,6 +154,64 @@ def test_downloads_are_the_server_s_own_files(page: Page, tmp_path: Path) -> Non
             assert (opened.mode, opened.size) == (mode, (96, 64))
 
 
+def test_parallax_follows_the_pointer(page: Page) -> None:
+    page.click("#examples button:nth-child(3)")
+    page.wait(ANSWERED)
+    page.click("#tiles button:nth-child(7)")
+    left, top, width, height = page.evaluate(
+        "(b => [b.x, b.y, b.width, b.height])(document.querySelector('#view').getBoundingClientRect())"
+    )
+    seen = []
+    for x in (0.1, 0.9):
+        page.move(left + x * width, top + height / 2)
+        page.evaluate(DRAWN)
+        seen.append(pixels(page))
+    assert (seen[0] != seen[1]).any()
+
+
+def test_a_picture_can_be_put_behind_the_thing(page: Page, tmp_path: Path) -> None:
+    plate, frame = files(tmp_path, 3)
+    Image.fromarray(np.full((64, 96, 3), (10, 200, 30), np.uint8)).save(tmp_path / "green.png")
+    page.files("#plate input", [plate])
+    page.files("#frame input", [frame])
+    page.wait(ANSWERED)
+    page.evaluate(ALL_AFTER)
+    page.click("#tiles button:nth-child(4)")
+    page.files("#options input[type=file]", [tmp_path / "green.png"])
+    corner = "[...document.querySelector('#view').getContext('2d').getImageData(2, 2, 1, 1).data]"
+    page.wait(f"String({corner}) === '10,200,30,255'")
+    assert pixels(page)[28, 30, :3].min() > 200  # the square itself
+
+
+def test_a_video_is_played_against_the_plate(page: Page, tmp_path: Path) -> None:
+    plate, frame = files(tmp_path, 3)
+    video = cv2.VideoWriter(str(tmp_path / "clip.webm"), cv2.VideoWriter_fourcc(*"VP80"), 10, (96, 64))
+    picture = cv2.imread(str(frame))
+    assert picture is not None
+    for _ in range(20):
+        video.write(picture)
+    video.release()
+    page.files("#plate input", [plate])
+    page.files("#frame input", [tmp_path / "clip.webm"])
+    page.wait("Number(document.querySelector('#rate').dataset.rate) > 0")
+    page.evaluate(ALL_AFTER)
+    page.wait("document.querySelector('#view').width === 320")
+    page.evaluate(DRAWN)
+    mask = pixels(page)[..., 0]
+    rows, columns = (slice(round(20 / 64 * 213) + 8, round(36 / 64 * 213) - 8), slice(80 + 8, 133 - 8))
+    assert mask[rows, columns].mean() > 200
+    assert mask[:, 200:].mean() < 100  # what the compression of noise leaves
+
+
+def test_a_plate_of_another_place_is_said_to_be_one(page: Page) -> None:
+    page.click("#examples button:nth-child(6)")
+    page.wait("!document.querySelector('#misfit').hidden")
+    assert page.text("#misfit") == "This plate does not belong to this frame"
+    assert page.text("#scene-status").startswith("The plate does not belong to this frame: it explains")
+    page.click("#examples button:nth-child(3)")
+    page.wait("document.querySelector('#misfit').hidden")
+
+
 def test_what_is_no_picture_is_told_in_one_line(page: Page, tmp_path: Path) -> None:
     (tmp_path / "notes.png").write_text("not a picture")
     page.files("#plate input", [tmp_path / "notes.png"])
@@ -210,6 +269,31 @@ def test_from_a_description_to_output(page: Page) -> None:
     assert page.text("#history b") == "factorial of a number"
 
 
+def test_the_last_queries_come_back_and_are_kept_only_if_asked(page: Page, url: str) -> None:
+    page.go(f"{url}/#code")
+    for number in (4, 6):
+        page.click(f"#chips button:nth-child({number})")
+        page.wait("document.querySelector('#parses').textContent === 'it parses'")
+        page.wait("!document.querySelector('#editor').classList.contains('writing')")
+    page.click("#stdin")
+    page.type("abc")
+    page.click("#run")
+    page.wait("document.querySelector('#stdout').textContent === 'cba\\n'")
+    assert page.evaluate("localStorage.length") == 0
+    page.click("#keep")
+    page.click("#history li:nth-child(2) button")
+    assert page.evaluate("document.querySelector('#program').value") == WRITTEN["factorial of a number"]
+    assert page.evaluate("document.querySelector('#stdout').textContent") == ""
+    page.send("Page.reload")
+    page.wait(READY)
+    page.wait("document.querySelectorAll('#history li').length === 2")
+    page.click("#history li:nth-child(1) button")
+    assert page.evaluate("document.querySelector('#stdout').textContent") == "cba\n"
+    page.click("#forget")
+    assert page.evaluate("localStorage.length") == 0
+    assert page.evaluate("document.querySelector('#past').hidden")
+
+
 def test_a_program_of_one_s_own_reads_stdin(page: Page) -> None:
     page.click("a[href='#code']")
     page.click("#program")
@@ -237,19 +321,37 @@ def test_nothing_comes_from_elsewhere(page: Page, url: str) -> None:
     assert all(address.startswith((url, "data:", "blob:" + url)) for address in asked)
 
 
+def fill(page: Page, part: str) -> None:
+    """Do on a part what it is for, so that all of it can be seen."""
+    if part == "scene":
+        page.click("#examples button:nth-child(3)")
+        page.wait(ANSWERED)
+        page.click("#tiles button:nth-child(2)")
+    elif part == "code":
+        page.click("#chips button:nth-child(4)")
+        page.wait("document.querySelector('#parses').textContent === 'it parses'")
+        page.click("#types")
+        page.click("#run")
+        page.wait("!document.querySelector('#note').hidden")
+    else:
+        page.wait("document.querySelectorAll('#run-shown .curves svg').length > 0")
+
+
 @pytest.mark.parametrize("part", ["scene", "code", "runs"])
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_axe_has_no_serious_finding_and_nothing_is_wider_than_the_screen(
-    page: Page, url: str, part: str, width: int, dark: bool
-) -> None:
-    page.resize(width, 900)
-    page.dark(dark)
+def test_axe_has_no_serious_finding_and_nothing_is_wider_than_the_screen(page: Page, url: str, part: str) -> None:
     page.go(f"{url}/#{part}")
-    page.evaluate("new Promise(done => setTimeout(done, 300))")
+    page.wait(f"!document.querySelector('#{part}').hidden")
     page.evaluate((resources.files("axe_playwright_python") / "axe.min.js").read_text() + "; 0")
-    assert page.evaluate(AXE) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for state in ("empty", "full"):
+        if state == "full":
+            fill(page, part)
+        for dark in (False, True):
+            page.dark(dark)
+            for width in (1440, 390):
+                page.resize(width, 900)
+                page.evaluate("new Promise(done => setTimeout(done, 200))")  # colours fade
+                assert page.evaluate(AXE) == [], (state, dark, width)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_every_control_is_reached_by_the_keyboard(page: Page) -> None:
@@ -272,11 +374,8 @@ def test_nothing_jumps_while_an_example_is_answered_and_a_program_is_written(pag
     assert (page.evaluate("window.jumped") or 0) < 0.1
 
 
-def test_without_weights_the_page_says_so_and_a_keyer_answers(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("diptych.page.code.load", lambda settings: without_weights())
-    with served(Settings(scene=tmp_path / "none.onnx")) as address:
+def test_without_weights_the_page_says_so_and_a_keyer_answers(browser: Browser, tmp_path: Path) -> None:
+    with served(Settings(scene=tmp_path / "none.onnx"), writer=without_weights) as address:
         page = browser.page(1440, 900)
         page.go(address + "/")
         page.wait("!document.querySelector('#scene-notice').hidden")

@@ -10,18 +10,15 @@ import pytest
 
 from diptych.code.runner import Runner
 from diptych.errors import Problem
-from diptych.page import code
 from diptych.page.driver import driver
 from diptych.page.settings import Settings
-from tests.page.serving import PROGRAMS, Copier, served, with_copier, without_weights
+from tests.page.serving import PROGRAMS, Copier, served, without_weights
 
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as patch:
-        with_copier(patch)
-        with served(Settings()) as address:
-            yield address
+    with served(Settings()) as address:
+        yield address
 
 
 def ran(url: str, program: str, stdin: str = "") -> dict[str, object]:
@@ -51,14 +48,13 @@ def test_the_stream_grows_and_ends_with_what_write_says(url: str) -> None:
     assert lines[-1]["programs"][0]["program"] == grown[-1]
 
 
-def test_what_breaks_while_writing_ends_the_stream_with_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_breaks_while_writing_ends_the_stream_with_a_line() -> None:
     class Stumbling(Copier):
         def stream(self, description: str) -> Iterator[str]:
             yield "def"
             raise Problem("It stumbled. Say it otherwise.")
 
-    monkeypatch.setattr(code, "load", lambda settings: Stumbling())
-    with served(Settings()) as address:
+    with served(Settings(), writer=lambda settings: Stumbling()) as address:
         answer = httpx.post(address + "/api/code/stream", json={"description": "x"}, timeout=60)
     lines = [json.loads(line) for line in answer.text.splitlines()]
     assert lines == [{"program": "def"}, {"problem": "It stumbled. Say it otherwise."}]
@@ -127,8 +123,7 @@ def test_run_is_off_with_the_reason_where_isolation_is_not_proven(monkeypatch: p
         raise Problem(why)
 
     monkeypatch.setattr(Runner, "prove", staticmethod(unproven))
-    monkeypatch.setattr(code, "load", lambda settings: without_weights())
-    with served(Settings()) as address:
+    with served(Settings(), writer=without_weights) as address:
         for path, body, says in (
             ("/api/code/run", {"program": "print(1)"}, why),
             ("/api/code/write", {"description": "x"}, "no weights here. Train some."),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from diptych.page import limits
 from diptych.page.limits import MIB, Lane, Refused, Room, parsed
 from diptych.page.settings import Settings
-from tests.page.serving import served, with_copier
+from tests.page.serving import served
 
 JSON = {"content-type": "application/json"}
 
@@ -22,7 +22,6 @@ JSON = {"content-type": "application/json"}
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
-        with_copier(patch)
         patch.setattr(limits, "BODY_SECONDS", 1.0)
         with served(Settings()) as address:
             yield address
@@ -176,7 +175,6 @@ def test_bytes_past_the_room_are_refused_and_given_back() -> None:
 def test_a_full_line_answers_429_over_the_wire(monkeypatch: pytest.MonkeyPatch) -> None:
     """One program runs for a while; with no waiting room the next is sent away with a time."""
     monkeypatch.setattr("diptych.page.code.Lane", lambda running, waiting: Lane(1, 0))
-    with_copier(monkeypatch)
 
     async def both(address: str) -> list[httpx.Response]:
         async with httpx.AsyncClient(timeout=60) as client:

@@ -16,7 +16,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from diptych.page.app import static
 from diptych.page.settings import Settings
-from tests.page.serving import served, with_copier, write_net
+from tests.page.serving import served, write_net
 
 WEIGHT_BYTES = 150_000
 
@@ -24,10 +24,8 @@ WEIGHT_BYTES = 150_000
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("page")
-    with pytest.MonkeyPatch.context() as patch:
-        with_copier(patch)
-        with served(Settings(scene=write_net(folder / "scene.onnx"), runs=folder)) as address:
-            yield address
+    with served(Settings(scene=write_net(folder / "scene.onnx"), runs=folder)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The net and what stands beside it, behind one call: `against(method, plate)` gives what answers for frames."""
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,19 +48,31 @@ class Methods:
         predictor.predict(blank, blank)  # the first answer is slow; nobody should wait for it
         return cls(predictor)
 
-    def against(self, method: str, plate: Picture) -> Callable[[Picture], Found]:
-        """What answers for frames of this plate; both uint8 [H, W, 3] of one size."""
+    def against(self, method: str, plate: Picture, trust: int = 0) -> Callable[[Picture], Found]:
+        """What answers for frames of this plate; both uint8 [H, W, 3] of one size.
+
+        trust: once a frame's plate lay right, the next `trust` frames are not registered: a camera that stood
+        still a moment ago most likely still does, and looking is nearly half of the work.
+        """
         if method == "net":
             assert self.predictor is not None
-            return _by_net(self.predictor, plate)
+            return _by_net(self.predictor, plate, trust)
         return _by_baseline(method, plate)
 
 
-def _by_net(predictor: "Predictor", plate: Picture) -> Callable[[Picture], Found]:
-    known = predictor.against(plate)
+def _by_net(predictor: "Predictor", plate: Picture, trust: int) -> Callable[[Picture], Found]:
+    unregistered = copy.copy(predictor)
+    unregistered.register = False
+    looking, trusting = predictor.against(plate), unregistered.against(plate)
+    trusted = 0
 
     def answer(frame: Picture) -> Found:
-        found = known.answer(frame)
+        nonlocal trusted
+        found = (trusting if trusted else looking).answer(frame)
+        if trusted and found.fit.belongs:
+            trusted -= 1
+        else:
+            trusted = 0 if found.fit.moved_px or not found.fit.belongs else trust
         depth = found.depth[0] if found.depth.max() >= 0 else None  # a net may have no head for it
         return Found(found.mask[0], depth, found.near_metres, found.far_metres, found.fit.belongs, _said(found.fit))
 

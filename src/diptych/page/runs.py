@@ -139,14 +139,16 @@ def about(run: Path, name: str) -> dict[str, Any]:
     except (ValueError, KeyError, TypeError, OSError):
         task, parameters = "unreadable", 0
     ago = max(0.0, time.time() - _changed(run))
-    finished = (run / "report.html").is_file() and (run / "weights.safetensors").is_file()
+    report = run / "report.html"
+    # A run that goes on from a checkpoint has the report of before.
+    finished = report.is_file() and report.stat().st_mtime >= _changed(run)
     return {
         "id": hashlib.sha256(str(run).encode()).hexdigest()[:12],
         "name": name,
         "task": task,
         "parameters": parameters,
         "live": ago < LIVE_SECONDS and not finished,
-        "report": (run / "report.html").is_file(),
+        "report": report.is_file(),
         "seconds_ago": ago,
     }
 

@@ -1,4 +1,4 @@
-"""Pictures of the page, for the README and to be looked at: python -m diptych.page.shots OUT [WEIGHTS]
+"""Pictures of the page, for the README and to be looked at: python -m diptych.page.shots OUT [RUNS]
 
 Every part at 1440 and 390 px, light and dark, in a real browser: an example answered, a program written and run,
 and a rendered clip before the camera.
@@ -106,6 +106,6 @@ def settled(page: Page) -> None:
 
 
 if __name__ == "__main__":
-    weights = Path(sys.argv[2]) if len(sys.argv) > 2 else None
-    for path in shoot(Path(sys.argv[1]), Settings(scene=weights)):
+    runs = Path(sys.argv[2]) if len(sys.argv) > 2 else None
+    for path in shoot(Path(sys.argv[1]), Settings(runs=runs)):
         print(path)

@@ -11,7 +11,7 @@ const EXAMPLES = [
   "exponents of an input", "square every term of a list with a list comprehension", "sum of natural numbers", "check that a name exists in a list", "zip lists",
   "check for a positive number",
 ];
-const MOST_KEPT = 30, KEPT = "diptych-history";
+const MOST_KEPT = 30, KEPT = "diptych-history", UNSURE = 0.2;
 
 const status = $("#code-status"), program = $("#program"), editor = $("#editor"), description = $("#description");
 const runButton = $("#run"), typesBox = $("#types"), keep = $("#keep");
@@ -48,11 +48,16 @@ export function begin() {
     colour();
     run();
   });
-  $("#copy").addEventListener("click", async () => {
-    await navigator.clipboard.writeText(program.value);
-    say(status, "Copied.");
-  });
+  $("#copy").addEventListener("click", copy);
   keep.addEventListener("change", () => (keep.checked ? remember() : localStorage.removeItem(KEPT)));
+  $("#forget").addEventListener("click", () => {
+    past = [];
+    current = null;
+    localStorage.removeItem(KEPT);
+    keep.checked = false;
+    showPast();
+    description.focus();
+  });
   try {
     past = JSON.parse(localStorage.getItem(KEPT)) || [];
   } catch {
@@ -71,6 +76,16 @@ function onCtrlEnter(event, action) {
   action();
 }
 
+async function copy() {
+  try {
+    await navigator.clipboard.writeText(program.value);
+    say(status, "Copied.");
+  } catch { // only pages of this machine, or behind HTTPS, may write there
+    program.select();
+    say(status, "It is selected: copy it with Ctrl C.");
+  }
+}
+
 // What the server can do just now.
 export function know(server) {
   const missing = server.code.state === "missing";
@@ -82,6 +97,7 @@ export function know(server) {
   runButton.disabled = off;
   $("#run-hint").textContent = off ? `Run is off. ${server.run.why}` : "shut in: no network, no files, five seconds";
   $("#run-hint").classList.toggle("bad", off);
+  if (off) told("Run is off.");
 }
 
 async function write() {
@@ -110,10 +126,11 @@ async function write() {
       }
       if (line.programs) show(line.programs);
     }
-    current = { description: text, program: program.value, output: "" };
+    current = { description: text, program: program.value, output: "", programs: written };
     past = [current, ...past.filter((one) => one.description !== text || one.program !== current.program)].slice(0, MOST_KEPT);
     remember();
-    say(status, "Written. Change it as you like, then run it.");
+    if (written[0].confidence < UNSURE) say(status, "Written, but the net is unsure of it. Say it in other words, or look at the others.", "warn");
+    else say(status, "Written. Change it as you like, then run it.");
   } catch (error) {
     if (error.name === "AbortError") return;
     say(status, error.message, "bad");
@@ -142,7 +159,7 @@ async function* lines(body) {
 function show(programs) {
   written = programs;
   $("#alternatives").replaceChildren(...programs.map((one, number) => {
-    const button = el("button", { type: "button", title: `confidence ${percent(one.confidence)}` }, `${number + 1}`);
+    const button = el("button", { type: "button" }, `${number + 1} `, el("small", {}, percent(one.confidence)));
     button.setAttribute("aria-label", `Program ${number + 1}, confidence ${percent(one.confidence)}`);
     button.addEventListener("click", () => choose(number));
     return button;
@@ -158,7 +175,7 @@ function choose(number) {
   $("#confidence").value = one.confidence;
   $("#confidence-says").textContent = percent(one.confidence);
   fact("#parses", one.parses ? "it parses" : "it does not parse", one.parses ? "good" : "bad");
-  fact("#memorised", one.memorised ? "memorised: it is the nearest example's own program" : "new: not the nearest example's program", one.memorised ? "warned" : "good");
+  fact("#memorised", one.memorised ? "memorised: the nearest example's own program" : "new: not the nearest example's program", one.memorised ? "warned" : "good");
   const { nearest } = one;
   $("#nearest").replaceChildren(nearest ? el("details", {}, el("summary", {}, nearest.description), el("pre", { tabIndex: 0 }, nearest.program)) : "–");
   colour();
@@ -171,7 +188,12 @@ function forget() {
   $("#confidence").value = 0;
   $("#stdout").textContent = $("#stderr").textContent = "";
   $("#note").hidden = true;
-  fact("#reason", "Not run yet.", "reason");
+  told("Not run yet.");
+}
+
+// How the last run went, or that there is none.
+function told(text, tone = "") {
+  fact("#reason", text, `reason ${tone}`);
 }
 
 const percent = (share) => `${Math.round(100 * share)} %`;
@@ -185,6 +207,7 @@ function fact(selector, text, tone) {
 function colour() {
   const one = written[chosen], untouched = one && one.program === program.value;
   const byType = typesBox.checked && untouched;
+  $("#facts-title").textContent = one && !untouched ? "What the net said of it, before you changed it" : "What the net says of it";
   const shown = $("code", editor);
   shown.classList.toggle("typed", Boolean(byType));
   shown.replaceChildren(...(byType ? typed(one.program, one.tokens) : highlighted(program.value)));
@@ -197,26 +220,24 @@ function colour() {
 
 async function run() {
   if (runButton.disabled) return;
-  if (!program.value.trim()) return say(status, "There is no program to run yet.", "warn");
+  if (!program.value.trim()) return told("There is no program to run yet.", "warned");
   runButton.disabled = true;
-  say(status, "Running …");
+  told("Running …");
   try {
     const found = await callJson("api/code/run", { program: program.value, stdin: $("#stdin").value });
-    $("#reason").textContent = found.says;
-    $("#reason").className = `reason ${found.reason === "finished" ? "good" : "bad"}`;
+    told(found.says, found.reason === "finished" ? "good" : "bad");
     $("#stdout").textContent = found.stdout;
     $("#stderr").textContent = found.stderr;
     $("#note").hidden = !found.note;
     $("#note span").textContent = found.note;
     $("#driver").hidden = !found.driver;
     $("#driver code").textContent = found.driver || "";
-    say(status, "");
     if (current) {
       Object.assign(current, { program: program.value, output: found.stdout || found.stderr.trim().split("\n").at(-1) });
       remember();
     }
   } catch (error) {
-    say(status, error.message, "bad");
+    told(error.message, "bad");
   } finally {
     runButton.disabled = false;
   }
@@ -230,16 +251,24 @@ function remember() {
 function showPast() {
   $("#past").hidden = past.length === 0;
   $("#history").replaceChildren(...past.map((one) => {
-    const button = el("button", { type: "button" }, el("b", {}, one.description), el("code", {}, one.program), ...(one.output ? [el("code", { className: "out" }, one.output)] : []));
-    button.addEventListener("click", () => {
-      current = one;
-      written = [];
-      description.value = one.description;
-      program.value = one.program;
-      forget();
-      colour();
-      program.focus();
-    });
+    const button = el("button", { type: "button" }, el("b", {}, one.description), el("code", {}, one.program.replace(/\n\s*\n/g, "\n")), ...(one.output ? [el("code", { className: "out" }, one.output)] : []));
+    button.addEventListener("click", () => again(one));
     return el("li", {}, button);
   }));
+}
+
+// A query of before, as it was left.
+function again(one) {
+  asking?.abort();
+  current = one;
+  description.value = one.description;
+  forget();
+  show(one.programs);
+  program.value = one.program;
+  if (one.output) {
+    told("Its last output of before:");
+    $("#stdout").textContent = one.output;
+  }
+  colour();
+  program.focus();
 }

@@ -6,7 +6,7 @@ const LONGEST_PX = 320, ON_THE_WAY = 2, PLATE_PICTURES = 5, TILES_MS = 600;
 const status = $("#scene-status"), rate = $("#rate");
 const buttons = { camera: $("#camera"), take: $("#take"), later: $("#later") };
 
-let hooks, video, socket, canvas, pen, plate, numbered, waiting, times, tilesAt, note, reach, loop = 0;
+let hooks, video, socket, canvas, pen, plate, numbered, waiting, times, tilesAt, reach, loop = 0;
 
 export const running = () => Boolean(video);
 
@@ -28,9 +28,11 @@ export function begin(given) {
 
 export async function camera() {
   stop();
+  if (!navigator.mediaDevices) return say(status, "Browsers give the camera only to pages of this machine or behind HTTPS. Open the page there, or give a video.", "bad");
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } } });
     await open(el("video", { srcObject: stream, muted: true, playsInline: true }));
+    stream.getVideoTracks()[0].addEventListener("ended", () => stop("The camera is gone. Plug it in, then use it again."));
   } catch (error) {
     const why = { NotAllowedError: "The browser was not allowed to use the camera. Allow it beside the address.", NotFoundError: "No camera was found. Plug one in, or try an example.",
       NotReadableError: "Another program holds the camera. Close it, then try again." };
@@ -39,6 +41,7 @@ export async function camera() {
   buttons.camera.textContent = "Stop";
   buttons.take.hidden = buttons.later.hidden = false;
   say(status, "Step out of view, then take the plate.");
+  $("#stage").scrollIntoView({ block: "nearest", behavior: "smooth" });
 }
 
 // A video file against the plate that was given, or against its own first picture.
@@ -87,7 +90,7 @@ export function stop(text) {
   if (video.src) URL.revokeObjectURL(video.src);
   video.pause();
   video = plate = null;
-  rate.hidden = $("#count").hidden = true;
+  rate.hidden = $("#count").hidden = $("#misfit").hidden = true;
   buttons.take.hidden = buttons.later.hidden = true;
   buttons.camera.textContent = "Use the camera";
   if (text) say(status, text);
@@ -125,7 +128,6 @@ function connect(rgba) {
   numbered = 0;
   waiting.clear();
   times = [];
-  note = "";
   const mine = (socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/scene/live`));
   mine.binaryType = "arraybuffer";
   mine.onopen = () => mine.send(JSON.stringify({ width: canvas.width, height: canvas.height, method: hooks.method() }));
@@ -146,8 +148,8 @@ function told(message) {
   if (message.problem) say(status, message.problem, "bad");
   if (message.fit) {
     reach = { near: message.near_metres, far: message.far_metres };
-    note = message.fit.says;
-    say(status, note || "Live.", message.fit.belongs ? "" : "bad");
+    stage.misfit(message.fit);
+    say(status, message.fit.says || "Live.", message.fit.belongs ? "" : "bad");
   }
 }
 

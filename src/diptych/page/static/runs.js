@@ -35,13 +35,16 @@ async function refresh() {
 async function showList() {
   const { runs } = await callJson("api/runs");
   listed = Date.now();
+  const held = list.contains(document.activeElement) && document.activeElement.dataset.run;
   list.replaceChildren(...runs.map((run) => {
-    const button = el("button", { type: "button", "aria-pressed": String(run.id === shown?.id) },
+    const button = el("button", { type: "button", "data-run": run.id, "aria-pressed": String(run.id === shown?.id) },
       el("span", { className: run.live ? "live" : "" }, run.name),
       el("small", {}, `${run.task} · ${run.parameters.toLocaleString("en")} parameters · ${run.live ? "training now" : ago(run.seconds_ago)}`));
     button.addEventListener("click", () => choose(run.id));
     return el("li", {}, button);
   }));
+  if (shown) shown.live ||= Boolean(runs.find(({ id }) => id === shown.id)?.live); // it may go on
+  if (held) $(`[data-run="${held}"]`, list)?.focus();
   if (!runs.length && $("#runs-notice").hidden) notice($("#runs-notice"), "No runs yet.", "Train one: diptych scene train DATA runs/first --preset smoke");
   if (!shown && runs.length) await choose(runs[0].id);
 }
@@ -56,29 +59,49 @@ async function choose(id) {
 // Fetch what the journal gained, and draw.
 async function grow() {
   const mine = shown;
+  let gained = false;
   for (;;) {
     const found = await callJson(`api/runs/${mine.id}?after=${mine.next}`);
     if (mine !== shown) return;
     if (found.next < mine.next) mine.lines = [];
     mine.lines.push(...found.lines);
     const more = found.lines.length > 0 && found.next > mine.next;
+    gained ||= more || found.run.live !== mine.live;
     Object.assign(mine, { next: found.next, live: found.run.live, run: found.run, pictures: found.pictures });
     if (!more) break;
   }
-  draw(mine);
+  if (!mine.parts || gained) draw(mine);
 }
 
-function draw({ id, run, lines, pictures, live }) {
-  const steps = lines.reduce((most, line) => Math.max(most, line.step || 0), 0);
-  const head = el("header", {}, el("h2", {}, run.name), el("span", { className: live ? "live hint" : "hint" }, `${live ? "training now, " : ""}${steps.toLocaleString("en")} steps`));
-  if (run.report) head.append(el("a", { href: `api/runs/${id}/report`, target: "_blank", rel: "noopener" }, "the report"));
-  const shots = pictures.map((name, number) => el("figure", {},
-    el("img", { src: `api/runs/${id}/pictures/${number}?${encodeURIComponent(name)}`, alt: `Answers at ${name}`, loading: "lazy" }), el("figcaption", {}, name)));
-  const opened = Boolean($("details", box)?.open), all = series(lines);
-  const main = all.filter(({ name, validation }) => name === "loss" || (validation.length && !name.includes("/"))).slice(0, MAIN);
-  const rest = el("details", { open: opened }, el("summary", {}, `All ${all.length} curves`), el("div", { className: "curves" }, ...all.map(curve)));
-  box.replaceChildren(head, el("div", { className: "curves" }, ...main.map(curve)), el("div", { className: "shots" }, ...shots), rest);
+// Draw a run. What was drawn before is kept and filled anew, so that nothing loses the focus and nothing flickers.
+function draw(mine) {
+  const { id, run, lines, pictures, live } = mine, steps = lines.reduce((most, line) => Math.max(most, line.step || 0), 0);
+  const parts = (mine.parts ??= skeleton(id));
+  $("h2", parts.head).textContent = run.name;
+  const said = $("span", parts.head);
+  said.className = live ? "live hint" : "hint";
+  said.textContent = `${live ? "training now, " : ""}${steps.toLocaleString("en")} steps`;
+  $("a", parts.head).hidden = !run.report;
+  const all = series(lines), main = all.filter(({ name, validation }) => name === "loss" || (validation.length && !name.includes("/"))).slice(0, MAIN);
+  parts.main.replaceChildren(...main.map(curve));
+  $("summary", parts.rest).textContent = `All ${all.length} curves`;
+  $("div", parts.rest).replaceChildren(...all.map(curve));
+  if (String(pictures) !== mine.shot) {
+    mine.shot = String(pictures);
+    parts.shots.replaceChildren(...pictures.map((name, number) => el("figure", {},
+      el("img", { src: `api/runs/${id}/pictures/${number}?${encodeURIComponent(name)}`, alt: `Answers at ${name}` }), el("figcaption", {}, name))));
+  }
+  if (box.firstChild !== parts.head) box.replaceChildren(...Object.values(parts));
   box.hidden = false;
+}
+
+function skeleton(id) {
+  const report = el("a", { href: `api/runs/${id}/report`, target: "_blank", rel: "noopener" }, "the report");
+  const legend = el("p", { className: "hint key" }, el("span", { className: "train" }, "training"), el("span", { className: "validation" }, "validation"));
+  return {
+    head: el("header", {}, el("h2"), el("span"), report, legend), main: el("div", { className: "curves" }),
+    shots: el("div", { className: "shots" }), rest: el("details", {}, el("summary"), el("div", { className: "curves" })),
+  };
 }
 
 // name → {train: [[step, value], …], validation: …}, the loss first.
@@ -112,7 +135,8 @@ function curve({ name, train, validation }) {
     svg.append(path);
   }
   const last = [["train", train], ["validation", validation]].filter(([, points]) => points.length).map(([kind, points]) => el("span", { className: kind, title: kind }, short(points.at(-1)[1])));
-  return el("figure", {}, el("figcaption", {}, name, el("span", {}, ...last.flatMap((one, i) => (i ? [" · ", one] : [one])))), svg);
+  return el("figure", {}, el("figcaption", {}, name, el("span", {}, ...last.flatMap((one, i) => (i ? [" · ", one] : [one])))),
+    el("div", { className: "plot" }, el("div", { className: "ends" }, el("span", {}, short(high)), el("span", {}, short(low))), svg));
 }
 
 const thinned = (points, most = 400) => (points.length <= most ? points : points.filter((_, i) => i % Math.ceil(points.length / most) === 0 || i === points.length - 1));

@@ -148,24 +148,29 @@ async function answer() {
     if (plate || frames.length) say(status, plate ? "Now the frame: the same view with the thing in it." : "Now the plate: the same view without the thing.");
     return;
   }
-  const mine = (asking = new AbortController());
+  const mine = (asking = new AbortController()), box = $("#stage");
+  box.setAttribute("aria-busy", "true");
+  try {
+    await answerAll(plate, frames, mine.signal);
+  } catch (error) {
+    if (error.name !== "AbortError") say(status, error.message, "bad");
+  } finally {
+    if (asking === mine) box.removeAttribute("aria-busy");
+  }
+}
+
+async function answerAll(plate, frames, signal) {
   const order = [given.at, ...frames.keys()].filter((number, i, all) => all.indexOf(number) === i);
   for (const number of order) {
     const frame = frames[number];
-    try {
-      if (!frame.scene) {
-        const left = frames.filter((other) => !other.scene).length;
-        say(status, frames.length > 1 ? `Answering: ${frames.length - left + 1} of ${frames.length} …` : "Answering …");
-        frame.scene = await asked(plate, frame, given.method, mine.signal);
-        $("#frames").children[number]?.classList.add("done");
-      }
-      if (mine.signal.aborted) return;
-      if (number === given.at) shown(frame.scene);
-    } catch (error) {
-      if (error.name === "AbortError") return;
-      say(status, error.message, "bad");
-      return;
+    if (!frame.scene) {
+      const left = frames.filter((other) => !other.scene).length;
+      say(status, frames.length > 1 ? `Answering: ${frames.length - left + 1} of ${frames.length} …` : "Answering …");
+      frame.scene = await asked(plate, frame, given.method, signal);
+      $("#frames").children[number]?.classList.add("done");
     }
+    if (signal.aborted) return;
+    if (number === given.at) shown(frame.scene);
   }
   shown(frames[given.at].scene, { again: false });
 }
@@ -207,6 +212,7 @@ function pixels(bitmap, width, height) {
 
 function shown(scene, { again = true } = {}) {
   if (again) stage.show(scene);
+  stage.misfit(scene.fit);
   for (const button of document.querySelectorAll("#downloads button")) button.disabled = button.dataset.file === "depth" && !scene.raw;
   const facts = `${scene.width}×${scene.height}, answered in ${Math.round(scene.seconds * 1000)} ms, here after ${Math.round(scene.whole * 1000)} ms`;
   if (!scene.fit.belongs) say(status, scene.fit.says, "bad");
@@ -246,7 +252,7 @@ function options(view) {
   };
   const made = {
     depth: () => [check("grey", "grey", stage.redraw), check("the net's whole range", "range", stage.respread),
-      el("span", {}, "Bright is near, in equal steps of 1/metres. Under the pointer: "), el("output", { id: "under" }, "–")],
+      el("span", {}, "Bright is near, in equal steps of 1/metres."), el("span", {}, "Under the pointer: ", el("output", { id: "under" }, "–"))],
     replace: () => [...Object.entries(COLOURS).map(([name, colour]) => swatch(name, colour)), behind()],
     blur: () => [slider("sharp at", "focus", 0, 1, settings.focus ?? 0.6), slider("softness", "strength", 0, 1, settings.strength)],
     parallax: () => [slider("strength", "strength", 0, 1, settings.strength), slider("from the side", "x", -1, 1, settings.x), "or move the pointer over the picture"],

@@ -110,6 +110,12 @@ export function respread() {
   if (state.full) show(state.full);
 }
 
+// Say on the picture itself when its plate does not belong to it.
+export function misfit({ belongs }) {
+  $("#misfit").hidden = belongs;
+  $("#misfit").textContent = belongs ? "" : "This plate does not belong to this frame";
+}
+
 // Only a picture, before there is any answer.
 export function showPicture(width, height, rgba) {
   const blank = new Uint8Array(width * height).fill(255);
