@@ -1,0 +1,160 @@
+"""What `studies.scene` asks, and what the answers said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from diptych.scene.perturb import LIFE, Perturbation
+from diptych.scene.task import WEIGHTS
+
+SIZE, SAMPLES, BATCH = 64, 10_000, 16
+
+
+@dataclass(frozen=True)
+class Training:
+    """One training, for each seed. `stages`: side of the views in px, and share of the samples.
+
+    `seconds`: as many samples as that much processor time allows, instead of `samples`. `subset`: distinct samples.
+    `judged`: score on fewer test samples, for nets that are slow.
+    """
+
+    weights: Mapping[str, float] = field(default_factory=lambda: dict(WEIGHTS))
+    net: str = "slim"
+    life: Perturbation = LIFE
+    stages: tuple[tuple[int, float], ...] = ((SIZE, 1.0),)
+    samples: int = SAMPLES
+    subset: int | None = None
+    seconds: float | None = None
+    batch: int = BATCH
+    rate: float = 4e-3
+    seeds: tuple[int, ...] = (0,)
+    judged: int | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The size in px at which a net is asked; how its answer is enlarged to SIZE."""
+
+    px: int = SIZE
+    enlarged: str = "bilinear"
+
+
+@dataclass(frozen=True)
+class Question:
+    """Rows by label, and what they say."""
+
+    name: str
+    trials: Mapping[str, tuple[Training, Ask]]
+    found: str = ""
+
+
+OURS = Training(seeds=(0, 1))
+DEPTH = {"depth/l1": 2.0, "depth/gradient": 1.0}
+MASK = {"mask/bce": 1.0, "mask/dice": 0.5}
+
+
+def plain(trainings: Mapping[str, Training]) -> dict[str, tuple[Training, Ask]]:
+    return {label: (training, Ask()) for label, training in trainings.items()}
+
+
+def losing(mask: Mapping[str, float], depth: Mapping[str, float], seeds: tuple[int, ...] = (0,)) -> Training:
+    return Training(weights={**mask, **depth}, seeds=seeds)
+
+
+def sized(*stages: tuple[int, float]) -> Training:
+    return Training(stages=stages)
+
+
+QUESTIONS = {
+    "mask": Question(
+        "Mask: cross-entropy, squared error or overlap?",
+        plain(
+            {
+                "bce + ½ dice (ours)": OURS,
+                "bce": losing({"mask/bce": 1.0}, DEPTH),
+                "mse": losing({"mask/mse": 1.0}, DEPTH, (0, 1)),
+                "dice": losing({"mask/dice": 1.0}, DEPTH),
+            }
+        ),
+    ),
+    "heads": Question(
+        "One head alone, or both?",
+        plain(
+            {
+                "both (ours)": OURS,
+                "mask alone": losing(MASK, {}, (0, 1)),
+                "depth alone": losing({}, DEPTH),
+            }
+        ),
+    ),
+    "perturbations": Question(
+        "Plate and frame perturbed apart in training, or not?",
+        plain({"perturbed (ours)": OURS, "clean": Training(life=Perturbation.none(), seeds=(0, 1))}),
+    ),
+    "depth": Question(
+        "Depth: L1, squared error, SSIM or gradients?",
+        plain(
+            {
+                "2 l1 + gradient (ours)": OURS,
+                "2 l1": losing(MASK, {"depth/l1": 2.0}),
+                "2 mse": losing(MASK, {"depth/mse": 2.0}),
+                "2 ssim": losing(MASK, {"depth/ssim": 2.0}),
+                "gradient": losing(MASK, {"depth/gradient": 1.0}),
+            }
+        ),
+    ),
+    "weights": Question(
+        "How are the heads weighed?",
+        plain(
+            {
+                "as they are (ours)": OURS,
+                "depth × 0.03": losing(MASK, {name: 0.03 * weight for name, weight in DEPTH.items()}),
+                "mask × 0.03": losing({name: 0.03 * weight for name, weight in MASK.items()}, DEPTH),
+                "2 bce + ssim-3, as `residual`": losing({"mask/bce": 2.0}, {"depth/ssim-3": 1.0}),
+                "30 (mse + mse), as `dense`": losing({"mask/mse": 30.0}, {"depth/mse": 30.0}),
+            }
+        ),
+    ),
+    "size": Question(
+        "Input size, and enlarging what was answered small",
+        {
+            "trained at 64, asked at 64 (ours)": (OURS, Ask()),
+            "trained at 64, asked at 32, bilinear": (OURS, Ask(32)),
+            "trained at 64, asked at 32, nearest": (OURS, Ask(32, "nearest")),
+            "trained at 32, asked at 32, bilinear": (sized((32, 1.0)), Ask(32)),
+            "trained at 32, asked at 32, nearest": (sized((32, 1.0)), Ask(32, "nearest")),
+        },
+    ),
+    "carry": Question(
+        "Weights carried from small to large",
+        {
+            "all at 64 (ours)": (OURS, Ask()),
+            "all at 32, asked at 64": (sized((32, 1.0)), Ask()),
+            "half at 32, then half at 64": (sized((32, 0.5), (64, 0.5)), Ask()),
+            "half as many, at 64": (replace(sized((64, 1.0)), samples=SAMPLES // 2), Ask()),
+        },
+    ),
+    "samples": Question(
+        "How many distinct samples?",
+        plain(
+            {
+                "10,000, read once (ours)": OURS,
+                "1,000, read 10 times": Training(subset=1000),
+                "100, read 100 times": Training(subset=100),
+                "5,000, read once": replace(sized((SIZE, 1.0)), samples=SAMPLES // 2),
+            }
+        ),
+    ),
+    "nets": Question(
+        "`slim` against the five, 30 seconds each",
+        plain(
+            {
+                "slim": Training(seconds=30.0),
+                "unet-small": Training(net="unet-small", seconds=30.0, rate=2e-3),
+                "dilated": Training(net="dilated", seconds=30.0, batch=4, rate=1e-3, judged=48),
+                "convgen (mask alone)": Training(net="convgen", seconds=30.0, batch=4, rate=1e-3, judged=48),
+                "dense": Training(net="dense", seconds=30.0, batch=4, rate=1e-3, judged=48),
+                "residual": Training(net="residual", seconds=30.0, batch=2, rate=1e-3, judged=12),
+            }
+        ),
+    ),
+}
