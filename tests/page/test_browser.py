@@ -185,7 +185,7 @@ def test_a_picture_can_be_put_behind_the_thing(page: Page, tmp_path: Path) -> No
 
 def test_a_video_is_played_against_the_plate(page: Page, tmp_path: Path) -> None:
     plate, frame = files(tmp_path, 3)
-    video = cv2.VideoWriter(str(tmp_path / "clip.webm"), cv2.VideoWriter_fourcc(*"VP80"), 10, (96, 64))
+    video = cv2.VideoWriter(str(tmp_path / "clip.webm"), cv2.VideoWriter.fourcc(*"VP80"), 10, (96, 64))
     picture = cv2.imread(str(frame))
     assert picture is not None
     for _ in range(20):
@@ -201,6 +201,14 @@ def test_a_video_is_played_against_the_plate(page: Page, tmp_path: Path) -> None
     rows, columns = (slice(round(20 / 64 * 213) + 8, round(36 / 64 * 213) - 8), slice(80 + 8, 133 - 8))
     assert mask[rows, columns].mean() > 200
     assert mask[:, 200:].mean() < 100  # what the compression of noise leaves
+    page.files("#plate input", [frame])  # against another plate nothing is new where the square stands
+    page.wait("!document.querySelector('#scene-status').classList.contains('bad')")
+    for _ in range(100):
+        if pixels(page)[rows, columns, 0].mean() < 100:
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("the new plate does not count")
 
 
 def test_a_plate_of_another_place_is_said_to_be_one(page: Page) -> None:
@@ -246,6 +254,8 @@ def test_live_from_the_camera(page: Page) -> None:
     page.click("#camera")
     page.wait("document.querySelector('#rate').hidden")
     assert page.text("#scene-status") == "The camera is off."
+    assert page.evaluate("document.querySelector('#plate').classList.contains('full')")  # the plate that was taken
+    assert not page.evaluate("document.querySelector('#frame').classList.contains('full')")
 
 
 def test_from_a_description_to_output(page: Page) -> None:

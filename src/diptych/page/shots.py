@@ -1,9 +1,10 @@
-"""Pictures of the page, for the README and to be looked at: python -m diptych.page.shots OUT [RUNS]
+"""Pictures of the page: python -m diptych.page.shots OUT [RUNS], to be looked at; … readme DOCS, for the README.
 
-Every part at 1440 and 390 px, light and dark, in a real browser: an example answered, a program written and run,
-and a rendered clip before the camera.
+Every part at 1440 and 390 px, light and dark, in a real browser: an example answered, a plate that does not fit, a
+rendered clip before the camera, a program written and run, training runs.
 """
 
+import io
 import sys
 import tempfile
 import threading
@@ -13,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from PIL import Image
 
 from diptych.files import atomic
 from diptych.page.browser import Browser, Page
@@ -21,7 +23,10 @@ from diptych.page.serve import config, door, listen
 from diptych.page.settings import Settings
 
 WIDTHS = {1440: 900, 390: 844}
-EXAMPLE, DESCRIPTION = 1, 4  # which are clicked
+README_PX = (1240, 800)
+README_BYTES = 200_000
+EXAMPLE, STRANGER, DESCRIPTION = 1, 6, 4  # which are clicked
+DEPTH, REPLACED = 2, 4
 WARM = """document.querySelectorAll('#examples button').length && fetch('/api/state').then(answer => answer.json())
     .then(state => ['scene', 'code', 'run'].every(part => state[part].state !== 'warming'))"""
 
@@ -60,18 +65,41 @@ def shoot(out: Path, settings: Settings) -> list[Path]:
     return written
 
 
+def readme(docs: Path) -> list[Path]:
+    """Write page-scene.webp and page-code.webp, one picture of each half, into `docs`; return their paths."""
+    with served(Settings()) as url, Browser() as browser:
+        page = browser.page(*README_PX)
+        page.go(url + "/")
+        page.wait(WARM)
+        answer_example(page, EXAMPLE, REPLACED)
+        scene = page.screenshot(whole=True)
+        write_program(page)
+        code = page.screenshot(whole=True)
+    return [webp(docs / "page-scene.webp", scene), webp(docs / "page-code.webp", code)]
+
+
+def webp(path: Path, png: bytes) -> Path:
+    """Write a screenshot as WebP, the best that fits into README_BYTES."""
+    for quality in range(95, 40, -5):
+        data = io.BytesIO()
+        Image.open(io.BytesIO(png)).convert("RGB").save(data, "WEBP", quality=quality, method=6)
+        if data.tell() <= README_BYTES:
+            break
+    with atomic(path) as partial:
+        partial.write_bytes(data.getvalue())
+    return path
+
+
 def parts(page: Page, url: str) -> Iterator[tuple[str, bytes]]:
     """Go through the page as a visitor would; yield the name and the picture of each part."""
     page.go(url + "/")
     page.wait(WARM)
     yield "start", page.screenshot()
-    page.click(f"#examples button:nth-child({EXAMPLE})")
-    page.wait("!document.querySelector('#tiles button').disabled")
-    if page.evaluate("!document.querySelector('#tiles button:nth-child(2)').disabled"):
-        page.click("#tiles button:nth-child(2)")
-    settled(page)
+    answer_example(page, STRANGER, DEPTH)
+    yield "misfit", page.screenshot(whole=True)
+    answer_example(page, EXAMPLE, DEPTH)
     yield "scene", page.screenshot(whole=True)
-    page.click("#tiles button:nth-child(4)")
+    page.click(f"#tiles button:nth-child({REPLACED})")
     page.click("#camera")
     page.wait("!document.querySelector('#take').hidden")
     page.click("#take")
@@ -79,6 +107,26 @@ def parts(page: Page, url: str) -> Iterator[tuple[str, bytes]]:
     time.sleep(3)
     yield "live", page.screenshot(whole=True)
     page.click("#camera")
+    write_program(page)
+    yield "code", page.screenshot(whole=True)
+    page.evaluate("location.hash = '#runs'")
+    page.wait("document.querySelector('#run-shown').checkVisibility() || !document.querySelector('#run-list li')")
+    settled(page)
+    yield "runs", page.screenshot(whole=True)
+
+
+def answer_example(page: Page, number: int, view: int) -> None:
+    """Let an example be answered, and look at it in one of the views."""
+    page.click(f"#examples button:nth-child({number})")
+    page.wait("document.querySelector('#scene-status').textContent.match(/answered in|does not belong/)")
+    page.wait("!document.querySelector('#stage').hasAttribute('aria-busy')")
+    if page.evaluate(f"!document.querySelector('#tiles button:nth-child({view})').disabled"):
+        page.click(f"#tiles button:nth-child({view})")
+    settled(page)
+
+
+def write_program(page: Page) -> None:
+    """Let a program be written, or write one where there is no net, and run it."""
     page.evaluate("location.hash = '#code'")
     if page.evaluate("document.querySelector('#ask button').disabled"):
         page.click("#program")
@@ -87,16 +135,11 @@ def parts(page: Page, url: str) -> Iterator[tuple[str, bytes]]:
         page.click(f"#chips button:nth-child({DESCRIPTION})")
         page.wait("document.querySelector('#parses').textContent !== '–'")
     page.click("#run")
-    page.wait("document.querySelector('#reason').textContent !== 'Not run yet.'")
+    page.wait("document.querySelector('#reason').matches('.good, .bad')")
     if page.evaluate("document.querySelector('#driver').checkVisibility()"):
         page.click("#driver")
         page.wait("document.querySelector('#stdout').textContent")
     settled(page)
-    yield "code", page.screenshot(whole=True)
-    page.evaluate("location.hash = '#runs'")
-    page.wait("document.querySelector('#run-shown').checkVisibility() || !document.querySelector('#run-list li')")
-    settled(page)
-    yield "runs", page.screenshot(whole=True)
 
 
 def settled(page: Page) -> None:
@@ -106,6 +149,9 @@ def settled(page: Page) -> None:
 
 
 if __name__ == "__main__":
-    runs = Path(sys.argv[2]) if len(sys.argv) > 2 else None
-    for path in shoot(Path(sys.argv[1]), Settings(runs=runs)):
+    out, *runs = sys.argv[1:]
+    pictures = (
+        readme(Path(*runs)) if out == "readme" else shoot(Path(out), Settings(runs=Path(*runs) if runs else None))
+    )
+    for path in pictures:
         print(path)

@@ -95,7 +95,7 @@ export function know(server) {
   else $("#code-notice").hidden = true;
   const off = server.run.state === "missing";
   runButton.disabled = off;
-  $("#run-hint").textContent = off ? `Run is off. ${server.run.why}` : "shut in: no network, no files, five seconds";
+  $("#run-hint").textContent = off ? `Run is off. ${server.run.why}` : "no network, no files, five seconds";
   $("#run-hint").classList.toggle("bad", off);
   if (off) told("Run is off.");
 }
@@ -159,7 +159,7 @@ async function* lines(body) {
 function show(programs) {
   written = programs;
   $("#alternatives").replaceChildren(...programs.map((one, number) => {
-    const button = el("button", { type: "button" }, `${number + 1} `, el("small", {}, percent(one.confidence)));
+    const button = el("button", { type: "button", title: `confidence ${percent(one.confidence)}` }, `${number + 1}`);
     button.setAttribute("aria-label", `Program ${number + 1}, confidence ${percent(one.confidence)}`);
     button.addEventListener("click", () => choose(number));
     return button;

@@ -31,6 +31,7 @@ export async function camera() {
   if (!navigator.mediaDevices) return say(status, "Browsers give the camera only to pages of this machine or behind HTTPS. Open the page there, or give a video.", "bad");
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 640 }, height: { ideal: 480 }, frameRate: { ideal: 30 } } });
+    hooks.camera();
     await open(el("video", { srcObject: stream, muted: true, playsInline: true }));
     stream.getVideoTracks()[0].addEventListener("ended", () => stop("The camera is gone. Plug it in, then use it again."));
   } catch (error) {
@@ -55,10 +56,8 @@ export async function play(blob) {
   }
   buttons.camera.textContent = "Stop";
   buttons.take.hidden = false;
-  if (hooks.plate()) {
-    pen.drawImage(hooks.plate().bitmap, 0, 0, canvas.width, canvas.height);
-    connect(pen.getImageData(0, 0, canvas.width, canvas.height).data);
-  } else {
+  if (hooks.plate()) connect(drawn(hooks.plate().bitmap));
+  else {
     say(status, "The first picture is taken as the plate. Give a plate, or take another one.");
     await takePlate(1);
   }
@@ -67,7 +66,6 @@ export async function play(blob) {
 async function open(player) {
   await player.play();
   video = player;
-  hooks.opened();
   const scale = LONGEST_PX / Math.max(player.videoWidth, player.videoHeight);
   canvas = el("canvas", { width: Math.max(64, Math.round(player.videoWidth * scale)), height: Math.max(64, Math.round(player.videoHeight * scale)) });
   pen = canvas.getContext("2d", { willReadFrequently: true });
@@ -96,14 +94,18 @@ export function stop(text) {
   if (text) say(status, text);
 }
 
-export function restart() {
-  if (plate) connect(plate);
+// Again, against another plate if one is given.
+export function restart(bitmap) {
+  if (bitmap) connect(drawn(bitmap));
+  else if (plate) connect(plate);
 }
 
-function now() {
-  pen.drawImage(video, 0, 0, canvas.width, canvas.height);
+function drawn(source) {
+  pen.drawImage(source, 0, 0, canvas.width, canvas.height);
   return pen.getImageData(0, 0, canvas.width, canvas.height).data;
 }
+
+const now = () => drawn(video);
 
 // The mean of a few pictures: less noise than one.
 async function takePlate(count = PLATE_PICTURES) {
@@ -114,6 +116,7 @@ async function takePlate(count = PLATE_PICTURES) {
     if (!video) return;
   }
   connect(Uint8ClampedArray.from(sums, (sum) => sum / count));
+  hooks.taken(await createImageBitmap(new ImageData(plate, canvas.width)));
 }
 
 function close() {

@@ -89,11 +89,14 @@ function draw(mine) {
   if (String(pictures) !== mine.shot) {
     mine.shot = String(pictures);
     parts.shots.replaceChildren(...pictures.map((name, number) => el("figure", {},
-      el("img", { src: `api/runs/${id}/pictures/${number}?${encodeURIComponent(name)}`, alt: `Answers at ${name}` }), el("figcaption", {}, name))));
+      el("img", { src: `api/runs/${id}/pictures/${number}?${encodeURIComponent(name)}`, alt: `Answers, ${stepped(name)}` }), el("figcaption", {}, stepped(name)))));
   }
   if (box.firstChild !== parts.head) box.replaceChildren(...Object.values(parts));
   box.hidden = false;
 }
+
+// 0025000-answers → step 25,000: answers
+const stepped = (name) => name.replace(/^(\d+)-/, (_, step) => `step ${Number(step).toLocaleString("en")}: `);
 
 function skeleton(id) {
   const report = el("a", { href: `api/runs/${id}/report`, target: "_blank", rel: "noopener" }, "the report");
@@ -135,7 +138,7 @@ function curve({ name, train, validation }) {
     svg.append(path);
   }
   const last = [["train", train], ["validation", validation]].filter(([, points]) => points.length).map(([kind, points]) => el("span", { className: kind, title: kind }, short(points.at(-1)[1])));
-  return el("figure", {}, el("figcaption", {}, name, el("span", {}, ...last.flatMap((one, i) => (i ? [" · ", one] : [one])))),
+  return el("figure", {}, el("figcaption", {}, name.replaceAll("_", " "), el("span", {}, ...last.flatMap((one, i) => (i ? [" · ", one] : [one])))),
     el("div", { className: "plot" }, el("div", { className: "ends" }, el("span", {}, short(high)), el("span", {}, short(low))), svg));
 }
 
@@ -143,9 +146,9 @@ const thinned = (points, most = 400) => (points.length <= most ? points : points
 const short = (value) => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3));
 
 function ago(seconds) {
-  for (const [name, size] of [["day", 86400], ["hour", 3600], ["minute", 60]]) {
+  for (const [name, size] of [["d", 86400], ["h", 3600], ["min", 60]]) {
     const count = Math.floor(seconds / size);
-    if (count >= 1) return `${count} ${name}${count > 1 ? "s" : ""} ago`;
+    if (count >= 1) return `${count} ${name} ago`;
   }
   return "just now";
 }

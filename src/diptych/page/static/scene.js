@@ -18,7 +18,11 @@ let asking = null;
 
 export function begin() {
   stage.begin(options);
-  live.begin({ method: () => given.method, plate: () => given.plate, opened: () => $("#frames").replaceChildren() });
+  live.begin({
+    method: () => given.method, plate: () => given.plate,
+    camera: () => hold({ plate: null, frames: [], at: 0 }),
+    taken: (bitmap) => hold({ plate: { name: "plate", blob: null, bitmap } }),
+  });
   for (const kind of ["plate", "frame"]) {
     $(`#${kind} input`).addEventListener("change", (event) => {
       take(kind, [...event.target.files]);
@@ -64,10 +68,8 @@ async function examples() {
     button.addEventListener("click", async () => {
       live.stop();
       const [plate, frame] = await Promise.all(["plate", "frame"].map(async (kind) => (await call(`examples/${name}.${kind}.webp`)).blob()));
-      given.plate = await read(plate, `${name}.plate`);
-      given.frames = [await read(frame, name)];
-      given.at = 0;
-      changed();
+      hold({ plate: await read(plate, `${name}.plate`), frames: [await read(frame, name)], at: 0 });
+      answer();
       $("#stage").scrollIntoView({ block: "nearest", behavior: "smooth" });
     });
     box.append(button);
@@ -81,17 +83,17 @@ async function take(kind, files) {
   try {
     if (kind === "frame" && video) {
       say(status, "Playing the video against the plate.");
+      hold({ frames: [], at: 0 });
       await live.play(video);
       return;
     }
     const opened = [];
     for (const file of kind === "plate" ? files.slice(0, 1) : files) opened.push(await read(file, file.name.replace(/\.[^.]*$/, "")));
-    if (kind === "plate") given.plate = opened[0];
-    else [given.frames, given.at] = [opened, 0];
+    hold(kind === "plate" ? { plate: opened[0] } : { frames: opened, at: 0 });
     if (kind === "plate") for (const frame of given.frames) frame.scene = null;
-    if (live.running() && kind === "plate") return void live.restart();
+    if (live.running() && kind === "plate") return void live.restart(given.plate.bitmap);
     live.stop();
-    changed();
+    answer();
   } catch (error) {
     say(status, error.message, "bad");
   }
@@ -108,7 +110,9 @@ async function read(blob, name) {
   return { name, blob, bitmap };
 }
 
-function changed() {
+// What is given from now on, shown small.
+function hold(what) {
+  Object.assign(given, what);
   for (const [kind, picture] of [["plate", given.plate], ["frame", given.frames[given.at]]]) {
     const box = $(`#${kind}`), canvas = $("canvas", box);
     box.classList.toggle("full", Boolean(picture));
@@ -118,7 +122,6 @@ function changed() {
   const strip = $("#frames");
   strip.hidden = given.frames.length < 2;
   strip.replaceChildren(...(given.frames.length < 2 ? [] : given.frames.map(frameButton)));
-  answer();
 }
 
 function frameButton(frame, number) {
@@ -127,8 +130,8 @@ function frameButton(frame, number) {
   const button = el("button", { type: "button", "aria-pressed": String(number === given.at), title: frame.name, className: frame.scene ? "done" : "" }, canvas);
   button.setAttribute("aria-label", `Frame ${number + 1}: ${frame.name}`);
   button.addEventListener("click", () => {
-    given.at = number;
-    changed();
+    hold({ at: number });
+    answer();
   });
   return button;
 }
@@ -198,7 +201,7 @@ async function asked(plate, frame, method, signal) {
 // The file in base64: as it is, or drawn anew where it must be.
 async function plain(picture, anew = false) {
   const { bitmap } = picture, scale = Math.min(1, Math.sqrt(MOST_PX / (bitmap.width * bitmap.height)));
-  if (!anew && scale === 1 && /^image\/(jpeg|png|webp)$/.test(picture.blob.type)) return base64(picture.blob);
+  if (!anew && scale === 1 && /^image\/(jpeg|png|webp)$/.test(picture.blob?.type)) return base64(picture.blob);
   const canvas = new OffscreenCanvas(Math.floor(bitmap.width * scale), Math.floor(bitmap.height * scale));
   canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   return base64(await canvas.convertToBlob({ type: "image/png" }));
