@@ -11,7 +11,8 @@ import pytest
 
 import diptych
 from diptych.code.commands.use import _batch
-from diptych.code.decode.polish import flaws, polished, spaced
+from diptych.code.decode.flaws import flaws
+from diptych.code.decode.polish import polished, spaced
 from diptych.code.predict import Writer, tidy
 from diptych.code.runner import Runner
 from diptych.code.syntax import parses

@@ -5,23 +5,27 @@ Writer().write("sum of the even numbers of a list")
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from diptych.code.data.assemble import examples, of_parts
 from diptych.code.data.finder import Found
 from diptych.code.data.library import Library
 from diptych.code.data.shelf import Stored
 from diptych.code.data.units import PAIRS
-from diptych.code.decode.draft import Draft, Speller, copied
+from diptych.code.decode.draft import Draft, Speller
+from diptych.code.decode.fill import filled
+from diptych.code.decode.flaws import flaws, skeleton, strays
 from diptych.code.decode.net import Net
-from diptych.code.decode.polish import flaws, polished
-from diptych.code.decode.search import beam, greedy, last
+from diptych.code.decode.polish import polished
+from diptych.code.decode.search import beam, greedy, last, read
 from diptych.code.syntax import parses, tree
 from diptych.code.tokens import Token, detokenise, english
 from diptych.errors import Problem
@@ -29,8 +33,8 @@ from diptych.errors import Problem
 NAMES = ("code.encoder.onnx", "code.decoder.onnx", "code.library.zip", "code.json")
 SIGNS = ("mean log", "least log", "sum log", "task log", "margin", "known words", "long")
 LONGEST_TEXT = 4_000  # characters of a description that are looked at
-DOUBT = -0.12  # mean logarithm below which other stored pairs are tried, too
 OTHER_PAIR = 0.15  # what it costs a draft that its pair is less likely than the likeliest, for each unit of logarithm
+UNKNOWN = 0.3  # what it costs a draft that no stored program of the task is like it
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,10 @@ class Written:
 class Attempt:
     """A draft as a program, and the stored pairs that it was written from."""
 
+    said: str
     draft: Draft
     pairs: Sequence[Found]
+    kin: frozenset[str] = frozenset()  # skeletons of the stored programs that do what the first of `pairs` does
     behind: float = 0.0  # by how much the first of `pairs` is less likely than the best one found, as a logarithm
 
     @cached_property
@@ -73,12 +79,17 @@ class Attempt:
 
     @cached_property
     def flaws(self) -> int:
-        return flaws(self.program)
+        return flaws(self.program) + strays(self.said, self.program, self.pairs[0].pair)
+
+    @cached_property
+    def known(self) -> bool:
+        """Whether a stored program of the same task does the same in the same way."""
+        return skeleton(self.program) in self.kin
 
     @property
     def worth(self) -> tuple[bool, float]:
         """Attempts are compared by this."""
-        return not self.flaws, self.draft.score - OTHER_PAIR * self.behind
+        return not self.flaws, self.draft.score - OTHER_PAIR * self.behind - UNKNOWN * (not self.known)
 
 
 class Writer:
@@ -94,7 +105,11 @@ class Writer:
             self._calibration = json.loads(paths[3].read_text(encoding="utf-8"))["calibration"]
         self.coder, self.finder = self.library.coder(), self.library.finder()
         self.speller = Speller(self.library.vocabulary)
+        self._tasks: defaultdict[str, list[str]] = defaultdict(list)
+        for pair in self.library.shelf:
+            self._tasks[pair.task].append(pair.program)
         self.hidden: Sequence[int] = ()  # stored pairs that must not be found, when they would spoil a measurement
+        self.assembles = True  # whether compositions are made when they are asked for
 
     def write(self, description: str) -> str:
         """The program for a description; "" for an empty one."""
@@ -104,8 +119,8 @@ class Writer:
         """The first draft as it grows, each time longer; last the program that `write` gives."""
         said = tidy(description)
         if english(said):
-            found = self.finder.find(said, PAIRS, self.hidden)
-            for draft in greedy(self.net, self.speller, self.coder.source(said, [one.pair for one in found])):
+            source = self.coder.source(said, [one.pair for one in self.find(said)])
+            for draft in greedy(self.net, self.speller, source):
                 yield detokenise(draft.state.texts)
             yield self.write(description)
 
@@ -124,29 +139,45 @@ class Writer:
     def attempts(self, said: str, n: int = 1) -> list[Attempt]:
         """Attempts at a description that is tidy, the best one first.
 
-        Other stored pairs are tried, too, where more than one program is asked for, where the first one reads a name
-        that is nowhere, and where the net was in doubt. If none is without flaw, the nearest pair is copied.
+        The first draft is good enough where it is a stored program but for its names and values, and has no flaw.
+        Otherwise other stored pairs are tried, too, and the stored programs themselves with the description's values.
         """
-        found = self.finder.find(said, max(PAIRS + 1, n), self.hidden)
-        tried = [self._attempt(said, found[:PAIRS])]
-        if n > 1 or tried[0].flaws or tried[0].draft.score < DOUBT:
-            tried.append(self._attempt(said, found[:1]))
-            tried += [self._attempt(said, [other, found[0]], found[0].score - other.score) for other in found[1:]]
+        found = self.find(said, max(PAIRS + 1, n))
+        kin = [self._kin(one.pair) for one in found]
+        tried = [self._attempt(said, found[:PAIRS], kin[0])]
+        if n > 1 or tried[0].flaws or not tried[0].known:
+            tried.append(self._attempt(said, found[:1], kin[0]))
+            for other, others in zip(found[1:], kin[1:], strict=True):
+                tried.append(self._attempt(said, [other, found[0]], others, found[0].score - other.score))
+            tried += self._filled(said, found, kin)
         if n > 1:
             source = self.coder.source(said, [one.pair for one in found[:PAIRS]])
-            tried += [Attempt(draft, found[:PAIRS]) for draft in beam(self.net, self.speller, source, n)]
-        if all(attempt.flaws for attempt in tried):
-            tried.append(self._copied(tried[0]))
+            tried += [Attempt(said, one, found[:PAIRS], kin[0]) for one in beam(self.net, self.speller, source, n)]
         return sorted(tried, key=lambda attempt: attempt.worth, reverse=True)
 
-    def _attempt(self, said: str, pairs: Sequence[Found], behind: float = 0.0) -> Attempt:
-        source = self.coder.source(said, [one.pair for one in pairs])
-        return Attempt(last(greedy(self.net, self.speller, source)), pairs, behind)
+    def find(self, said: str, most: int = PAIRS) -> list[Found]:
+        """The stored pairs that a description is like, and the composition that it seems to speak of."""
+        also = [self.finder.assembled(said)] if self.assembles else []
+        return self.finder.find(said, most, self.hidden, also)
 
-    @staticmethod
-    def _copied(attempt: Attempt) -> Attempt:
-        """The nearest pair's program in place of an attempt's, as unsure as that."""
-        return replace(attempt, draft=copied(attempt.draft, attempt.pairs[0].pair.program))
+    def _attempt(self, said: str, pairs: Sequence[Found], kin: frozenset[str], behind: float = 0.0) -> Attempt:
+        source = self.coder.source(said, [one.pair for one in pairs])
+        return Attempt(said, last(greedy(self.net, self.speller, source)), pairs, kin, behind)
+
+    def _filled(self, said: str, found: Sequence[Found], kin: Sequence[frozenset[str]]) -> Iterator[Attempt]:
+        """The stored programs with the values of the description, as likely as the net finds them."""
+        for one, skeletons in zip(found, kin, strict=True):
+            if (program := filled(said, one.pair)) is not None:
+                pairs = [one, *(other for other in found[:PAIRS] if other is not one)][:PAIRS]
+                source = self.coder.source(said, [other.pair for other in pairs])
+                draft = read(self.net, self.speller, source, program)
+                yield Attempt(said, draft, pairs, skeletons, found[0].score - one.score)
+
+    def _kin(self, pair: Stored) -> frozenset[str]:
+        """The skeletons of the stored programs for what `pair` does."""
+        if pair.parts:
+            return kin_of(pair)
+        return frozenset(map(skeleton_of, self._tasks[pair.task]))
 
     def _answer(self, ask: str, said: str, attempt: Attempt) -> Written:
         nearest = attempt.pairs[0].pair
@@ -168,6 +199,15 @@ class Writer:
             self.finder.knows(said),
             float(np.log1p(max(len(english(said)) - 25, 0))),
         ]
+
+
+skeleton_of = lru_cache(maxsize=50_000)(skeleton)
+
+
+@lru_cache(maxsize=1_000)
+def kin_of(pair: Stored) -> frozenset[str]:
+    """The skeletons of the programs of a composition."""
+    return frozenset(skeleton(one.program) for one in (pair, *examples(of_parts(pair.parts))))
 
 
 def calibrated(signs: Sequence[float], calibration: dict[str, Any]) -> float:

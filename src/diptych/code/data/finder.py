@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.code.data.assemble import assembled, placed
 from diptych.code.data.features import features, words_of
 from diptych.code.data.shelf import COMPOSED, Stored
 from diptych.code.world.family import FORMS
@@ -31,7 +32,7 @@ class Labels:
     @classmethod
     def of(cls, shelf: Iterable[Stored]) -> "Labels":
         pairs = list(shelf)
-        parts = {part for pair in pairs for part in pair.parts}
+        parts = {part for pair in pairs for part in placed(pair.parts)}
         return cls((COMPOSED, *sorted({pair.task for pair in pairs} - {COMPOSED})), tuple(sorted(parts)))
 
 
@@ -52,23 +53,26 @@ class Finder:
         self._rows = tables["rows"].astype(np.int8)  # [SLOTS, D]
         self._scale = tables["scale"].astype(np.float32)  # [SLOTS, 1]
         self._heads = tables["heads"].astype(np.float32)  # [D + 1, tasks + forms + parts]
-        task = {name: n for n, name in enumerate(labels.tasks)}
-        form = {name: n for n, name in enumerate(labels.forms)}
-        part = {name: n for n, name in enumerate(labels.parts)}
-        self._task = np.array([task[pair.task] for pair in self.shelf])
-        self._form = np.array([form[pair.form] for pair in self.shelf])
-        self._parts = np.zeros((len(self.shelf), len(labels.parts)), np.float32)
-        for row, pair in enumerate(self.shelf):
-            self._parts[row, [part[name] for name in pair.parts if name in part]] = 1
-        self._composed = self._task == task[COMPOSED]
-        self._word: dict[str, list[int]] = {}
+        self._number = [
+            {name: n for n, name in enumerate(names)} for names in (labels.tasks, labels.forms, labels.parts)
+        ]
+        self._labelled = self._label(self.shelf)
         often: Counter[str] = Counter()
+        rows: dict[str, list[int]] = {}
         for row, pair in enumerate(self.shelf):
             for word in set(words_of(pair.description)):
-                self._word.setdefault(word, []).append(row)
+                rows.setdefault(word, []).append(row)
                 often[word] += 1
         self._rarity = {word: float(np.log(len(self.shelf) / n)) for word, n in often.items()}
-        self._rows_of = {word: np.array(rows) for word, rows in self._word.items()}
+        self._rows_of = {word: np.array(some) for word, some in rows.items()}
+
+    def _label(self, pairs: Sequence[Stored]) -> "Labelled":
+        task, form, part = self._number
+        parts = np.zeros((len(pairs), len(part)), np.float32)
+        for row, pair in enumerate(pairs):
+            parts[row, [part[name] for name in placed(pair.parts) if name in part]] = 1
+        tasks = np.array([task[pair.task] for pair in pairs], np.int64)
+        return Labelled(tasks, np.array([form[pair.form] for pair in pairs], np.int64), parts)
 
     def knows(self, description: str) -> float:
         """The share of the words of `description` that the shelf has, in 0..1."""
@@ -87,35 +91,65 @@ class Finder:
             logits[tasks + forms :],
         )
 
-    def scores(self, description: str) -> Floats:
-        """How likely each pair of the shelf is the one asked for, as a logarithm."""
+    def scores(self, description: str, also: Sequence[Stored] = ()) -> Floats:
+        """How likely each pair of the shelf, and then of `also`, is the one asked for, as a logarithm."""
+        some = self._labelled.and_(self._label(also)) if also else self._labelled
         task, form, part = self.likelihoods(description)
-        scores = np.maximum(task[self._task], np.log(UNLIKELY)) + np.maximum(form[self._form], -4)
-        here, absent = -np.logaddexp(0, -part), -np.logaddexp(0, part)
-        made = self._parts[self._composed] @ (here - absent) + absent.sum()
+        scores = np.maximum(task[some.task], np.log(UNLIKELY)) + np.maximum(form[some.form], -4)
+        composed = some.task == self._number[0][COMPOSED]
+        made = some.parts[composed] @ part
         if len(made):  # among compositions the nearest counts, however far it is: one of its own may not be here
-            scores[self._composed] += np.maximum(made - made.max(), -12)
+            scores[composed] += np.maximum(made - made.max(), -12)
         words = [word for word in set(words_of(description)) if word in self._rarity]
         total = sum(self._rarity[word] for word in words) or 1.0
         for word in words:
             scores[self._rows_of[word]] += SHARED_WORDS * self._rarity[word] / total
+        for row, pair in enumerate(also, len(self.shelf)):
+            shared = set(words_of(pair.description)).intersection(words)
+            scores[row] += SHARED_WORDS * sum(self._rarity[word] for word in shared) / total
         return scores
 
-    def find(self, description: str, most: int = 2, without: Sequence[int] = ()) -> list[Found]:
-        """The best `most` pairs, best first; of a family only its best pair."""
-        scores = self.scores(description)
+    def find(
+        self, description: str, most: int = 2, without: Sequence[int] = (), also: Sequence[Stored] = ()
+    ) -> list[Found]:
+        """The best `most` pairs of the shelf and of `also`, best first; of a family only its best pair."""
+        scores = self.scores(description, also)
         scores[list(without)] = -np.inf
         found: list[Found] = []
-        seen: set[int] = set()
+        seen: set[object] = set()
         for row in np.argsort(-scores, kind="stable")[: 40 * most].tolist():
-            key = int(self._task[row]) if not self._composed[row] else -row - 1
+            pair = self.shelf[row] if row < len(self.shelf) else also[row - len(self.shelf)]
+            key = (pair.parts, pair.form) if pair.task == COMPOSED else pair.task
             if key in seen:
                 continue
             seen.add(key)
-            found.append(Found(self.shelf[row], row, float(scores[row])))
+            found.append(Found(pair, row, float(scores[row])))
             if len(found) == most:
                 break
         return found
+
+    def assembled(self, description: str) -> Stored:
+        """The composition that the description speaks of, if it speaks of one, made on the spot."""
+        _, form, part = self.likelihoods(description)
+        return assembled(
+            description,
+            dict(zip(self.labels.parts, part.tolist(), strict=True)),
+            dict(zip(self.labels.forms, form.tolist(), strict=True)),
+        )
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """What pairs are, as numbers: their task [N], form [N] and parts [N, parts]."""
+
+    task: NDArray[np.int64]
+    form: NDArray[np.int64]
+    parts: Floats
+
+    def and_(self, more: "Labelled") -> "Labelled":
+        """These and then those."""
+        task, form = np.append(self.task, more.task), np.append(self.form, more.form)
+        return Labelled(task, form, np.concatenate([self.parts, more.parts]))
 
 
 def _log_softmax(logits: Floats) -> Floats:

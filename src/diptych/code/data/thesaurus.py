@@ -219,6 +219,19 @@ def reworded(description: str, rng: random.Random, share: float = 0.12, keep: fr
     return "".join(part if i % 2 else _SAID.sub(other, part) for i, part in enumerate(parts))
 
 
+_UNITS = (
+    "celsius|fahrenheit|kelvin|centigrade|kilometers|kilometres|km|miles|meters|metres|centimeters|centimetres|cm|"
+    "inches|feet|foot|kg|kilograms|pounds|lbs|hours|minutes|seconds|days|radians|degrees|dollars|cents|litres|liters|"
+    "gallons|bytes|kb|binary|decimal|hexadecimal|hex|octal|roman numeral|roman numerals|integer|json|rgb|kmh|mph"
+)
+_FROM_TO = re.compile(rf"\b(?:from )?({_UNITS}) (?:in)?to ({_UNITS})\b", re.IGNORECASE)
+
+
+def turned(description: str, rng: random.Random, share: float = 0.15) -> str:
+    """A conversion said the other way round: "celsius to fahrenheit" is "fahrenheit from celsius"."""
+    return _FROM_TO.sub(r"\2 from \1", description) if rng.random() < share else description
+
+
 def framed(description: str, rng: random.Random, share: float = 0.12) -> str:
     """The description with something said before or after it, as people do; what opens with a verb keeps it."""
     if rng.random() < share and not _OPENING.match(description):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from diptych.code.data.units import LONGEST_PROGRAM, NO_TYPE, TYPE_NUMBER
 from diptych.code.decode.grammar import State, wholes
-from diptych.code.tokens import END, Subwords, Token, tokenise
+from diptych.code.tokens import END, Subwords, Token
 from diptych.code.tokens.python import LAYOUT
 from diptych.code.tokens.subwords import END_MARK, FIRST_BYTE
 
@@ -112,17 +112,6 @@ class Speller:
             state = grown
             types.append(likeliest(text, np.zeros(len(TYPE_NUMBER) + 1, np.float32)))
         return replace(draft, state=state, part=b"", token_types=tuple(types), ended=True)
-
-
-def copied(draft: Draft, program: str) -> Draft:
-    """`program` in place of what the draft wrote, as likely as that was."""
-    state, types = State(), []
-    for token in tokenise(program):
-        grown = state.push(token.text)
-        assert grown is not None, (state.line, token)
-        state = grown
-        types.append(TYPE_NUMBER[token.type])
-    return replace(draft, state=state, token_types=tuple(types))
 
 
 def likeliest(text: str, kinds: NDArray[np.float32]) -> int:

@@ -1,9 +1,8 @@
 """From what the net wrote to what a reader gets: imports that are needed and no others, and blank lines."""
 
-import ast
 import re
 
-from diptych.code.pairs.imports import strip_imports, unbound, with_imports
+from diptych.code.pairs.imports import strip_imports, with_imports
 
 _BLOCK = re.compile(r"(?:def|class)\b|@")
 _METHOD = re.compile(r" +(?:def\b|@)")
@@ -34,40 +33,3 @@ def _gap(before: str, line: str, block: bool) -> int:
     if block or _BLOCK.match(line):
         return 2
     return int(bool(_IMPORT.match(before)) and not _IMPORT.match(line))
-
-
-def flaws(program: str) -> int:
-    """How many slips can be seen in `program` without running it: names that are read and bound nowhere, statements
-    that are nothing but a name, comparisons of a thing with itself, parameters that are not used, calls of its own
-    functions with too many or too few arguments; and one more if no compiler takes it."""
-    try:
-        compile(program, "program", "exec", dont_inherit=True)
-    except (SyntaxError, ValueError):
-        return 1 + len(unbound(program))
-    module = ast.parse(program)
-    return len(unbound(program)) + sum(map(_slip, ast.walk(module))) + _calls(module)
-
-
-def _slip(node: ast.AST) -> int:
-    match node:
-        case ast.Expr(value=ast.Name() | ast.Attribute()):
-            return 1
-        case ast.Compare(left=left, comparators=[right]):
-            return int(ast.dump(left) == ast.dump(right))
-        case ast.FunctionDef(args=args):
-            used = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-            return sum(arg.arg not in {*used, "self", "cls"} for arg in (*args.posonlyargs, *args.args))
-    return 0
-
-
-def _calls(module: ast.Module) -> int:
-    """Calls, with positional arguments alone, of functions defined at the margin that cannot take so many."""
-    functions = {node.name: node.args for node in module.body if isinstance(node, ast.FunctionDef)}
-    wrong = 0
-    for node in ast.walk(module):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in functions:
-            args = functions[node.func.id]
-            plain = not node.keywords and not any(isinstance(given, ast.Starred) for given in node.args)
-            if plain and args.vararg is None and not args.kwonlyargs:
-                wrong += not len(args.args) - len(args.defaults) <= len(node.args) <= len(args.args)
-    return wrong

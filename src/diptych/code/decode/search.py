@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from diptych.code.data.units import Source
 from diptych.code.decode.draft import Draft, Speller, numbers_of
 from diptych.code.decode.net import Net, Said
+from diptych.code.tokens import END, tokenise
 
 Floats = NDArray[np.float32]
 
@@ -27,6 +28,20 @@ def greedy(net: Net, speller: Speller, source: Source) -> Iterator[Draft]:
 def last(drafts: Iterator[Draft]) -> Draft:
     """The last one."""
     *_, draft = drafts
+    return draft
+
+
+def read(net: Net, speller: Speller, source: Source, program: str) -> Draft:
+    """A program that is given, as the net would have written it: how likely it finds each unit."""
+    draft, writing = Draft(), net.read(source)
+    units = [unit for some in speller.vocabulary.encode(token.text for token in tokenise(program)) for unit in some]
+    for unit in (*units, END):
+        said, writing = net.step(writing)
+        grown = speller.grow(draft, unit, said.kinds[0], float(said.logs[0][unit]))
+        if grown is None:
+            return speller.finish(draft)
+        draft = grown
+        writing = writing if draft.ended else writing.wrote(*numbers_of([draft]))
     return draft
 
 

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from diptych.code.data.assemble import placed
 from diptych.code.data.features import SLOTS, features
 from diptych.code.data.finder import Labels
 from diptych.code.data.shelf import Stored
-from diptych.code.data.thesaurus import framed, reworded, worn
+from diptych.code.data.thesaurus import framed, reworded, turned, worn
 from diptych.progress import progress
 
 WIDTH = 96
@@ -63,12 +64,18 @@ def bags(pairs: Sequence[Stored], labels: Labels, seed: int, changed: bool = Tru
     parts = np.zeros((len(pairs), len(labels.parts)), np.float32)
     slots = []
     for row, pair in enumerate(pairs):
-        said = worn(framed(reworded(pair.description, rng), rng), rng) if changed else pair.description
+        said = _said(pair.description, rng) if changed else pair.description
         slots.append(features(said))
-        parts[row, [part[name] for name in pair.parts if name in part]] = 1
+        parts[row, [part[name] for name in placed(pair.parts) if name in part]] = 1
     return Bags(
         slots, np.array([task[pair.task] for pair in pairs]), np.array([form[pair.form] for pair in pairs]), parts
     )
+
+
+def _said(description: str, rng: random.Random) -> str:
+    """The description in other words, sometimes in many others, and sometimes with most small words left out."""
+    said = framed(reworded(turned(description, rng), rng, rng.choice((0.12, 0.4))), rng, 0.25)
+    return worn(said, rng, rng.choice((0.03, 0.03, 0.2)))
 
 
 def train_finder(
