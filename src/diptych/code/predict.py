@@ -33,8 +33,9 @@ from diptych.errors import Problem
 NAMES = ("code.encoder.onnx", "code.decoder.onnx", "code.library.zip", "code.json")
 SIGNS = ("mean log", "least log", "sum log", "task log", "margin", "known words", "long")
 LONGEST_TEXT = 4_000  # characters of a description that are looked at
+CLEAR = 1.0  # by how much the best pair must be ahead, as a logarithm, for no other to be tried
 OTHER_PAIR = 0.15  # what it costs a draft that its pair is less likely than the likeliest, for each unit of logarithm
-UNKNOWN = 0.3  # what it costs a draft that no stored program of the task is like it
+UNKNOWN = 0.6  # what it costs a draft that no stored program of the task is like it
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class Attempt:
     def known(self) -> bool:
         """Whether a stored program of the same task does the same in the same way."""
         return skeleton(self.program) in self.kin
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing speaks against it."""
+        return self.known and not self.flaws
 
     @property
     def worth(self) -> tuple[bool, float]:
@@ -145,11 +151,15 @@ class Writer:
         found = self.find(said, max(PAIRS + 1, n))
         kin = [self._kin(one.pair) for one in found]
         tried = [self._attempt(said, found[:PAIRS], kin[0])]
-        if n > 1 or tried[0].flaws or not tried[0].known:
-            tried.append(self._attempt(said, found[:1], kin[0]))
-            for other, others in zip(found[1:], kin[1:], strict=True):
-                tried.append(self._attempt(said, [other, found[0]], others, found[0].score - other.score))
-            tried += self._filled(said, found, kin)
+        if n > 1 or not tried[0].sound:
+            tried += self._filled(said, found, kin, 0)
+            clear = len(found) == 1 or found[0].score - found[1].score > CLEAR
+            if n > 1 or not (tried[-1].sound and clear):
+                tried.append(self._attempt(said, found[:1], kin[0]))
+                for row in range(1, len(found)):
+                    pairs = [found[row], found[0]]
+                    tried.append(self._attempt(said, pairs, kin[row], found[0].score - found[row].score))
+                    tried += self._filled(said, found, kin, row)
         if n > 1:
             source = self.coder.source(said, [one.pair for one in found[:PAIRS]])
             tried += [Attempt(said, one, found[:PAIRS], kin[0]) for one in beam(self.net, self.speller, source, n)]
@@ -164,14 +174,15 @@ class Writer:
         source = self.coder.source(said, [one.pair for one in pairs])
         return Attempt(said, last(greedy(self.net, self.speller, source)), pairs, kin, behind)
 
-    def _filled(self, said: str, found: Sequence[Found], kin: Sequence[frozenset[str]]) -> Iterator[Attempt]:
-        """The stored programs with the values of the description, as likely as the net finds them."""
-        for one, skeletons in zip(found, kin, strict=True):
-            if (program := filled(said, one.pair)) is not None:
-                pairs = [one, *(other for other in found[:PAIRS] if other is not one)][:PAIRS]
-                source = self.coder.source(said, [other.pair for other in pairs])
-                draft = read(self.net, self.speller, source, program)
-                yield Attempt(said, draft, pairs, skeletons, found[0].score - one.score)
+    def _filled(
+        self, said: str, found: Sequence[Found], kin: Sequence[frozenset[str]], row: int
+    ) -> Iterator[Attempt]:
+        """The stored program with the values of the description, if they fit, as likely as the net finds it."""
+        if (program := filled(said, found[row].pair)) is not None:
+            pairs = [found[row], *(one for one in found if one is not found[row])][:PAIRS]
+            source = self.coder.source(said, [one.pair for one in pairs])
+            draft = read(self.net, self.speller, source, program)
+            yield Attempt(said, draft, pairs, kin[row], found[0].score - found[row].score)
 
     def _kin(self, pair: Stored) -> frozenset[str]:
         """The skeletons of the stored programs for what `pair` does."""

@@ -5,6 +5,7 @@ whole was never seen. So a stored pair of the likeliest one is made on the spot,
 """
 
 import random
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from diptych.code.world.example import of_family
 from diptych.code.world.family import VALUES, Family
 
 DRAWN = 60  # examples drawn of a composition, to find its forms and ways
+SMALL_WORDS = frozenset("a the to of in it with from all each make convert take number numbers element".split())
 UNHEARD = -20.0  # the logit of a part that the finder does not know
 
 
@@ -36,6 +38,11 @@ class Kind:
     make: Callable[..., Family]
     last: str = ""
 
+    @property
+    def either_way(self) -> bool:
+        """Whether its rows may change places: which steps they are is heard better than which comes first."""
+        return len(self.tables) == 2 and self.tables[0] is self.tables[1]
+
 
 KINDS = (
     Kind(
@@ -53,9 +60,12 @@ KINDS = (
     Kind("ends", (compose.LIST_STEPS, compose.LIST_ENDS), lambda *rows: compose.chain("ends", *rows)),
     Kind("number", (compose.PAIRS, compose.UNARY), lambda pair, outer: compose.arithmetic(False, pair, outer, 0)),
     Kind(
-        "number", (compose.PAIRS, compose.CHECKS), lambda pair, asked: compose.arithmetic(True, pair, 0, asked), "asked"
+        "number",
+        (compose.PAIRS, compose.CHECKS),
+        lambda pair, asked: compose.arithmetic(True, pair, 0, asked),
+        "asked",
     ),
-)  # fmt: skip
+)
 
 
 def likeliest(logits: Mapping[str, float]) -> Family:
@@ -78,18 +88,27 @@ def _best(kind: Kind, logits: Mapping[str, float]) -> tuple[float, Family]:
     """The best of one kind and the sum of its parts' logits; each place is chosen for itself."""
     first, last = [kind.first] * bool(kind.first), [kind.last] * bool(kind.last)
     total = sum(logits.get(f"0 {name}", UNHEARD) for name in first)
-    source, rows = "", list[int]()
+    rows: list[int] = []
+    chosen: list[str] = []
+    places = range(len(first), len(first) + len(kind.tables))
     for place, table in enumerate(kind.tables, len(first)):
         heard = {
-            number: logits.get(f"{place} {row.name}", UNHEARD)
+            number: max(logits.get(f"{at} {row.name}", UNHEARD) for at in (places if kind.either_way else (place,)))
             for number, row in enumerate(table)
-            if not rows or source in (getattr(row, "sources", ()) or (source,))
+            if _suits(row, chosen, kind.first)
         }
         rows.append(max(heard, key=heard.__getitem__))
         total += heard[rows[-1]]
-        source = source or table[rows[0]].name
+        chosen.append(table[rows[-1]].name)
     total += sum(logits.get(f"{len(first) + len(rows)} {name}", UNHEARD) for name in last)
     return total, kind.make(*rows)
+
+
+def _suits(row: Named, chosen: Sequence[str], first: str) -> bool:
+    """Whether a row can come after those chosen: not every filter suits every source, and no step comes twice."""
+    if first:
+        return row.name not in chosen
+    return not chosen or chosen[0] in (getattr(row, "sources", ()) or chosen[:1])
 
 
 @cache
@@ -102,8 +121,25 @@ def examples(task: Family) -> tuple[Stored, ...]:
 
 def assembled(said: str, logits: Mapping[str, float], forms: Mapping[str, float]) -> Stored:
     """The pair of the likeliest composition whose form is likeliest, and of those the one that shares most words."""
-    words = set(words_of(said))
+    words = words_of(said)
     return max(
-        examples(likeliest(logits)),
-        key=lambda pair: (forms[pair.form], len(words & set(words_of(pair.description)))),
+        examples(_in_order(words, likeliest(logits))),
+        key=lambda pair: (forms[pair.form], len(set(words) & set(words_of(pair.description)))),
     )
+
+
+def _in_order(words: Sequence[str], task: Family) -> Family:
+    """The chain with its steps in the order in which they are spoken of; any other composition as it is."""
+    kind, *steps = task.composition.split()
+    tables = {"string": compose.STRING_STEPS, "list": compose.LIST_STEPS}
+    if kind not in tables or len(steps) != 2:
+        return task
+    rows = [next(n for n, row in enumerate(tables[kind]) if row.name == name) for name in steps]
+    a, b = ({*_WORD.findall(tables[kind][row].verb)} - SMALL_WORDS for row in rows)
+    places = [[n for n, word in enumerate(words) if word in telling] for telling in (a - b, b - a)]
+    if all(places) and min(places[0]) > min(places[1]):
+        return compose.chain(kind, *reversed(rows))
+    return task
+
+
+_WORD = re.compile(r"[a-z]+")

@@ -71,7 +71,9 @@ OPERATORS = frozenset(
 ) - {"!", ";"}
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[jJ]?)")
 _STRING = re.compile(r"""(?i:r|u|b|br|rb|f|fr|rf)?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""")
-_OPEN_STRING = re.compile(r"""((?i:r|u|b|br|rb|f|fr|rf)?)(?:(")(?:[^"\\\n]|\\.)*|(')(?:[^'\\\n]|\\.)*)""")
+_OPEN_STRING = re.compile(r"""((?i:r|u|b|br|rb|f|fr|rf)?)(?:(")(?:[^"\\\n]|\\.)*\\?|(')(?:[^'\\\n]|\\.)*\\?)""")
+_STRING_ENDS = ("", "\\", "0", "00", "n", "x")  # what may stand before the closing quote
+_F_STRING_ENDS = (*_STRING_ENDS, "}", "x}", "}}", "x}}", "x)}", ")}", "x]}", "]}", "']}", "')}", "x for x in x)}")
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 # What must stand before or after a line for it to parse alone.
@@ -193,8 +195,8 @@ def wholes(part: str) -> Texts:
         return ("x", "pass")
     if match := _OPEN_STRING.fullmatch(part):
         quote = match[2] or match[3]
-        ends = (quote, "x}" + quote, "}" + quote) if "f" in match[1].lower() else (quote,)
-        return tuple(part + end for end in ends if is_token(part + end))
+        ends = _F_STRING_ENDS if "f" in match[1].lower() else _STRING_ENDS
+        return tuple(part + end + quote for end in ends if is_token(part + end + quote))
     if part.isidentifier():
         return (part, part + "x", *(part + quote * 2 for quote in "'\"" if is_token(part + quote * 2)))
     more = tuple(part + end for end in ("", "0", "x0") if _NUMBER.fullmatch(part + end))

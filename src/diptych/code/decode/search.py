@@ -38,8 +38,7 @@ def read(net: Net, speller: Speller, source: Source, program: str) -> Draft:
     for unit in (*units, END):
         said, writing = net.step(writing)
         grown = speller.grow(draft, unit, said.kinds[0], float(said.logs[0][unit]))
-        if grown is None:
-            return speller.finish(draft)
+        assert grown is not None, (draft.state.line, unit)  # what is stored can be written
         draft = grown
         writing = writing if draft.ended else writing.wrote(*numbers_of([draft]))
     return draft
