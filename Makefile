@@ -3,16 +3,19 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+WORK := runs/weights
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench clean
+.PHONY: help demo serve test check format bench weights clean
 
 help:
 	@echo "make demo     world, data, training, evaluation, prediction: one report page, in minutes"
+	@echo "make serve    the page for both nets, on 127.0.0.1"
 	@echo "make test     all tests"
 	@echo "make check    formatting, lint, types"
 	@echo "make format   rewrite the formatting"
 	@echo "make bench    all benchmarks, each beside the old way"
+	@echo "make weights  make the shipped weights anew, from the built-in worlds alone; hours; goes on where it stopped"
 	@echo "make clean    remove the virtual environment and caches"
 
 $(STAMP): pyproject.toml constraints.txt
@@ -23,6 +26,9 @@ $(STAMP): pyproject.toml constraints.txt
 
 demo: $(STAMP)
 	$(BIN)/diptych demo --out demo
+
+serve: $(STAMP)
+	$(BIN)/diptych serve
 
 test: $(STAMP)
 	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest -n 2 --dist loadfile
@@ -40,6 +46,17 @@ bench: $(STAMP)
 	@for script in bench/[a-z]*.py; do \
 		echo "== $$script"; $(BIN)/python -m bench.$$(basename $$script .py) || exit 1; \
 	done
+
+# Training prepares batches in threads of its own: more than one thread an operator would only get in their way.
+weights: export OMP_NUM_THREADS = 1
+weights: $(STAMP)
+	$(BIN)/diptych scene world $(WORK)/assets --plates 1600 --cutouts 3200 --size 448 --seed 11
+	test -e $(WORK)/data/dataset.json || \
+		$(BIN)/diptych scene compose $(WORK)/assets $(WORK)/data --policy scaled --visible 0.25 --per-pair 1
+	$(BIN)/diptych scene train $(WORK)/data $(WORK)/scene --preset full --workers 1 --accelerator cpu
+	$(BIN)/diptych scene onnx $(WORK)/scene src/diptych/weights
+	$(BIN)/diptych code train $(WORK)/code --preset full --accelerator cpu
+	$(BIN)/diptych code onnx $(WORK)/code src/diptych/weights
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
