@@ -1,37 +1,56 @@
-"""The whole way in minutes, on the built-in worlds alone: assets, data set, training, scores beside the baseline,
-programs written down and run; one page at the end.
+"""The whole way in minutes, on the built-in worlds alone: assets, data set, training, scores beside the baselines and
+the shipped net, predictions, programs written and run; one page at the end.
 """
 
 import base64
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
-import torch
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from numpy.typing import NDArray
-from safetensors.torch import load_file
 
+import diptych
 from diptych.code.runner import Runner
-from diptych.code.world import Case, Example, example, script
 from diptych.engine.settings import House
 from diptych.engine.train import train
 from diptych.files import write_text
-from diptych.progress import console
+from diptych.progress import console, track
 from diptych.scene import gallery
-from diptych.scene.baselines import Difference, fit
 from diptych.scene.dataset import Plan, SceneData, plan
-from diptych.scene.metrics import Scores
+from diptych.scene.evaluate.contest import Contest
+from diptych.scene.onnx import export
 from diptych.scene.perturb import perturb, sample_seeds
 from diptych.scene.perturb.suite import SUITE
 from diptych.scene.placement import Policy
+from diptych.scene.predict import Predictor
+from diptych.scene.predict.cutout import coloured, overlay
+from diptych.scene.predict.net import Bytes
 from diptych.scene.task import SceneTask
 from diptych.scene.world import render_world
 
 PLATES, CUTOUTS, SIDE_PX = 16, 32, 224
 SIZE_PX = 96  # at which the smoke preset trains
-JUDGED, PROGRAMS = 96, 3
+JUDGED = 96
+SHOWN, SHOWN_PX = 5, 224
+BASELINES = ("difference", "keyer")
+ASKED = (
+    "program to print the sum of the even numbers of [3, 8, 5, 12, 7]",
+    "function that counts the vowels of a string, then try it on 'to be or not to be'",
+    "write a program to find the largest word in the sentence 'small networks that answer twice'",
+)
+
+
+@dataclass(frozen=True)
+class Wrote:
+    """A description, what the shipped net wrote for it, and what that printed in the runner."""
+
+    description: str
+    program: str
+    confidence: float
+    output: str
 
 
 def demo(out: Path, seed: int) -> Path:
@@ -45,72 +64,68 @@ def demo(out: Path, seed: int) -> Path:
     console.rule("3. A net that answers twice")
     task = SceneTask(data, seed=seed)
     train(task, task.presets()["smoke"], House(out / "run", accelerator="cpu", log=5, keep=50, tensorboard=False))
-    console.rule("4. Scores on unseen plates and unseen cutouts, beside the threshold's")
-    scores = _scores(task, out / "run")
-    for name, net, threshold in scores:
-        console.print(f"  {name:8} net IoU {net:.3f}   threshold {threshold:.3f}")
-    console.rule("5. Programs, written down and run where they can do no harm")
-    programs = _programs(seed)
+    export(out / "run", out / "run", data.range)
+    nets = {"this net": Predictor(out / "run"), "shipped net": Predictor()}
+    console.rule("4. Scores on unseen plates and unseen cutouts, beside what needs no net")
+    scores = _scores(data, nets, seed)
+    for entry, row in scores.items():
+        console.print(f"  {entry:8}" + "   ".join(f"{way} {iou:.3f}" for way, iou in row.items()))
+    console.rule("5. Predictions")
+    answers = _answers(data, nets, seed)
+    console.rule("6. Programs, written by the shipped net and run where they can do no harm")
+    programs = _programs()
     page = out / "index.html"
-    write_text(page, _page(out, data, scores, programs))
+    write_text(page, _page(data, scores, answers, programs))
     console.print(f"\nOpen {page}", soft_wrap=True)
     return page
 
 
-def _scores(task: SceneTask, run: Path) -> list[tuple[str, float, float]]:
-    """Mean IoU of the net and of the difference threshold (tuned on validation) for each entry of the suite."""
-    net = task.model().eval()
-    net.load_state_dict(load_file(run / "weights.safetensors"))
-    rows = []
-    for name in SUITE:
-        tuned = fit(Difference(), _pairs(_perturbed(task, "validation", name)))
-        batch = _perturbed(task, "test", name)
-        mask = torch.from_numpy(batch["mask"])[:, None] / 255
-        plate, frame = (torch.from_numpy(batch[key]).permute(0, 3, 1, 2) / 255 for key in ("plate", "frame"))
-        with torch.no_grad():
-            found = net(plate, frame)["mask"].sigmoid()
-        keyed = torch.from_numpy(np.stack([tuned(p, f) for p, f, _ in _pairs(batch)]))[:, None]
-        rows.append((name, _iou(task, found, mask), _iou(task, keyed, mask)))
+def _scores(data: SceneData, nets: dict[str, Predictor], seed: int) -> dict[str, dict[str, float]]:
+    """Mean IoU for each entry of the suite: of both nets, and of the baselines tuned on validation."""
+    contests = {name: Contest(data, net, SIZE_PX, JUDGED, seed=seed) for name, net in nets.items()}
+    rows: dict[str, dict[str, float]] = {}
+    for entry, what in track(SUITE.items(), "evaluate", len(SUITE), "cases"):
+        row: dict[str, float] = {}
+        for name, contest in contests.items():
+            ways = ("predict", *(BASELINES if name == "this net" else ()))
+            found = contest.run(what, ways, depth=False).scores
+            row |= {name if way == "predict" else way: scores["iou"] for way, scores in found.items()}
+        rows[entry] = row
     return rows
 
 
-def _perturbed(task: SceneTask, split: str, entry: str) -> dict[str, NDArray[Any]]:
-    numbers = task.data.split(split)
-    numbers = numbers[np.linspace(0, len(numbers) - 1, JUDGED).astype(int)]
-    return perturb(task.data.batch(numbers, SIZE_PX), sample_seeds(task.seed, 0, numbers), SUITE[entry])
+def _answers(data: SceneData, nets: dict[str, Predictor], seed: int) -> str:
+    """Rows of plate, frame, both nets' masks on the frame, the shipped net's depth, true depth: a data address."""
+    numbers = data.split("test")
+    numbers = numbers[np.linspace(0, len(numbers) - 1, SHOWN).astype(int)]
+    batch = perturb(data.batch(numbers, SHOWN_PX), sample_seeds(seed, 0, numbers), SUITE["all"])
+    rows: list[Bytes] = []
+    for plate, frame, true in zip(batch["plate"], batch["frame"], batch["depth"], strict=True):
+        found = [net.predict(plate, frame) for net in nets.values()]
+        masks = [overlay(mask[0], frame) for mask, _ in found]
+        rows += [plate, frame, *masks, coloured(found[-1][1][0]), coloured(true)]
+    headings = ("plate", "frame", *(f"{name}: mask" for name in nets), "shipped net: depth", "true depth")
+    sheet = gallery.sheet(rows, len(headings), headings)
+    _, encoded = cv2.imencode(".webp", cv2.cvtColor(sheet, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_WEBP_QUALITY, 90])
+    return "data:image/webp;base64," + base64.b64encode(encoded.tobytes()).decode()
 
 
-def _pairs(batch: dict[str, NDArray[Any]]) -> Any:
-    return zip(batch["plate"], batch["frame"], batch["mask"] / np.float32(255), strict=True)
-
-
-def _iou(task: SceneTask, mask: torch.Tensor, true: torch.Tensor) -> float:
-    scores = Scores(task.data.range)
-    scores.add(mask, true)
-    return scores.compute()["iou"]
-
-
-def _programs(seed: int) -> list[tuple[Example, str]]:
-    """Pairs of the world of programs, each with what its first test prints in the runner."""
-    found = [example(number, seed) for number in range(PROGRAMS)]
+def _programs() -> list[Wrote]:
+    """What the shipped net writes for three descriptions, and what that prints."""
+    writer = diptych.load("code")
     with Runner() as runner:
-        tests: list[Case] = [pair.tests[0] for pair in found]
-        return [
-            (pair, runner.run(script(pair.program, test), test.stdin).stdout)
-            for pair, test in zip(found, tests, strict=True)
-        ]
+        wrote = []
+        for description in ASKED:
+            best = writer.answers(description)[0]
+            ended = runner.run(best.program)
+            wrote.append(Wrote(description, best.program, best.confidence, ended.stdout + ended.stderr))
+        return wrote
 
 
-def _page(out: Path, data: SceneData, scores: list[tuple[str, float, float]], programs: Any) -> str:
+def _page(data: SceneData, scores: dict[str, dict[str, float]], answers: str, programs: list[Wrote]) -> str:
     environment = Environment(
         loader=PackageLoader("diptych", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    answers = sorted((out / "run" / "pictures").glob("*.png"))[-1]
-    return environment.get_template("demo.html.jinja").render(
-        data=data,
-        scores=scores,
-        programs=programs,
-        judged=JUDGED,
-        size=SIZE_PX,
-        answers="data:image/png;base64," + base64.b64encode(answers.read_bytes()).decode(),
-    )
+    given: dict[str, Any] = {"judged": JUDGED, "size": SIZE_PX, "ways": list(scores["clean"])}
+    template = environment.get_template("demo.html.jinja")
+    return template.render(data=data, scores=scores, answers=answers, programs=programs, **given)
