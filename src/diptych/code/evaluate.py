@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from rich.table import Table
 
@@ -24,6 +23,8 @@ from diptych.progress import track
 FIRST = 2_000_000_000  # number of the first example that is looked at: training and validation read others
 NEIGHBOURS = 20_000  # examples of the world whose training pairs are copied from
 RIGHT = "right output"
+SHOWN = 8  # rows of a table by group, family, form or length
+ON_PAGE = 30  # of the worst and of the best samples
 LONG = (20, 45)  # characters in hundreds would be too fine: short programs have up to so many words, long ones more
 
 
@@ -34,6 +35,7 @@ class Case:
     split: str
     family: str
     group: str
+    form: str
     description: str
     wanted: str
     written: str
@@ -62,20 +64,42 @@ class Result:
         }
         return dict(sorted(shares.items(), key=lambda item: item[1]))
 
+    def by(self) -> dict[str, dict[str, tuple[float, int]]]:
+        """Right output and number of cases by group, by family, by form and by length."""
+        return {
+            "group": self.right_by(lambda case: case.group),
+            "family": self.right_by(lambda case: case.family),
+            "form": self.right_by(lambda case: case.form),
+            "length": self.right_by(length),
+        }
+
+    def worst(self) -> list[Case]:
+        """The wrong ones, the surest first."""
+        return sorted((case for case in self.cases if not case.right), key=lambda case: -case.confidence)
+
+    def best(self) -> list[Case]:
+        """The right ones, the surest first; where the nearest neighbour is wrong before all others."""
+        return sorted(
+            (case for case in self.cases if case.right), key=lambda case: (case.copied_right, -case.confidence)
+        )
+
     def save(self, path: Path) -> None:
-        """Everything as JSON: scores, right output by group and by length, and every case, wrong and unsure first."""
+        """Everything as JSON, and as a page beside it: scores, right output by group, family, form and length, and
+        every case."""
         content = {
             "scores": self.scores(),
-            "by group": self.right_by(lambda case: case.group),
-            "by length": self.right_by(length),
-            "cases": [asdict(case) for case in sorted(self.cases, key=lambda case: (case.right, case.confidence))],
+            "right output by": self.by(),
+            "worst and best": [asdict(case) for case in (*self.worst(), *self.best())],
         }
         write_text(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+        write_text(path.with_suffix(".html"), _page(self))
 
 
-def evaluate(weights: Path | None = None, examples: int = 200, threads: int = 0) -> Result:
-    """Write and copy `examples` programs of each held-out split, and run them."""
+def evaluate(weights: Path | None = None, examples: int = 200, threads: int = 0, assembles: bool = True) -> Result:
+    """Write and copy `examples` programs of each held-out split, and run them. Compositions that are held out are not
+    on the shelf; `assembles` says whether they may be made from parts that were heard."""
     writer = Writer(weights, threads)
+    writer.assembles = assembles
     writer.hidden = held_out(writer.finder.shelf)
     nearest = Nearest([Pair(one.description, one.program, "") for one in _world(0, "train", NEIGHBOURS)])
     chosen = [one for split in SPLITS[1:] for one in _world(FIRST, split, examples=examples)]
@@ -102,6 +126,7 @@ def _case(one: Example, writer: Writer, nearest: Nearest, runner: Runner) -> Cas
         one.split,
         one.composition or one.family,
         "compositions" if one.composition else one.group,
+        one.form,
         one.description,
         one.program,
         answer.program,
@@ -147,13 +172,29 @@ def _grouped(cases: Sequence[Case], key: Callable[[Case], str]) -> dict[str, lis
     return groups
 
 
-def table(result: Result) -> Table:
-    """The scores as a table: ours, and the nearest neighbour beside it."""
+def tables(result: Result) -> Iterator[Table]:
+    """The scores beside the nearest neighbour's, and where programs are right least often, for 80 columns."""
     scores = result.scores()
-    shown = Table("metric", *(column for split in scores for column in (split, "nearest")))
-    for column in shown.columns[1:]:
-        column.justify = "right"
+    shown = Table("ours | nearest", *scores)
     for name in next(iter(scores.values()), {}):
-        cells: list[Any] = [f"{value:.1f}" for split in scores for value in scores[split][name]]
-        shown.add_row(name, *cells)
-    return shown
+        pairs = [scores[split][name] for split in scores]
+        shown.add_row(name, *(f"{ours:5.1f} | {copied:5.1f}" for ours, copied in pairs))
+    yield shown
+    for name, shares in result.by().items():
+        some = Table(f"{RIGHT} by {name}", "%", "examples")
+        for key, (share, count) in list(shares.items())[:SHOWN]:
+            some.add_row(key, f"{share:.1f}", str(count))
+        if len(shares) > SHOWN:
+            some.caption = f"the {SHOWN} lowest of {len(shares)}"
+        yield some
+
+
+def _page(result: Result) -> str:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("diptych.code", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return environment.get_template("evaluation.html.jinja").render(
+        scores=result.scores(), by=result.by(), worst=result.worst()[:ON_PAGE], best=result.best()[:ON_PAGE]
+    )

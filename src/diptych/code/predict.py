@@ -31,7 +31,11 @@ from diptych.code.tokens import Token, detokenise, english
 from diptych.errors import Problem
 
 NAMES = ("code.encoder.onnx", "code.decoder.onnx", "code.library.zip", "code.json")
-SIGNS = ("mean log", "least log", "sum log", "task log", "margin", "known words", "long")
+SIGNS = (
+    *("mean log", "least log", "sum log"),  # of the net: how likely it finds the program
+    *("task log", "margin", "known words", "shared words", "long"),  # of the finder, and of the description
+    *("known", "flaws", "behind"),  # of the program
+)
 LONGEST_TEXT = 4_000  # characters of a description that are looked at
 CLEAR = 1.0  # by how much the best pair must be ahead, as a logarithm, for no other to be tried
 OTHER_PAIR = 0.15  # what it costs a draft that its pair is less likely than the likeliest, for each unit of logarithm
@@ -208,7 +212,11 @@ class Writer:
             float(max(task.max(), -6)),
             float(np.clip(pairs[0].score - pairs[1].score, -8, 8)) if len(pairs) > 1 else 0.0,
             self.finder.knows(said),
+            self.finder.shared(said, pairs[0].pair),
             float(np.log1p(max(len(english(said)) - 25, 0))),
+            float(attempt.known),
+            float(attempt.flaws > 0),
+            min(attempt.behind, 8.0),
         ]
 
 

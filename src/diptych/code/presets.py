@@ -7,36 +7,35 @@ from diptych.engine.settings import Optimiser, Schedule, Settings, Stage
 
 @dataclass(frozen=True)
 class Preset:
-    """A training of `samples` samples in steps of `batch`."""
+    """A training in steps of `batch`: a stage of each of `samples` samples, its schedule starting anew."""
 
-    samples: int
+    samples: tuple[int, ...]
     batch: int
     rate: float
     ema: float | None
-    evaluations: int
-    judged: int = 512
-    finder: int = 60_000  # descriptions that the finder learns from
-    finder_epochs: int = 3
+    judge_every: int  # samples between two evaluations
+    judged: int
+    finder: int  # examples of the world that the finder learns from
+    finder_epochs: int
 
     def settings(self, length: int, seed: int) -> Settings:
         """The settings for a training split of `length` samples."""
-        epochs = self.samples / length
         return Settings(
-            stages=(Stage(epochs, self.batch),),
+            stages=tuple(Stage(samples / length, self.batch) for samples in self.samples),
             optimiser=Optimiser("adamw", self.rate, decay=1e-2, clip=1.0),
-            schedule=Schedule("one-cycle", warmup=0.05, end=1e-2),
+            schedule=Schedule("one-cycle", warmup=0.06, end=1e-2),
             ema=self.ema,
             precision="bf16-mixed",
-            evaluate=epochs / self.evaluations,
+            evaluate=self.judge_every / length,
             judged=self.judged,
             seed=seed,
         )
 
 
 PRESETS = {
-    "smoke": Preset(
-        samples=640, batch=32, rate=2e-3, ema=None, evaluations=1, judged=64, finder=6_000, finder_epochs=2
+    "smoke": Preset((640,), 32, 2e-3, ema=None, judge_every=640, judged=64, finder=6_000, finder_epochs=2),
+    "laptop": Preset((70_400,), 32, 2e-3, ema=0.997, judge_every=9_600, judged=256, finder=200_000, finder_epochs=4),
+    "full": Preset(
+        (70_400, 160_000), 32, 2e-3, ema=0.997, judge_every=9_600, judged=256, finder=200_000, finder_epochs=4
     ),
-    "laptop": Preset(samples=200_000, batch=64, rate=2e-3, ema=0.997, evaluations=20, finder=160_000),
-    "full": Preset(samples=2_000_000, batch=128, rate=2e-3, ema=0.999, evaluations=40, finder=400_000),
 }

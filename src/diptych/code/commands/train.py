@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from cyclopts import Parameter
 
@@ -20,7 +20,7 @@ class Training:
     preset: Literal["smoke", "laptop", "full"] = "smoke"
     """How long, how large, how fast."""
     samples: int | None = None
-    """Instead of the preset's: samples to train on."""
+    """Instead of the preset's: samples to train on, in one stage."""
     batch: int | None = None
     """Instead of the preset's: samples a step."""
     rate: float | None = None
@@ -55,7 +55,8 @@ def train(run: Path, /, training: Training = Training()) -> None:
     from diptych.engine.train import train as engine_train
 
     preset: Preset = PRESETS[training.preset]
-    given = {name: getattr(training, name) for name in ("samples", "batch", "rate")}
+    given: dict[str, Any] = {"batch": training.batch, "rate": training.rate}
+    given["samples"] = training.samples and (training.samples,)
     preset = replace(preset, **{name: value for name, value in given.items() if value is not None})
     path = run / "library.zip"
     if not path.exists():
@@ -90,7 +91,14 @@ def onnx(run: Path, out: Path, /, *, examples: int = 400) -> None:
 
 
 @code.command
-def evaluate(*, weights: Path | None = None, examples: int = 200, out: Path | None = None, threads: int = 0) -> None:
+def evaluate(
+    *,
+    weights: Path | None = None,
+    examples: int = 200,
+    assemble: bool = True,
+    out: Path | None = None,
+    threads: int = 0,
+) -> None:
     """Score the weights on the held-out splits of the world, beside copying the nearest pair; programs are run.
 
     Example: diptych code evaluate --examples 200
@@ -101,17 +109,21 @@ def evaluate(*, weights: Path | None = None, examples: int = 200, out: Path | No
         A folder of exported weights, instead of the shipped ones.
     examples
         Examples of each split.
+    assemble
+        Let it make compositions that it has never seen from the parts that it hears, as it does when it is used.
     out
-        Write everything here as JSON, with every answer.
+        Write everything here as JSON, with every answer, and beside it as a page.
     threads
         Processor threads; 0 is one a core.
     """
     from rich.console import Console
 
     from diptych.code.evaluate import evaluate as score
-    from diptych.code.evaluate import table
+    from diptych.code.evaluate import tables
 
-    result = score(weights, examples, threads)
-    Console().print(table(result))
+    result = score(weights, examples, threads, assemble)
+    console = Console()
+    for table in tables(result):
+        console.print(table)
     if out:
         result.save(out)

@@ -18,7 +18,10 @@ from diptych.code.world.example import of_family
 from diptych.code.world.family import VALUES, Family
 
 DRAWN = 60  # examples drawn of a composition, to find its forms and ways
-SMALL_WORDS = frozenset("a the to of in it with from all each make convert take number numbers element".split())
+# Words of the steps that say little of which step it is.
+SMALL_WORDS = frozenset(
+    ("a", "the", "to", "of", "in", "it", "with", "from", "all", "each", "make", "convert", "take")
+)
 UNHEARD = -20.0  # the logit of a part that the finder does not know
 
 
@@ -100,6 +103,12 @@ def _best(kind: Kind, logits: Mapping[str, float]) -> tuple[float, Family]:
         rows.append(max(heard, key=heard.__getitem__))
         total += heard[rows[-1]]
         chosen.append(table[rows[-1]].name)
+    if kind.either_way:
+        straight, turned = (
+            sum(logits.get(f"{at} {name}", UNHEARD) for at, name in zip(places, names, strict=True))
+            for names in (chosen, chosen[::-1])
+        )
+        rows = rows if straight >= turned else rows[::-1]
     total += sum(logits.get(f"{len(first) + len(rows)} {name}", UNHEARD) for name in last)
     return total, kind.make(*rows)
 

@@ -79,6 +79,13 @@ class Finder:
         words = [word for word in words_of(description) if word[:1].isalpha()]
         return sum(word in self._rarity for word in words) / len(words) if words else 0.0
 
+    def shared(self, description: str, pair: Stored) -> float:
+        """How much of what the rarer words of `description` say is in the words of `pair`'s, too, in 0..1."""
+        unseen = float(np.log(len(self.shelf)))
+        weights = {word: self._rarity.get(word, unseen) for word in set(words_of(description))}
+        shared = sum(weights[word] for word in weights.keys() & set(words_of(pair.description)))
+        return shared / (sum(weights.values()) or 1.0)
+
     def likelihoods(self, description: str) -> tuple[Floats, Floats, Floats]:
         """Logarithms of the probability of each task and of each form, and logits of each part."""
         slots = features(description)

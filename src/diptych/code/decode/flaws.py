@@ -3,7 +3,7 @@
 import ast
 import builtins
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from diptych.code.data.shelf import Stored
 from diptych.code.decode.fill import COUNTS, Given, givens, literal
@@ -108,9 +108,7 @@ def _scopes(module: ast.Module) -> Iterator[ast.Module | ast.FunctionDef]:
 
 def _early(scope: ast.Module | ast.FunctionDef) -> int:
     """Names of a scope that are read before anything was put in them."""
-    outside = {
-        name for node in ast.walk(scope) if isinstance(node, ast.Global | ast.Nonlocal) for name in node.names
-    }
+    outside = {name for node in ast.walk(scope) if isinstance(node, ast.Global | ast.Nonlocal) for name in node.names}
     events = list(_events(scope.body, frozenset()))
     own = {name for name, reads in events if not reads} - outside
     known, early = set[str](), set[str]()
@@ -141,7 +139,9 @@ def _events(node: object, inner: frozenset[str]) -> Iterator[tuple[str, bool]]:
     elif isinstance(node, ast.For):
         yield from _events([node.iter, node.target, node.body, node.orelse], inner)
     elif isinstance(node, _COMPREHENSIONS):
-        targets = (name.id for part in node.generators for name in ast.walk(part.target) if isinstance(name, ast.Name))
+        targets = (
+            name.id for part in node.generators for name in ast.walk(part.target) if isinstance(name, ast.Name)
+        )
         within = inner | frozenset(targets)
         yield from _events(node.generators[0].iter, inner)
         for part in node.generators:
@@ -163,7 +163,8 @@ def _events(node: object, inner: frozenset[str]) -> Iterator[tuple[str, bool]]:
 def strays(description: str, program: str, like: Stored) -> int:
     """How many values of a description the program lacks, and how many it works on that neither the description nor
     the stored pair's own program knows."""
-    wanted = Counter(repr(one.value) for one in givens(description) if _telling(one.value))
+    given = [one.value for one in givens(description)]
+    wanted = Counter(repr(value) for value in given if _telling(value))
     if not wanted:
         return 0
     module = parse(program)
@@ -175,8 +176,16 @@ def strays(description: str, program: str, like: Stored) -> int:
     return sum(value not in there for value in wanted) + sum(
         max(found - wanted[value], 0)
         for value, found in worked_on.items()
-        if value not in usual and (found > 1 or value[1:-1] not in description)
+        if value not in usual and (found > 1 or not _said(value, description, given))
     )
+
+
+def _said(value: str, description: str, given: Sequence[object]) -> bool:
+    """Whether a description gives a value without its signs: a word without quotes, a list without brackets."""
+    plain = ast.literal_eval(value)
+    if isinstance(plain, str):
+        return plain in description
+    return isinstance(plain, list | tuple | set) and all(one in given for one in plain)
 
 
 def _telling(value: object) -> bool:
@@ -195,15 +204,26 @@ def skeleton(program: str) -> str:
     """What is left of a program without its names and the values it begins with: equal for two programs that do the
     same in the same way."""
     module = parse(strip_imports(program))
-    bound = {node.id for node in ast.walk(module) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    bound |= {node.arg for node in ast.walk(module) if isinstance(node, ast.arg)}
-    bound |= {node.name for node in ast.walk(module) if isinstance(node, ast.FunctionDef)}
-    names: dict[str, str] = {}
+    for line in module.body:
+        if isinstance(line, ast.FunctionDef):
+            _rename(line, "local")
     for line in module.body:
         if isinstance(line, ast.Assign) and (given := literal(line.value)):
             line.value = ast.Constant(given.kind)
-    for node in ast.walk(module):
+    _rename(module, "name")
+    return ast.unparse(module)
+
+
+def _rename(scope: ast.Module | ast.FunctionDef, by: str) -> None:
+    """Call every name that is bound in a scope after the order in which they come, `by`0, `by`1, …"""
+    inside = [node for line in scope.body for node in ast.walk(line)]
+    if isinstance(scope, ast.FunctionDef):
+        inside = [*ast.walk(scope.args), *inside]
+    bound = {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    bound |= {node.arg for node in inside if isinstance(node, ast.arg)}
+    bound |= {node.name for node in inside if isinstance(node, ast.FunctionDef)}
+    names: dict[str, str] = {}
+    for node in inside:
         for field in ("id", "arg", "name"):
             if (name := getattr(node, field, None)) in bound and not isinstance(node, ast.keyword):
-                setattr(node, field, names.setdefault(name, f"name{len(names)}"))
-    return ast.unparse(module)
+                setattr(node, field, names.setdefault(name, f"{by}{len(names)}"))
