@@ -56,7 +56,8 @@ class Layer(nn.Module):
         self, x: Tensor, padding: Tensor | None, later: Tensor | None, memory: Tensor | None, unseen: Tensor | None
     ) -> Tensor:
         """`padding` and `unseen` [B, S] mark what is no token of x and of the memory; `later` [T, T] the future."""
-        found, _ = self.attentions[0](x, x, x, key_padding_mask=padding, attn_mask=later, need_weights=False)
+        again = x.view_as(x)  # x itself would take torch's shortcut, which no tracer can follow
+        found, _ = self.attentions[0](x, again, again, key_padding_mask=padding, attn_mask=later, need_weights=False)
         x = self.norms[0](x + self.dropout(found))
         if memory is not None:
             found, _ = self.attentions[1](x, memory, memory, key_padding_mask=unseen, need_weights=False)
@@ -90,21 +91,28 @@ class Classic(nn.Module):
                 for token, vector in vectors.items():
                     table.weight[token] = vector
 
-    def forward(self, source: Tensor, tokens: Tensor, types: Tensor) -> dict[str, Tensor]:
-        """Descriptions [B, S]; tokens [B, T] and types [B, T] of the program so far; {"token", "type"} [B, T, …]."""
-        scale = self.shape.width**0.5
-        x = self.dropout(self.english(source) * scale + self._places(0, source))
+    def read(self, source: Tensor) -> tuple[Tensor, Tensor]:
+        """Descriptions [B, S] as a memory [B, S, 300], and which places of it are nothing [B, S]."""
+        x = self.dropout(self.english(source) * self.shape.width**0.5 + self._places(0, source))
         unseen = source == PAD
         for layer in self.encoder:
             x = layer(x, unseen, None, None, None)
-        memory = x
+        return x, unseen
+
+    def write(self, memory: Tensor, unseen: Tensor, tokens: Tensor, types: Tensor) -> dict[str, Tensor]:
+        """What may follow each place of the programs so far, tokens [B, T] and types [B, T]: logits [B, T, …]."""
         kinds = types if self.shape.type_feedback else torch.zeros_like(types)
-        y = self.dropout(self.python(tokens) * scale + self.types(kinds) + self._places(1, tokens))
+        y = self.python(tokens) * self.shape.width**0.5 + self.types(kinds) + self._places(1, tokens)
+        y = self.dropout(y)
         length = tokens.shape[1]
         later = torch.ones(length, length, dtype=torch.bool, device=tokens.device).triu(1)
         for layer in self.decoder:
             y = layer(y, None, later, memory, unseen)
         return {"token": self.token_head(y), "type": self.type_head(y)}
+
+    def forward(self, source: Tensor, tokens: Tensor, types: Tensor) -> dict[str, Tensor]:
+        """Descriptions [B, S]; tokens [B, T] and types [B, T] of the program so far; {"token", "type"} [B, T, …]."""
+        return self.write(*self.read(source), tokens, types)
 
     def _places(self, table: int, tokens: Tensor) -> Tensor:
         return self.places[table](torch.arange(tokens.shape[1], device=tokens.device))
