@@ -18,8 +18,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,8 @@ from diptych.page.browser import Browser, Page
 from diptych.page.clip import write_clip
 
 REQUESTS, CLIENTS = 200, 16
-LIVE_SECONDS, ROUNDS = 6.0, 2
+STARTS = 5
+LIVE_SECONDS, ROUNDS = 6.0, 3
 BY_HTTP = """(async seconds => {
     const {base64} = await import('/parts.js');
     const canvas = new OffscreenCanvas(320, 240), pen = canvas.getContext('2d');
@@ -81,13 +82,23 @@ def resident_mib(pid: int) -> float:
 
 
 def cpu_seconds(pid: int) -> float:
-    """What a process has worked so far: unlike the clock, this tells little of what else the machine does."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """What a process and its descendants have worked so far: this tells little of what else the machine does."""
+    parents, ticks = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has just ended
+            fields = path.read_text().rpartition(")")[2].split()
+            number = int(path.parent.name)
+            parents[number], ticks[number] = int(fields[1]), int(fields[11]) + int(fields[12])
+    found = {pid}
+    while more := {number for number, parent in parents.items() if parent in found} - found:
+        found |= more
+    return sum(ticks[number] for number in found) / os.sysconf("SC_CLK_TCK")
 
 
-def live(page: Page, url: str, method: str) -> tuple[float, float]:
-    """Frames a second shown and the median milliseconds from a camera picture to its answer on the screen."""
+def live(page: Page, url: str, pids: Sequence[int], method: str) -> tuple[float, ...]:
+    """Frames a second shown, the median milliseconds from a camera picture to its answer on the screen, and the CPU
+    milliseconds of each process of `pids` a frame.
+    """
     page.go(url + "/")
     page.wait("document.querySelector('#version').textContent")
     page.evaluate(f"document.querySelector('#method [value={method}]').click()")
@@ -98,10 +109,14 @@ def live(page: Page, url: str, method: str) -> tuple[float, float]:
     page.evaluate("window.rates = []")
     watch = "setInterval(() => rates.push({...document.querySelector('#rate').dataset}), 500)"
     page.evaluate(f"window.watch = {watch}")
+    before, start = [cpu_seconds(pid) for pid in pids], time.perf_counter()
     time.sleep(LIVE_SECONDS)
+    worked = [cpu_seconds(pid) - then for pid, then in zip(pids, before, strict=True)]
+    seconds = time.perf_counter() - start
     seen = page.evaluate("clearInterval(watch), rates")[2:]
     page.click("#camera")
-    return (statistics.median(float(one[key]) for one in seen) for key in ("rate", "delay"))  # type: ignore[return-value]
+    rate, delay = (statistics.median(float(one[key]) for one in seen) for key in ("rate", "delay"))
+    return rate, delay, *(1000 * each / (rate * seconds) for each in worked)
 
 
 async def many(url: str, method: str) -> tuple[list[float], int]:
@@ -134,33 +149,40 @@ async def many(url: str, method: str) -> tuple[list[float], int]:
 
 def main() -> None:
     weights = ["--scene", sys.argv[1]] if len(sys.argv) > 1 else []
-    with tempfile.TemporaryDirectory() as folder, server(*weights) as (url, pid, first_byte):
+    starts = []
+    for _ in range(STARTS):
+        with server(*weights) as (_, pid, seconds):
+            starts.append((seconds, cpu_seconds(pid)))
+    seconds, worked = (statistics.median(each) for each in zip(*starts, strict=True))
+    print(f"first byte after start      {seconds:8.2f} s, the first of {STARTS} {starts[0][0]:.2f} s, ", end="")
+    print(f"{worked:.2f} CPU seconds")
+    with tempfile.TemporaryDirectory() as folder, server(*weights) as (url, pid, _):
+        start = time.perf_counter()
         ready = state(url)
+        print(f"both nets warm after        {time.perf_counter() - start:8.2f} s more")
         methods = ["net", "keyer"] if ready["scene"]["state"] == "ready" else ["keyer"]
-        print(f"first byte after start      {first_byte:8.2f} s")
         clip = write_clip(Path(folder) / "clip.y4m")
-        rates: dict[str, list[tuple[float, float]]] = {method: [] for method in methods}
+        rates: dict[str, list[tuple[float, ...]]] = {method: [] for method in methods}
         slow: dict[str, list[float]] = {method: [] for method in methods}
         with Browser(clip) as browser:
             page = browser.page(1280, 900)
             for _ in range(ROUNDS):  # in turn, so that a busy moment hits all of them
                 for method in methods:
-                    rates[method].append(tuple(live(page, url, method)))  # type: ignore[arg-type]
+                    rates[method].append(live(page, url, (pid, browser.pid), method))
                     slow[method] += page.evaluate(f"{BY_HTTP.replace('METHOD', repr(method))}({LIVE_SECONDS / 4})")
         for method in methods:
-            rate, delay = (statistics.median(one[i] for one in rates[method]) for i in (0, 1))
+            rate, delay, ours, browsers = (statistics.median(each) for each in zip(*rates[method], strict=True))
             http = statistics.median(slow[method])
-            print(f"live, {method:8}              {rate:8.1f} frames/s, {delay:.0f} ms end to end")
+            print(f"live, {method:8}              {rate:8.1f} frames/s, {delay:.0f} ms end to end, ", end="")
+            print(f"CPU a frame: server {ours:.0f} ms, browser with its camera {browsers:.0f} ms")
             print(f"… by one request a frame    {1000 / http:8.1f} frames/s, {http:.0f} ms")
         before, worked = resident_mib(pid), cpu_seconds(pid)
         taken, wrong = asyncio.run(many(url, methods[0]))
         taken.sort()
         print(f"{REQUESTS} requests, {CLIENTS} clients    median {statistics.median(taken):.2f} s, ", end="")
         print(f"p95 {taken[int(0.95 * len(taken))]:.2f} s, lost or mixed up {wrong + REQUESTS - len(taken)}")
-        print(
-            f"… the server's own          {(cpu_seconds(pid) - worked) / REQUESTS:8.3f} CPU seconds a request, ",
-            end="",
-        )
+        each = (cpu_seconds(pid) - worked) / REQUESTS
+        print(f"… the server's own          {each:8.3f} CPU seconds a request, ", end="")
         print(f"memory {before:.0f} → {resident_mib(pid):.0f} MiB")
 
 

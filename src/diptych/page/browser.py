@@ -45,6 +45,7 @@ class Browser:
         self._process = subprocess.Popen(
             [*command, "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
+        self.pid = self._process.pid
         address = self._address(Path(self._folder.name) / "DevToolsActivePort")
         self._open = ExitStack()
         self._wire = _Wire(self._open.enter_context(connect(address, max_size=None, open_timeout=SECONDS)))
@@ -61,7 +62,11 @@ class Browser:
     def close(self) -> None:
         self._open.close()
         self._process.terminate()
-        self._process.wait(SECONDS)
+        try:
+            self._process.wait(SECONDS / 6)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         self._folder.cleanup()
 
     def __enter__(self) -> Self:

@@ -110,8 +110,9 @@ async function read(blob, name) {
   return { name, blob, bitmap };
 }
 
-// What is given from now on, shown small.
+// What is given from now on, shown small. An answer that is under way is of no use any more.
 function hold(what) {
+  asking?.abort();
   Object.assign(given, what);
   for (const [kind, picture] of [["plate", given.plate], ["frame", given.frames[given.at]]]) {
     const box = $(`#${kind}`), canvas = $("canvas", box);
