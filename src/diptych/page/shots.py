@@ -25,7 +25,7 @@ from diptych.page.settings import Settings
 WIDTHS = {1440: 900, 390: 844}
 README_PX = (1240, 800)
 README_BYTES = 200_000
-EXAMPLE, STRANGER, DESCRIPTION = 1, 6, 4  # which are clicked
+EXAMPLE, STRANGER, DESCRIPTION = 1, 6, 1  # which are clicked
 DEPTH, REPLACED = 2, 4
 WARM = """document.querySelectorAll('#examples button').length && fetch('/api/state').then(answer => answer.json())
     .then(state => ['scene', 'code', 'run'].every(part => state[part].state !== 'warming'))"""

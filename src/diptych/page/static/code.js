@@ -15,6 +15,7 @@ const MOST_KEPT = 30, KEPT = "diptych-history", UNSURE = 0.2;
 
 const status = $("#code-status"), program = $("#program"), editor = $("#editor"), description = $("#description");
 const runButton = $("#run"), typesBox = $("#types"), keep = $("#keep");
+let idle = ["Not run yet. It will have no network, no files, and five seconds."];
 let written = [], chosen = 0, asking = null, past = [], current = null;
 
 export function begin() {
@@ -65,6 +66,7 @@ export function begin() {
   }
   keep.checked = past.length > 0;
   showPast();
+  told(...idle);
   colour();
 }
 
@@ -95,9 +97,10 @@ export function know(server) {
   else $("#code-notice").hidden = true;
   const off = server.run.state === "missing";
   runButton.disabled = off;
-  $("#run-hint").textContent = off ? `Run is off. ${server.run.why}` : "no network, no files, five seconds";
-  $("#run-hint").classList.toggle("bad", off);
-  if (off) told("Run is off.");
+  if (off) {
+    idle = [`Run is off. ${server.run.why}`, "bad"];
+    told(...idle);
+  }
 }
 
 async function write() {
@@ -175,7 +178,7 @@ function choose(number) {
   $("#confidence").value = one.confidence;
   $("#confidence-says").textContent = percent(one.confidence);
   fact("#parses", one.parses ? "it parses" : "it does not parse", one.parses ? "good" : "bad");
-  fact("#memorised", one.memorised ? "memorised: the nearest example's own program" : "new: not the nearest example's program", one.memorised ? "warned" : "good");
+  fact("#memorised", one.memorised ? "memorised: it is the nearest example" : "new: it is not the nearest example", one.memorised ? "warned" : "good");
   const { nearest } = one;
   $("#nearest").replaceChildren(nearest ? el("details", {}, el("summary", {}, nearest.description), el("pre", { tabIndex: 0 }, nearest.program)) : "–");
   colour();
@@ -188,7 +191,7 @@ function forget() {
   $("#confidence").value = 0;
   $("#stdout").textContent = $("#stderr").textContent = "";
   $("#note").hidden = true;
-  told("Not run yet.");
+  told(...idle);
 }
 
 // How the last run went, or that there is none.

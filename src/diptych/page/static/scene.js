@@ -218,10 +218,12 @@ function shown(scene, { again = true } = {}) {
   if (again) stage.show(scene);
   stage.misfit(scene.fit);
   for (const button of document.querySelectorAll("#downloads button")) button.disabled = button.dataset.file === "depth" && !scene.raw;
-  const facts = `${scene.width}×${scene.height}, answered in ${Math.round(scene.seconds * 1000)} ms, here after ${Math.round(scene.whole * 1000)} ms`;
+  const facts = `${scene.width}×${scene.height}, answered in ${took(scene.seconds)}, here after ${took(scene.whole)}`;
   if (!scene.fit.belongs) say(status, scene.fit.says, "bad");
   else say(status, `${facts}. ${scene.fit.says}`);
 }
+
+const took = (seconds) => (seconds < 1 ? `${Math.round(1000 * seconds)} ms` : `${seconds.toFixed(1)} s`);
 
 async function save(what) {
   const scene = stage.state.full;

@@ -8,9 +8,9 @@ export const VIEWS = {
   mask: { label: "Mask", make: effects.showMask },
   depth: { label: "Depth", make: effects.showDepth, depth: true },
   cutout: { label: "Cut-out", make: effects.cutOut },
-  replace: { label: "New background", make: effects.replace },
-  blur: { label: "Blur by depth", make: effects.blur, depth: true },
-  colour: { label: "Colour by depth", make: effects.colour, depth: true },
+  replace: { label: "Background", make: effects.replace },
+  blur: { label: "Depth blur", make: effects.blur, depth: true },
+  colour: { label: "Depth colour", make: effects.colour, depth: true },
   parallax: { label: "Parallax", make: effects.parallax, depth: true, whole: true },
 };
 
