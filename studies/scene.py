@@ -40,6 +40,7 @@ FOLDER = Path("runs/studies/scene")
 DOC = Path(__file__).parents[1] / "docs/studies-scene.md"
 PLATES, CUTOUTS, SIDE_PX, SEED = 200, 300, 224, 5
 JUDGED = 192  # test samples
+COST = "cost.json"
 ENTRIES = {"clean": ("test", "clean"), "all": ("test", "all"), "seen": ("train", "clean")}  # split, suite entry
 FIGURES = (("iou", "clean"), ("iou", "all"), ("depth_rmse", "clean"), ("depth_rmse", "seen"), ("depth_ssim", "seen"))
 KEPT = {"iou": "mask", "depth_rmse": "depth", "depth_ssim": "depth"}  # what is kept of a head's scores
@@ -90,16 +91,28 @@ def row(training: Training, ask: Ask, seed: int) -> None:
         return
     folder = FOLDER / "runs" / identity({"training": described(training), "seed": seed})
     task = SceneTask(data(), training.net, training.weights, training.life, seed, subset=training.subset, whole=True)
-    count = training.samples if training.seconds is None else affordable(training)
-    said = folder / "seconds.json"
-    if not said.exists():
-        start = time.process_time()
-        train(task, settings(task, training, count, seed), House(folder, 1, "cpu", 1, 10**9, 10**9, False))
-        write_text(said, json.dumps({"seconds": time.process_time() - start, "samples": count}))
+    if not (folder / "weights.safetensors").exists():
+        trained(training, task, folder, seed)
     net = NETS[training.net]().eval()
     net.load_state_dict(load_file(folder / "weights.safetensors"))
     found = {entry: score(net, ask, entry, training) for entry in ENTRIES}
-    keep({"key": key, **json.loads(said.read_text()), **found})
+    keep({"key": key, **json.loads((folder / COST).read_text()), **found})
+
+
+def trained(training: Training, task: SceneTask, folder: Path, seed: int) -> None:
+    """Train to the end, also what was broken off, and note how many samples it read in how many seconds."""
+    if (folder / COST).exists():
+        cost = json.loads((folder / COST).read_text())
+    else:
+        count = training.samples if training.seconds is None else affordable(training)
+        cost = {"seconds": 0.0, "samples": count}
+    house = House(folder, 1, "cpu", 1, log=10**9, keep=10**9, tensorboard=False)
+    start = time.process_time()
+    try:
+        train(task, settings(task, training, cost["samples"], seed), house)
+    finally:
+        cost["seconds"] += time.process_time() - start
+        write_text(folder / COST, json.dumps(cost))
 
 
 def settings(task: SceneTask, training: Training, count: int, seed: int) -> Settings:
@@ -228,7 +241,7 @@ def report() -> str:
 
 def table(question: Question, rows: dict[str, Row]) -> list[str]:
     """The heading, rows and finding of one question: means over seeds, and how far these lie apart."""
-    lines = ["", f"## {question.name}", "", *HEADER]
+    lines = []
     for label, (training, ask) in question.trials.items():
         keys = [
             identity({"training": described(training), "ask": asdict(ask), "seed": seed}) for seed in training.seeds
@@ -236,7 +249,7 @@ def table(question: Question, rows: dict[str, Row]) -> list[str]:
         found = [rows[key] for key in keys if key in rows]
         if found:
             lines.append(line(label, found))
-    return [*lines, "", question.found]
+    return ["", f"## {question.name}", "", *HEADER, *lines, "", question.found] if len(lines) > 1 else []
 
 
 def line(label: str, found: list[Row]) -> str:
@@ -266,13 +279,14 @@ HEADER = [
 ]
 HEAD = """# The scene systems' questions, answered small
 
-`python -m studies.scene` makes this page, on one core: a built-in world of {plates} plates and {cutouts}
-cutouts, short trainings on whole views of {size} px in batches of {batch} unless a row says otherwise, and the scores
-of {judged} test samples whose plates and cutouts no training saw: mean IoU at 0.5, where plate and frame are clean
-and where they differ in every way of the stress suite at once, and RMSE of scaled inverse depth on the clean ones.
-The last two scores are on {judged} training samples. Thresholds of what needs no net are tuned on validation for each
-column. `s` is processor seconds of the training, data included. Where two seeds were trained, ± is half the distance
-between them. So short a training shows what learns fast, not what ends best."""
+`python -m studies.scene` makes this page, on one core: a built-in world of {plates} plates and {cutouts} cutouts,
+short trainings of `slim` on whole views of {size} px, in batches of {batch} (of 16 in the first two tables), and the
+scores of {judged} test samples whose plates and cutouts no training saw: mean IoU at 0.5, where plate and frame are
+clean and where they differ in every way of the stress suite at once, and RMSE of scaled inverse depth on the clean
+ones. The last two scores are on {judged} training samples. Thresholds of what needs no net are tuned on validation
+for each column. `s` is processor seconds of the training, data included. Where two seeds were trained, ± is half the
+distance between them. So short a training shows what learns fast, not what ends best. A question is shown here once
+two of its rows are done; the command goes on with the others."""
 
 
 if __name__ == "__main__":

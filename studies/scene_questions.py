@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from diptych.scene.perturb import LIFE, Perturbation
 from diptych.scene.task import WEIGHTS
 
-SIZE, SAMPLES, BATCH = 64, 10_000, 16
+SIZE, SAMPLES, BATCH = 64, 5_000, 8
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Question:
 
 
 OURS = Training(seeds=(0, 1))
+LONG = Training(samples=10_000, batch=16)
 DEPTH = {"depth/l1": 2.0, "depth/gradient": 1.0}
 MASK = {"mask/bce": 1.0, "mask/dice": 0.5}
 
@@ -56,8 +57,8 @@ def plain(trainings: Mapping[str, Training]) -> dict[str, tuple[Training, Ask]]:
     return {label: (training, Ask()) for label, training in trainings.items()}
 
 
-def losing(mask: Mapping[str, float], depth: Mapping[str, float], seeds: tuple[int, ...] = (0,)) -> Training:
-    return Training(weights={**mask, **depth}, seeds=seeds)
+def losing(mask: Mapping[str, float], depth: Mapping[str, float]) -> Training:
+    return Training(weights={**mask, **depth})
 
 
 def sized(*stages: tuple[int, float]) -> Training:
@@ -69,38 +70,35 @@ QUESTIONS = {
         "Mask: cross-entropy, squared error or overlap?",
         plain(
             {
-                "bce + ½ dice (ours)": OURS,
-                "bce": losing({"mask/bce": 1.0}, DEPTH),
-                "mse": losing({"mask/mse": 1.0}, DEPTH, (0, 1)),
-                "dice": losing({"mask/dice": 1.0}, DEPTH),
+                "bce + ½ dice (ours)": LONG,
+                "bce": replace(LONG, weights={"mask/bce": 1.0, **DEPTH}),
+                "mse": replace(LONG, weights={"mask/mse": 1.0, **DEPTH}),
+                "dice": replace(LONG, weights={"mask/dice": 1.0, **DEPTH}),
             }
         ),
+        "After 625 steps the overlap is what counts: with dice, alone or beside cross-entropy, the net stands at 0.73,\n"
+        "with cross-entropy alone at 0.60, with squared error at 0.32. That squared error does as well as\n"
+        "cross-entropy, as the source systems found, is not so this early, at the same weight. No row beats the\n"
+        "threshold on clean pictures yet; under stress the first, second and fourth do. One seed each, so only the\n"
+        "large differences mean something. The seconds of `mse` leave out its first 151 steps.",
     ),
     "heads": Question(
         "One head alone, or both?",
         plain(
             {
-                "both (ours)": OURS,
-                "mask alone": losing(MASK, {}, (0, 1)),
-                "depth alone": losing({}, DEPTH),
+                "both (ours)": LONG,
+                "mask alone": replace(LONG, weights=MASK),
+                "depth alone": replace(LONG, weights=DEPTH),
             }
         ),
+        "Each head learns faster alone: the mask 0.78 against 0.73 clean and 0.55 against 0.51 under stress, the depth\n"
+        "of seen plates 0.087 against 0.119, one seed each. On unseen plates no depth beats the mean map (0.171) after\n"
+        "so short a training, though on seen ones every row is far below it (0.216): what is learned first is the\n"
+        "plates themselves, which is what splits that share plates between training and test measure.",
     ),
     "perturbations": Question(
         "Plate and frame perturbed apart in training, or not?",
-        plain({"perturbed (ours)": OURS, "clean": Training(life=Perturbation.none(), seeds=(0, 1))}),
-    ),
-    "depth": Question(
-        "Depth: L1, squared error, SSIM or gradients?",
-        plain(
-            {
-                "2 l1 + gradient (ours)": OURS,
-                "2 l1": losing(MASK, {"depth/l1": 2.0}),
-                "2 mse": losing(MASK, {"depth/mse": 2.0}),
-                "2 ssim": losing(MASK, {"depth/ssim": 2.0}),
-                "gradient": losing(MASK, {"depth/gradient": 1.0}),
-            }
-        ),
+        plain({"perturbed (ours)": OURS, "clean": Training(life=Perturbation.none())}),
     ),
     "weights": Question(
         "How are the heads weighed?",
@@ -109,8 +107,41 @@ QUESTIONS = {
                 "as they are (ours)": OURS,
                 "depth × 0.03": losing(MASK, {name: 0.03 * weight for name, weight in DEPTH.items()}),
                 "mask × 0.03": losing({name: 0.03 * weight for name, weight in MASK.items()}, DEPTH),
-                "2 bce + ssim-3, as `residual`": losing({"mask/bce": 2.0}, {"depth/ssim-3": 1.0}),
-                "30 (mse + mse), as `dense`": losing({"mask/mse": 30.0}, {"depth/mse": 30.0}),
+            }
+        ),
+    ),
+    "depth": Question(
+        "Depth: L1, squared error, SSIM or gradients?",
+        plain(
+            {
+                "2 l1 + gradient (ours)": OURS,
+                "2 l1": losing(MASK, {"depth/l1": 2.0}),
+                "2 ssim": losing(MASK, {"depth/ssim": 2.0}),
+                "gradient": losing(MASK, {"depth/gradient": 1.0}),
+            }
+        ),
+    ),
+    "nets": Question(
+        "`slim` against the five, 20 seconds each",
+        plain(
+            {
+                "slim": Training(seconds=20.0),
+                "unet-small": Training(net="unet-small", seconds=20.0, rate=2e-3),
+                "dilated": Training(net="dilated", seconds=20.0, batch=4, rate=1e-3, judged=48),
+                "convgen (mask alone)": Training(net="convgen", seconds=20.0, batch=4, rate=1e-3, judged=48),
+                "dense": Training(net="dense", seconds=20.0, batch=4, rate=1e-3, judged=48),
+                "residual": Training(net="residual", seconds=20.0, batch=2, rate=1e-3, judged=8),
+            }
+        ),
+    ),
+    "samples": Question(
+        "How many distinct samples?",
+        plain(
+            {
+                "5,000, read once (ours)": OURS,
+                "1,000, read 5 times": Training(subset=1000),
+                "100, read 50 times": Training(subset=100),
+                "2,500, read once": replace(sized((SIZE, 1.0)), samples=SAMPLES // 2),
             }
         ),
     ),
@@ -132,29 +163,5 @@ QUESTIONS = {
             "half at 32, then half at 64": (sized((32, 0.5), (64, 0.5)), Ask()),
             "half as many, at 64": (replace(sized((64, 1.0)), samples=SAMPLES // 2), Ask()),
         },
-    ),
-    "samples": Question(
-        "How many distinct samples?",
-        plain(
-            {
-                "10,000, read once (ours)": OURS,
-                "1,000, read 10 times": Training(subset=1000),
-                "100, read 100 times": Training(subset=100),
-                "5,000, read once": replace(sized((SIZE, 1.0)), samples=SAMPLES // 2),
-            }
-        ),
-    ),
-    "nets": Question(
-        "`slim` against the five, 30 seconds each",
-        plain(
-            {
-                "slim": Training(seconds=30.0),
-                "unet-small": Training(net="unet-small", seconds=30.0, rate=2e-3),
-                "dilated": Training(net="dilated", seconds=30.0, batch=4, rate=1e-3, judged=48),
-                "convgen (mask alone)": Training(net="convgen", seconds=30.0, batch=4, rate=1e-3, judged=48),
-                "dense": Training(net="dense", seconds=30.0, batch=4, rate=1e-3, judged=48),
-                "residual": Training(net="residual", seconds=30.0, batch=2, rate=1e-3, judged=12),
-            }
-        ),
     ),
 }
