@@ -22,7 +22,7 @@ def plain(value):
 def alike(got, wanted):
     if isinstance(wanted, bool):
         if isinstance(got, str) and got:
-            says_no = re.search(r"\\b(not|no|false|invalid|isn't|doesn't|none|negative|odd|composite)\\b", got.lower())
+            says_no = re.search(r"\\b(not|no|false|invalid|isn't|doesn't|none|composite)\\b", got.lower())
             return bool(says_no) != wanted
         return isinstance(got, bool) and got == wanted
     if isinstance(wanted, tuple):  # one of several

@@ -7,7 +7,6 @@ said in other words, whose programs are run to see whether they are right; and o
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diptych.code.data.library import Library
-from diptych.code.data.shelf import SHIPPED_COMPOSITIONS, Stored, fill, held_out
+from diptych.code.data.shelf import Stored
 from diptych.code.data.thesaurus import framed, reworded, worn
 from diptych.code.evaluate import right
 from diptych.code.predict import SIGNS, Writer, tidy
@@ -67,8 +66,7 @@ def export_run(run: Path, out: Path, examples: int) -> list[str]:
     net.load_state_dict({name: value for name, value in weights.items() if name != "n_averaged"})
     out.mkdir(parents=True, exist_ok=True)
     export(net, out)
-    whole = fill(compositions=SHIPPED_COMPOSITIONS, whole=True)
-    replace(Library.load(run / "library.zip"), shelf=whole).save(out / "code.library.zip")
+    Library.load(run / "library.zip").save(out / "code.library.zip")
     about = {"step": saved["position"]["total"], "scores": saved["position"]["metrics"]}
     _write(out, {"bias": 0.0, "weights": [0.0] * len(SIGNS)}, about)
     calibration, said = calibrate(Writer(out), examples)
@@ -83,7 +81,6 @@ def _write(out: Path, calibration: dict[str, Any], about: dict[str, Any]) -> Non
 
 def calibrate(writer: Writer, examples: int) -> tuple[dict[str, Any], list[str]]:
     """Fit the confidence on one half of the cases; say on the other half how well it fits."""
-    writer.hidden = held_out(writer.finder.shelf)
     signs, good = zip(*_cases(writer, examples), strict=True)
     x, y = np.array(signs), np.array(good, float)
     fitted = np.arange(len(y)) % 2 == 0

@@ -9,7 +9,6 @@ from pathlib import Path
 from rich.table import Table
 
 from diptych.code.baselines import Nearest
-from diptych.code.data.shelf import held_out
 from diptych.code.metrics import MEASURES
 from diptych.code.pairs import Pair, with_imports
 from diptych.code.predict import Writer
@@ -100,7 +99,6 @@ def evaluate(weights: Path | None = None, examples: int = 200, threads: int = 0,
     on the shelf; `assembles` says whether they may be made from parts that were heard."""
     writer = Writer(weights, threads)
     writer.assembles = assembles
-    writer.hidden = held_out(writer.finder.shelf)
     nearest = Nearest([Pair(one.description, one.program, "") for one in _world(0, "train", NEIGHBOURS)])
     chosen = [one for split in SPLITS[1:] for one in _world(FIRST, split, examples=examples)]
     with Runner() as runner:

@@ -118,7 +118,6 @@ class Writer:
         self._tasks: defaultdict[str, list[str]] = defaultdict(list)
         for pair in self.library.shelf:
             self._tasks[pair.task].append(pair.program)
-        self.hidden: Sequence[int] = ()  # stored pairs that must not be found, when they would spoil a measurement
         self.assembles = True  # whether compositions are made when they are asked for
 
     def write(self, description: str) -> str:
@@ -172,7 +171,7 @@ class Writer:
     def find(self, said: str, most: int = PAIRS) -> list[Found]:
         """The stored pairs that a description is like, and the composition that it seems to speak of."""
         also = [self.finder.assembled(said)] if self.assembles else []
-        return self.finder.find(said, most, self.hidden, also)
+        return self.finder.find(said, most, also=also)
 
     def _attempt(self, said: str, pairs: Sequence[Found], kin: frozenset[str], behind: float = 0.0) -> Attempt:
         source = self.coder.source(said, [one.pair for one in pairs])

@@ -12,12 +12,17 @@ from diptych.code.tokens.english import english
 
 SLOTS = 1 << 15
 LONGEST_WORD = 24  # letters of a word that are looked at
+# Units of several words are one word: in "km per hour to miles per hour" the order decides.
+_SPEEDS = (
+    (re.compile(r"\b(?:kms?|kilomet(?:er|re)s?) ?(?:per|an|/) ?(?:hour|hr|h)\b", re.IGNORECASE), "kmh"),
+    (re.compile(r"\b(?:miles?|mi) ?(?:per|an|/) ?(?:hour|hr|h)\b", re.IGNORECASE), "mph"),
+)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def features(description: str) -> NDArray[np.int32]:
     """Return the slots (0..SLOTS-1) of the features of `description`, one each time a feature occurs."""
-    words = [_word(token.text, token.type) for token in english(description)]
+    words = words_of(description)
     found = [slot for word in words for slot in _of_word(word)]
     around = ["^", *words, "$"]
     found += [_slot("2", f"{a} {b}") for a, b in pairwise(around)]
@@ -27,6 +32,8 @@ def features(description: str) -> NDArray[np.int32]:
 
 def words_of(description: str) -> list[str]:
     """Return the words and signs of `description`; values become their kind."""
+    for said, short in _SPEEDS:
+        description = said.sub(short, description)
     return [_word(token.text, token.type) for token in english(description)]
 
 

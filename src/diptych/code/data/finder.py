@@ -4,9 +4,11 @@ A description's features are averaged to a vector; linear heads on it say which 
 of what a composition is made. A pair on the shelf is as likely as its labels, and gains by the words that it shares.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,9 @@ from diptych.code.world.family import FORMS
 Floats = NDArray[np.float32]
 SHARED_WORDS = 3.0  # what it is worth when all words of the description are in the pair's
 UNLIKELY = 1e-4
+NOT_THREE = 4.0  # what it costs a pair for three things when nobody speaks of three
+OTHER_WAY = 6.0  # what it costs a conversion when the description names its two units the other way round
+_THREE = re.compile(r"\b(?:three|3|third)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,12 @@ class Labels:
         pairs = list(shelf)
         parts = {part for pair in pairs for part in placed(pair.parts)}
         return cls((COMPOSED, *sorted({pair.task for pair in pairs} - {COMPOSED})), tuple(sorted(parts)))
+
+
+def told(description: str) -> frozenset[str]:
+    """The words of a description, and each two that follow each other: "km to miles" is not "miles to km"."""
+    words = words_of(description)
+    return frozenset([*words, *map(" ".join, pairwise(words))])
 
 
 @dataclass(frozen=True)
@@ -56,13 +67,18 @@ class Finder:
         self._number = [
             {name: n for n, name in enumerate(names)} for names in (labels.tasks, labels.forms, labels.parts)
         ]
+        names = {number: tuple(name.split("_to_")) for name, number in self._number[0].items()}
+        self._turns = {number: name for number, name in names.items() if len(name) == 2}
         self._labelled = self._label(self.shelf)
         often: Counter[str] = Counter()
         rows: dict[str, list[int]] = {}
         for row, pair in enumerate(self.shelf):
-            for word in set(words_of(pair.description)):
+            for word in told(pair.description):
                 rows.setdefault(word, []).append(row)
                 often[word] += 1
+        self._three = np.array(
+            [row for row, pair in enumerate(self.shelf) if _THREE.search(pair.description)], np.int64
+        )
         self._rarity = {word: float(np.log(len(self.shelf) / n)) for word, n in often.items()}
         self._rows_of = {word: np.array(some) for word, some in rows.items()}
 
@@ -102,19 +118,33 @@ class Finder:
         """How likely each pair of the shelf, and then of `also`, is the one asked for, as a logarithm."""
         some = self._labelled.and_(self._label(also)) if also else self._labelled
         task, form, part = self.likelihoods(description)
+        task = task + self._direction(description)
         scores = np.maximum(task[some.task], np.log(UNLIKELY)) + np.maximum(form[some.form], -4)
         composed = some.task == self._number[0][COMPOSED]
         made = some.parts[composed] @ part
         if len(made):  # among compositions the nearest counts, however far it is: one of its own may not be here
             scores[composed] += np.maximum(made - made.max(), -12)
-        words = [word for word in set(words_of(description)) if word in self._rarity]
+        words = [word for word in sorted(told(description)) if word in self._rarity]
         total = sum(self._rarity[word] for word in words) or 1.0
         for word in words:
             scores[self._rows_of[word]] += SHARED_WORDS * self._rarity[word] / total
+        if not _THREE.search(description):
+            scores[self._three] -= NOT_THREE
         for row, pair in enumerate(also, len(self.shelf)):
-            shared = set(words_of(pair.description)).intersection(words)
+            shared = told(pair.description).intersection(words)
             scores[row] += SHARED_WORDS * sum(self._rarity[word] for word in shared) / total
         return scores
+
+    def _direction(self, description: str) -> Floats:
+        """For each task that turns one thing into another, whether the description names them in that order."""
+        words = words_of(description)
+        worth = np.zeros(len(self.labels.tasks), np.float32)
+        for number, (a, b) in self._turns.items():
+            at, to = (next((n for n, word in enumerate(words) if word[:3] == name[:3]), -1) for name in (a, b))
+            if min(at, to) >= 0 and at != to:
+                forward = (at < to) != ("from" in words[min(at, to) + 1 : max(at, to)])
+                worth[number] = 0.0 if forward else -OTHER_WAY
+        return worth
 
     def find(
         self, description: str, most: int = 2, without: Sequence[int] = (), also: Sequence[Stored] = ()

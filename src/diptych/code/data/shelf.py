@@ -10,7 +10,7 @@ from typing import Any
 
 from diptych.code.tokens import Token, tokenise
 from diptych.code.world import compose
-from diptych.code.world.example import Example, of_family, split_of
+from diptych.code.world.example import Example, of_family
 from diptych.code.world.families import FAMILIES
 from diptych.code.world.family import Family
 from diptych.files import write_text
@@ -19,7 +19,6 @@ COMPOSED = "composed"  # the task label of every composition
 TRIES = 40  # examples drawn of each family; those with a new kind of program are stored
 MOST = 12  # stored of each family
 COMPOSITIONS = 2_600  # examples drawn of the compositions
-SHIPPED_COMPOSITIONS = 12_000
 
 
 @dataclass(frozen=True)
@@ -42,26 +41,17 @@ def stored(example: Example) -> Stored:
     return Stored(example.description, example.program, example.family, example.form)
 
 
-def fill(tries: int = TRIES, most: int = MOST, compositions: int = COMPOSITIONS, whole: bool = False) -> list[Stored]:
-    """A shelf from the training split of the world: of each family every kind of program, and many compositions.
-
-    `whole`: with the compositions that are held out, too. Only for weights to be shipped; `held_out` finds them.
-    """
+def fill(tries: int = TRIES, most: int = MOST, compositions: int = COMPOSITIONS) -> list[Stored]:
+    """A shelf from the training split of the world: of each family every kind of program, and many compositions."""
     shelf = [pair for task in FAMILIES.values() for pair in _kinds(task, tries, most)]
     rng, seen = random.Random(0), set()
     for _ in range(compositions):
         example = of_family(compose.draw(rng), rng)
         key = (example.composition, example.form)
-        if (example.split == "train" or whole) and key not in seen:
+        if example.split == "train" and key not in seen:
             seen.add(key)
             shelf.append(stored(example))
     return shelf
-
-
-def held_out(shelf: Sequence[Stored]) -> list[int]:
-    """The positions of the compositions that no measurement of held-out compositions may find."""
-    splits = [split_of(" ".join(pair.parts), "", "") for pair in shelf]
-    return [row for row, split in enumerate(splits) if split == "compositions"]
 
 
 def _kinds(task: Family, tries: int, most: int) -> list[Stored]:

@@ -1,0 +1,43 @@
+"""How many descriptions that people wrote get a right program, and which do not.
+
+python -m bench.asked shown tuned
+"""
+
+import sys
+from collections.abc import Sequence
+
+import diptych
+from diptych.code.pairs import with_imports
+from diptych.code.predict import Writer
+from diptych.code.runner import Runner
+from tests.code.asked import HELD_BACK, TUNED
+from tests.code.shown import SHOWN, Shown
+
+SETS = {"shown": SHOWN, "tuned": TUNED, "held-back": HELD_BACK}
+
+
+def judged(asked: Sequence[Shown], writer: Writer, runner: Runner) -> list[tuple[Shown, str, float, bool]]:
+    """Each description with its program, the confidence, and whether it does the right thing."""
+    out = []
+    for one in asked:
+        answer = writer.answers(one.description)[0]
+        outcome = runner.run(with_imports(one.script(answer.program)), one.stdin)
+        right = outcome.reason == "finished" and outcome.stdout.splitlines()[-1:] == ["True"]
+        out.append((one, answer.program, answer.confidence, right))
+    return out
+
+
+def main(names: Sequence[str]) -> None:
+    """Print every wrong program of the named sets, and how many are right."""
+    writer = diptych.load("code", threads=1)
+    with Runner() as runner:
+        for name in names:
+            rows = judged(SETS[name], writer, runner)
+            for one, program, confidence, right in rows:
+                if not right:
+                    print(f"{name}: {one.description} (confidence {confidence:.2f})\n{program}")
+            print(f"{name}: {sum(right for *_, right in rows)} of {len(rows)} right\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or list(SETS))
