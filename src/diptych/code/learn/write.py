@@ -97,7 +97,7 @@ class PairWriter:
     def __init__(self, net: Ours, vocabulary: Subwords, pairs: Sequence[Pair], retrieval: bool = True) -> None:
         with TemporaryDirectory() as folder:
             export(net, Path(folder), half=False)
-            self._net = Net((Path(folder) / ENCODER).read_bytes(), (Path(folder) / DECODER).read_bytes(), 1)
+            self.net = Net((Path(folder) / ENCODER).read_bytes(), (Path(folder) / DECODER).read_bytes(), 1)
         self.coder, self.speller = Coder(vocabulary), Speller(vocabulary)
         self.similar, self.retrieval = Similar(pairs), retrieval
 
@@ -105,5 +105,5 @@ class PairWriter:
         """What the net writes by itself, beside what the `most` likest pairs have."""
         found = self.similar.find(description, most)
         read = as_stored(found[:PAIRS]) if self.retrieval else []
-        draft = last(greedy(self._net, self.speller, self.coder.source(description, read)))
+        draft = last(greedy(self.net, self.speller, self.coder.source(description, read)))
         return Proposal(detokenise(draft.state.texts), draft.score, found)
