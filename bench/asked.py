@@ -6,12 +6,13 @@ python -m bench.asked shown tuned
 import sys
 from collections.abc import Sequence
 
+from tests.code.asked import HELD_BACK, TUNED
+from tests.code.shown import SHOWN, Shown
+
 import diptych
 from diptych.code.pairs import with_imports
 from diptych.code.predict import Writer
 from diptych.code.runner import Runner
-from tests.code.asked import HELD_BACK, TUNED
-from tests.code.shown import SHOWN, Shown
 
 SETS = {"shown": SHOWN, "tuned": TUNED, "held-back": HELD_BACK}
 

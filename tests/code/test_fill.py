@@ -121,6 +121,13 @@ def test_steps_are_put_in_the_order_in_which_they_are_said() -> None:
     assert assembled("reverse a string, then capitalize each word", heard, forms).parts[1:] == ("reverse", "title")
 
 
+def test_whatever_steps_are_heard_a_chain_can_be_made() -> None:
+    forms = dict.fromkeys(FORMS, 0.0)
+    for last in ("split", "count", "double"):
+        heard = {"0 string": 9.0, f"1 {last}": 9.0, "2 upper": 5.0, "1 upper": 1.0}
+        assert assembled(f"{last} the words and uppercase it", heard, forms).parts == ("string", "upper", last)
+
+
 def test_pairs_of_a_composition_carry_no_names_that_were_asked_for() -> None:
     found = examples(of_parts(("list", "even", "squares", "sum")))
     assert {pair.form for pair in found} > {"function", "values", "input"}

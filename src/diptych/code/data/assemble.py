@@ -44,7 +44,7 @@ class Kind:
     @property
     def either_way(self) -> bool:
         """Whether its rows may change places: which steps they are is heard better than which comes first."""
-        return len(self.tables) == 2 and self.tables[0] is self.tables[1]
+        return self.first in ("string", "list")
 
 
 KINDS = (
@@ -58,7 +58,7 @@ KINDS = (
         (compose.WORD_SOURCES, compose.WORD_FILTERS, compose.WORD_MAPS, compose.WORD_REDUCES),
         lambda *rows: compose.pipeline("words", *rows),
     ),
-    Kind("string", (compose.STRING_STEPS,) * 2, lambda *rows: compose.chain("string", *rows)),
+    Kind("string", (compose.STRING_STEPS[:-3], compose.STRING_STEPS), lambda *rows: compose.chain("string", *rows)),
     Kind("list", (compose.LIST_STEPS,) * 2, lambda *rows: compose.chain("list", *rows)),
     Kind("ends", (compose.LIST_STEPS, compose.LIST_ENDS), lambda *rows: compose.chain("ends", *rows)),
     Kind("number", (compose.PAIRS, compose.UNARY), lambda pair, outer: compose.arithmetic(False, pair, outer, 0)),
@@ -108,7 +108,7 @@ def _best(kind: Kind, logits: Mapping[str, float]) -> tuple[float, Family]:
             sum(logits.get(f"{at} {name}", UNHEARD) for at, name in zip(places, names, strict=True))
             for names in (chosen, chosen[::-1])
         )
-        rows = rows if straight >= turned else rows[::-1]
+        rows = rows if straight >= turned or rows[1] >= len(kind.tables[0]) else rows[::-1]
     total += sum(logits.get(f"{len(first) + len(rows)} {name}", UNHEARD) for name in last)
     return total, kind.make(*rows)
 
@@ -146,7 +146,8 @@ def _in_order(words: Sequence[str], task: Family) -> Family:
     rows = [next(n for n, row in enumerate(tables[kind]) if row.name == name) for name in steps]
     a, b = ({*_WORD.findall(tables[kind][row].verb)} - SMALL_WORDS for row in rows)
     places = [[n for n, word in enumerate(words) if word in telling] for telling in (a - b, b - a)]
-    if all(places) and min(places[0]) > min(places[1]):
+    ends = kind == "string" and rows[1] >= len(compose.STRING_STEPS) - 3  # what these give is no string
+    if not ends and all(places) and min(places[0]) > min(places[1]):
         return compose.chain(kind, *reversed(rows))
     return task
 
