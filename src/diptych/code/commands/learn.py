@@ -70,12 +70,13 @@ def _task(run: Path, parts: "Parts", learning: Learning) -> "tuple[Task, Setting
     """The task and the settings that were asked for; its vocabulary is kept in the run's folder."""
     from diptych.code.learn import classic, ours
     from diptych.code.learn.compare import VOCABULARY, WORDS
+    from diptych.code.learn.words import Words
 
     given = {name: getattr(learning, name) for name in ("epochs", "batch", "rate")}
     given = {name: value for name, value in given.items() if value is not None}
     task: Task
     if learning.preset == "classic":
-        words = classic.Words.of(parts.train)
+        words = Words.of(parts.train)
         words.save(run / WORDS)
         task = classic.ClassicTask(parts.train, parts.valid, words, learning.glove, seed=learning.seed)
         settings = classic.settings(**given, seed=learning.seed)
