@@ -84,7 +84,7 @@ class Slim(nn.Module):
         x = x + self.context(x.mean((2, 3)))[..., None, None]
         depth = x.new_zeros(1, 1, 1, 1)
         for narrow, merge, layout in zip(self.narrow, self.merge, self.layout, strict=True):
-            depth = doubled(depth + layout(x))
+            depth = smoothly_doubled(depth + layout(x))
             x = merge(doubled(narrow(x)) + levels.pop())
         answer = self.head(x + self.laid(depth))
         mask = answer[:, 1:2]
@@ -105,6 +105,11 @@ class Slim(nn.Module):
 def doubled(x: Tensor) -> Tensor:
     """Every value four times."""
     return F.interpolate(x, scale_factor=2.0, mode="nearest")
+
+
+def smoothly_doubled(x: Tensor) -> Tensor:
+    """Values between values: for the few channels that are seen in the answer, where blocks would show."""
+    return F.interpolate(x, scale_factor=2.0, mode="bilinear")
 
 
 def light(plate: Tensor, frame: Tensor, rounds: int = 2) -> tuple[Tensor, Tensor]:
