@@ -131,7 +131,7 @@ class Finder:
         if not _THREE.search(description):
             scores[self._three] -= NOT_THREE
         for row, pair in enumerate(also, len(self.shelf)):
-            shared = told(pair.description).intersection(words)
+            shared = sorted(told(pair.description).intersection(words))  # sums must not depend on a set's order
             scores[row] += SHARED_WORDS * sum(self._rarity[word] for word in shared) / total
         return scores
 
