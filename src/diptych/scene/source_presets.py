@@ -9,8 +9,9 @@ Where a source leaves something open, this is taken: for `dilated` the rise over
 size, one at each of its rates; for `unet-small` an SSIM window of 11; and 70 / 30 after a shuffle where no split is
 named.
 
-Measured of the reduced ones, on one core, from a few steps of each: `unet-small` 1.8 processor minutes and 1.1 GiB,
-`convgen` 2.0 minutes and 0.7 GiB. The full ones were not run.
+Time and memory of the reduced ones, reckoned from a few steps of each on one core, at the peak of the process:
+`dilated` 5.8 processor minutes and 1.2 GiB, `residual` 2.6 and 1.0, `convgen` 2.0 and 0.7, `dense` 3.1 and 1.4,
+`unet-small` 1.8 and 1.1. The full ones were not run.
 """
 
 from collections.abc import Mapping
