@@ -75,6 +75,15 @@ def test_the_facts_say_what_the_set_is(made: Path) -> None:
     assert about["splits"] == {**counts, "mixed": len(data) - sum(counts.values())}
     assert set(about["files"]) == {*tree(made)} - {"dataset.json"}
     assert about["statistics"]["of_known_distance"] > 0.5
+    seen = np.linspace(0, len(data) - 1, len(data)).astype(int)
+    channels = about["pictures"]["channels"]
+    assert about["pictures"]["samples"] == len(data)
+    assert set(channels) == {"plate", "frame", "mask", "depth", "cutout", "cutout mask"}
+    batch = data.batch(seen, about["pictures"]["size"])
+    assert channels["frame"]["rgb"]["mean"] == pytest.approx((batch["frame"] / 255).mean((0, 1, 2)), abs=1e-6)
+    assert channels["mask"]["grey"]["std"] == pytest.approx((batch["mask"] / 255).std(), abs=1e-6)
+    known = batch["depth"][batch["depth"] >= 0].astype(float)
+    assert channels["depth"]["grey"] == pytest.approx({"mean": known.mean(), "std": known.std()}, abs=1e-6)
 
 
 def test_the_same_plan_gives_the_same_bytes_on_any_number_of_threads(
@@ -228,6 +237,7 @@ def test_without_depth_all_of_it_is_unknown(source: Path, tmp_path: Path) -> Non
     dataset.plan(source, tmp_path / "out", Plan(WHAT.policy, depth="none"))
     data = SceneData(tmp_path / "out")
     assert (data.batch(np.arange(0, len(data), 9), 32)["depth"] == -1).all()
+    assert "depth" not in data.about["pictures"]["channels"]
     assert (data.placements["metres"] == 0).mean() > 0.1
 
 

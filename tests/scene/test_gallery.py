@@ -40,7 +40,7 @@ class Ramps:
     def __len__(self) -> int:
         return 20
 
-    def batch(self, numbers: np.ndarray, size: int) -> dict[str, np.ndarray]:
+    def batch(self, numbers: np.ndarray, size: int, threads: int = 1) -> dict[str, np.ndarray]:
         level = (numbers * 10).astype(np.uint8)[:, None, None]
         plate = np.broadcast_to(level[..., None], (len(numbers), size, size + 8, 3)).copy()
         mask = np.zeros(plate.shape[:3], np.uint8)
@@ -55,7 +55,7 @@ class Depthless(Ramps):
 
     assets = SimpleNamespace(plates=[], cutouts=[])
 
-    def batch(self, numbers: np.ndarray, size: int) -> dict[str, np.ndarray]:
+    def batch(self, numbers: np.ndarray, size: int, threads: int = 1) -> dict[str, np.ndarray]:
         return {**super().batch(numbers, size), "depth": np.full((len(numbers), size, size + 8), -1, np.float32)}
 
 

@@ -266,6 +266,7 @@ def test_an_imported_set_is_described_shown_and_checked_like_any_other(
     exported: Callable[[str], Path], tmp_path: Path
 ) -> None:
     found = read(exported("batches"), tmp_path / "in", "batches")
+    assert found.about["pictures"]["channels"] == stats.glance(found)["channels"]
     described = stats.describe(found, np.arange(20), 32)
     assert set(described["channels"]) >= {"plate", "frame", "mask", "depth", "cutout"}
     assert len(gallery.write(found, tmp_path / "gallery", 4, size=32)) == 4

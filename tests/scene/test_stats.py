@@ -34,7 +34,7 @@ class Noise:
     def __len__(self) -> int:
         return len(self.plate)
 
-    def batch(self, numbers: np.ndarray, size: int) -> dict[str, np.ndarray]:
+    def batch(self, numbers: np.ndarray, size: int, threads: int = 1) -> dict[str, np.ndarray]:
         arrays = {"plate": self.plate, "frame": self.frame, "mask": self.mask, "depth": self.depth}
         return {kind: values[numbers] for kind, values in arrays.items() if values is not None}
 

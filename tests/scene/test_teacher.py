@@ -162,6 +162,8 @@ def test_frames_have_the_teachers_depth_at_random_access(copy: Path, tmp_path: P
     assert (facts["kind"], facts["valid"], facts["unknown"]) == ("metric", [0, 65534], 65535)
     assert about["identity"] != before
     data = SceneData(copy)
+    given = data.batch(np.arange(len(data)), 160)["depth"].astype(float)
+    assert about["pictures"]["channels"]["depth"]["grey"]["mean"] == pytest.approx(given[given >= 0].mean(), abs=1e-6)
     assert data.check() == []
     numbers = np.array([35, 3, 17, 3])
     batch = data.batch(numbers, 48)

@@ -1,6 +1,6 @@
 """A data set is a recipe: assets, placements, and a `dataset.json` that says and proves what they are.
 
-dataset.json      version, policy, depth, splits, SHA-256 of every file, the command
+dataset.json      version, policy, depth, splits, statistics, SHA-256 of every file, the command
 plates/ cutouts/  copies of the assets, as they were
 placements.npy    16 bytes a sample
 """
@@ -26,6 +26,7 @@ from diptych.scene.depth import UNKNOWN, Labels, Range
 from diptych.scene.ground import ground
 from diptych.scene.place import placements
 from diptych.scene.placement import MAIN, UNITS, Grid, Policy
+from diptych.scene.stats import glance
 from diptych.scene.taught import labels_of
 
 PLACEMENTS = "placements.npy"
@@ -98,6 +99,7 @@ def plan(
         "statistics": figures,
         "command": command,
     }
+    about["pictures"] = glance(SceneData(out, about=about), threads)
     written = manifest.write(out, {**about, "files": files})
     (out / UNFINISHED).unlink()
     return written
@@ -106,13 +108,19 @@ def plan(
 class SceneData:
     """A planned data set: any sample, in any order, at any size."""
 
-    def __init__(self, folder: Path, memory_bytes: int = MEMORY_BYTES, labels: Labels | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        memory_bytes: int = MEMORY_BYTES,
+        labels: Labels | None = None,
+        about: Mapping[str, Any] | None = None,
+    ) -> None:
         """Open a folder that `plan` wrote; nothing is read but its facts until a batch is asked for.
 
-        `labels`: depth that replaces the composed one, or a teacher's.
+        `labels`: depth that replaces the composed one, or a teacher's; `about`: its facts, if yet to be written.
         """
         self.folder = folder
-        self.about = manifest.read(folder)
+        self.about = about or manifest.read(folder)
         if "policy" not in self.about:
             raise Problem(f"{folder}: holds imported pictures, which are not composed. Open it with: open_data")
         self.assets = _known(folder, self.about)

@@ -15,7 +15,8 @@ from diptych.scene.assets import sha256
 VERSION = 1
 NAME = "dataset.json"
 UNTAUGHT = Path("teacher/.unfinished.json")  # what a teacher that was broken off was asked
-_NOT_IDENTITY = ("command", "identity", "seal")  # the same data set may have been made by another command
+# The same data set may have been made by another command, and described by another version.
+_NOT_IDENTITY = ("command", "pictures", "identity", "seal")
 
 
 def write(folder: Path, about: Mapping[str, Any]) -> dict[str, Any]:

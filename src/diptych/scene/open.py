@@ -1,7 +1,8 @@
 """The one door to a data set, whether its samples are composed or were imported as pictures."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from diptych.scene import manifest
 from diptych.scene.compose import MEMORY_BYTES
@@ -13,11 +14,15 @@ if TYPE_CHECKING:
 
 
 def open_data(
-    folder: Path, memory_bytes: int = MEMORY_BYTES, labels: Labels | None = None
+    folder: Path,
+    memory_bytes: int = MEMORY_BYTES,
+    labels: Labels | None = None,
+    about: Mapping[str, Any] | None = None,
 ) -> "SceneData | PictureData":
-    """Open the data set in `folder`; `labels`: depth that replaces its own."""
-    if manifest.read(folder).get("kind") == "pictures":
+    """Open the data set in `folder`; `labels`: depth that replaces its own; `about`: facts yet to be written."""
+    about = about or manifest.read(folder)
+    if about.get("kind") == "pictures":
         from diptych.scene.layouts.pictured import PictureData
 
-        return PictureData(folder, memory_bytes, labels)
-    return SceneData(folder, memory_bytes, labels)
+        return PictureData(folder, memory_bytes, labels, about)
+    return SceneData(folder, memory_bytes, labels, about)

@@ -36,5 +36,5 @@ class Samples(Protocol):
 
     def __len__(self) -> int: ...
 
-    def batch(self, numbers: NDArray[Any], size: int) -> Mapping[str, NDArray[Any]]:
+    def batch(self, numbers: NDArray[Any], size: int, threads: int = 1) -> Mapping[str, NDArray[Any]]:
         """Return `plate`, `frame`: uint8 [N, H, W, 3]; `mask`: uint8 [N, H, W]; `depth`: float32, −1 unknown."""

@@ -5,6 +5,7 @@ depth is merged by Chan's formula.
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from math import sqrt
 from typing import Any
 
@@ -14,9 +15,10 @@ from numpy.typing import NDArray
 from rich.table import Table
 
 from diptych.progress import track
-from diptych.scene.samples import Samples
+from diptych.scene.samples import Asset, Samples
 
 BATCH = 256
+GLANCE = 1000  # samples
 RED, GREEN, BLUE = 299, 587, 114  # thousandths of each in the grey of a photo (Rec. 601)
 BINS = {"placement": 16, "scale": 20, "coverage": 20, "depth": 32}
 
@@ -100,6 +102,7 @@ def describe(
     data: Samples,
     numbers: Sequence[int] | NDArray[np.integer] | None = None,
     size: int = 160,
+    threads: int = 1,
 ) -> dict[str, Any]:
     """Return the statistics of the samples `numbers` (all by default), composed at `size`, fit for JSON.
 
@@ -112,7 +115,7 @@ def describe(
     plates, frames, masks, depths, things = Pictures(4), Pictures(4), Pictures(1), Depths(), Things()
     starts = range(0, len(numbers), BATCH)
     for start in track(starts, "describe", len(starts), "batches"):
-        batch = data.batch(numbers[start : start + BATCH], size)
+        batch = data.batch(numbers[start : start + BATCH], size, threads)
         pixels = batch["mask"].size
         plates.add(pixels, _sum_colours(np.ascontiguousarray(batch["plate"])))
         frames.add(pixels, _sum_colours(np.ascontiguousarray(batch["frame"])))
@@ -122,11 +125,10 @@ def describe(
         if "depth" in batch:
             depths.add(batch["depth"])
     looks, alphas = Pictures(4), Pictures(1)
-    for cutout in data.assets.cutouts:
-        picture = cutout.picture()
-        alpha = np.ascontiguousarray(picture[None, ..., 3])
-        looks.add(alpha.size, _sum_colours(on_white(picture)[None]))
-        alphas.add(alpha.size, _survey_masks(alpha)[0])
+    with ThreadPoolExecutor(threads) as pool:
+        for pixels, colours, masked in pool.map(_sum_cutout, data.assets.cutouts):
+            looks.add(pixels, colours)
+            alphas.add(pixels, masked)
     kinds: dict[str, Pictures | Depths] = {
         "plate": plates,
         "frame": frames,
@@ -148,6 +150,16 @@ def describe(
             "depth": depths.counts.tolist(),
         },
     }
+
+
+def glance(data: Samples, threads: int = 1) -> dict[str, Any]:
+    """Return mean and deviation of every kind of picture, of GLANCE samples spread evenly, for `dataset.json`.
+
+    To six digits, so that processors that round otherwise write the same bytes.
+    """
+    numbers = np.linspace(0, len(data) - 1, min(GLANCE, len(data))).astype(np.int64)
+    described = describe(data, numbers, threads=threads)
+    return {key: _rounded(described[key]) for key in ("samples", "size", "channels")}
 
 
 HEADINGS = ("kind", "grey mean", "grey std", "R, G, B mean", "R, G, B std")
@@ -183,6 +195,21 @@ def on_white(cutout: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Lay a cutout, uint8 [h, w, 4], on white: uint8 [h, w, 3]."""
     alpha = cutout[..., 3:].astype(np.uint16)
     return ((cutout[..., :3] * alpha + 255 * (255 - alpha) + 127) // 255).astype(np.uint8)
+
+
+def _sum_cutout(cutout: Asset) -> tuple[int, NDArray[np.int64], NDArray[np.int64]]:
+    """Return a cutout's pixels, and the sums of its colours on white and of its alpha."""
+    picture = cutout.picture()
+    alpha = np.ascontiguousarray(picture[None, ..., 3])
+    return alpha.size, _sum_colours(on_white(picture)[None]), _survey_masks(alpha)[0]
+
+
+def _rounded(figures: Any) -> Any:
+    if isinstance(figures, dict):
+        return {key: _rounded(value) for key, value in figures.items()}
+    if isinstance(figures, list):
+        return [_rounded(value) for value in figures]
+    return round(figures, 6)
 
 
 def _count(counts: NDArray[np.int64], values: NDArray[np.floating]) -> None:

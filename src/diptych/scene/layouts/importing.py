@@ -20,9 +20,10 @@ from diptych.scene.layouts import coding, exporting
 from diptych.scene.layouts.catalogue import EXPORT, LISTED, WIDE, Catalogue
 from diptych.scene.layouts.exporting import in_order
 from diptych.scene.layouts.layout import SOURCE_GRID, Layout, Which, stored_depth
-from diptych.scene.layouts.pictured import INDEX, KIND, PACK_SAMPLES, ROW, identity_counts, pack_path
+from diptych.scene.layouts.pictured import INDEX, KIND, PACK_SAMPLES, ROW, PictureData, identity_counts, pack_path
 from diptych.scene.layouts.sources import Damaged, Member, Source, sources
 from diptych.scene.placement import Grid
+from diptych.scene.stats import glance
 
 CHUNK = 64
 HARMLESS = frozenset({"noise"})  # what operating systems leave lying about
@@ -95,6 +96,7 @@ def import_layout(
     about = _facts(request, found, said, rows, plates, cutouts, grid, out)
     files = [*packs, out / INDEX, *(f for folder in ("plates", "cutouts") for f in sorted((out / folder).glob("*")))]
     about = {**about, "command": command, "files": manifest.listing(out, files, threads)}
+    about["pictures"] = glance(PictureData(out, about=about), threads)
     for rest in out.glob("pictures/*.npy"):
         rest.unlink()
     written = manifest.write(out, about)

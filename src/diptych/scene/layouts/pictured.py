@@ -47,10 +47,16 @@ Numbers = NDArray[np.int64]
 class PictureData:
     """An imported data set: any sample, in any order, at any size."""
 
-    def __init__(self, folder: Path, memory_bytes: int = MEMORY_BYTES, labels: Labels | None = None) -> None:
-        """Open a folder that `import_layout` wrote; `labels`: depth that replaces the imported one."""
+    def __init__(
+        self,
+        folder: Path,
+        memory_bytes: int = MEMORY_BYTES,
+        labels: Labels | None = None,
+        about: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Open a folder that `import_layout` wrote; `labels`, `about`: see `SceneData`."""
         self.folder = folder
-        self.about = manifest.read(folder)
+        self.about = about or manifest.read(folder)
         self.labels = labels or labels_of(folder, self.about)
         depth = self.about["depth"]
         self.range = Range(depth["near_metres"], depth["far_metres"])

@@ -16,6 +16,7 @@ from diptych.scene import taught as shards
 from diptych.scene.dataset import Samples
 from diptych.scene.open import open_data
 from diptych.scene.spread import On, spread
+from diptych.scene.stats import glance
 from diptych.scene.teacher.asking import Asking, Teacher, load
 from diptych.scene.teacher.kinds import MAPPING, as_scaled
 
@@ -52,7 +53,9 @@ def label_frames(
         for done in spread(labelling, numbers, workers, on, gpus=asking.device.startswith("cuda")):
             advance(done)
     listed = manifest.listing(folder, [shards.path_of(folder, number) for number in numbers], max(workers, 1))
-    written = manifest.write(folder, {**about, "teacher": request, "files": {**about["files"], **listed}})
+    about = {**about, "teacher": request, "files": {**about["files"], **listed}}
+    about["pictures"] = glance(open_data(folder, about=about), max(workers, 1))
+    written = manifest.write(folder, about)
     unfinished.unlink()
     return written
 
