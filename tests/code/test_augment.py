@@ -215,7 +215,7 @@ def test_without_argos_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_argos_is_asked_for_its_models_by_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The calls that its documentation names; its models cannot be downloaded here."""
+    """A stand-in with the three calls that the adapter makes; neither the package nor its models are tested."""
 
     class Language:
         def __init__(self, code: str) -> None:
