@@ -301,6 +301,12 @@ def report(rows: Sequence[dict[str, Any]]) -> str:
     ]
     own = {variant.name: [row for row in rows if row["name"] == variant.name] for variant in variants()}
     lines += [_line(name, some) for name, some in own.items() if some]
+    lines += [
+        "",
+        "At this length the nets are far below copying the nearest pair; the rows compare with each other alone.",
+    ]
+    if missing := [name for name, some in own.items() if not some]:
+        lines += ["", f"Not measured yet; the command goes on with them: {', '.join(missing)}."]
     return "\n".join(lines) + "\n"
 
 
