@@ -142,10 +142,11 @@ QUESTIONS = {
                 "residual": Training(net="residual", seconds=20.0, batch=2, rate=1e-3, judged=8),
             }
         ),
-        "Each has 20 processor seconds for the net, data and start not counted, by one timed step. `slim` reads 8,504\n"
-        "samples in them, `unet-small` 592, `residual` 20. So few steps teach the five nothing worth a comparison of\n"
-        "masks: only `convgen` marks anything. It says what the same patience buys, not which net ends best. `dilated`,\n"
-        "`convgen` and `dense` are scored on 48 samples, `residual` on 8; batches are of 4, 4, 4 and 2. One seed each.",
+        "Each has 20 processor seconds for the net, data and start not counted, by one timed step. `slim` reads\n"
+        "8,504 samples in them, `unet-small` 592, `residual` 20. So few steps teach the five nothing worth a\n"
+        "comparison of masks: only `convgen` marks anything. It says what the same patience buys, not which net\n"
+        "ends best. `dilated`, `convgen` and `dense` are scored on 48 samples, `residual` on 8, after batches of\n"
+        "4, 4, 4 and 2. One seed each.",
     ),
     "samples": Question(
         "How many distinct samples?",
