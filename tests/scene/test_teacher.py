@@ -1,6 +1,7 @@
 """Depth of a teacher: real loaders on tiny models, resumable, checked, the same bytes wherever it runs."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -15,13 +16,18 @@ from PIL import Image
 
 from diptych.errors import Problem
 from diptych.scene import dataset, manifest, taught
+from diptych.scene.assets import PICTURES as PICTURES_OF
 from diptych.scene.assets import survey
 from diptych.scene.dataset import Plan, SceneData
 from diptych.scene.depth import Range
+from diptych.scene.open import open_data
 from diptych.scene.placement import Policy
 from diptych.scene.teacher import Asking, label_frames, label_plates, load
 from diptych.scene.teacher.kinds import as_scaled
 from tests.scene import scenes
+from tests.scene.test_scene_commands import scene
+
+REAL = Path(os.environ.get("DIPTYCH_DATA", Path(__file__).parents[2] / "../shared/data"))
 
 
 @pytest.fixture(scope="module")
@@ -280,3 +286,51 @@ def test_the_command_labels_a_data_set(made: Path, tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, f"{copy}: 36 frames have the depth of {teacher}\n"), done.stderr
     assert manifest.check(copy) == []
+
+
+@pytest.mark.skipif(not (REAL / "plates").is_dir(), reason=f"no real assets in {REAL}; set DIPTYCH_DATA")
+def test_the_commands_work_on_real_photographs_with_either_teacher(tiny: Path, tmp_path: Path) -> None:
+    def say(*arguments: object) -> str:
+        done = scene(*arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    for kind in ("plates", "cutouts"):
+        (tmp_path / "assets" / kind).mkdir(parents=True)
+        for path in sorted(p for p in (REAL / kind).iterdir() if p.suffix in PICTURES_OF)[:3]:
+            shutil.copy(path, tmp_path / "assets" / kind)
+    say("compose", tmp_path / "assets", tmp_path / "hf", "--per-pair", 1)
+    shutil.copytree(tmp_path / "hf", tmp_path / "onnx")
+    teachers = {"hf": f"hf:{tiny}", "onnx": f"onnx:{red(tmp_path / 'm/n/red.onnx', ['N', 3, 32, 32])}"}
+    for name, teacher in teachers.items():
+        data = tmp_path / name
+        assert say("label", data, "--teacher", teacher, "--size", 48).endswith(
+            f"18 frames have the depth of {teacher}\n"
+        )
+        assert say("check", data) == f"{data}: all files are as they were written.\n"
+        depth = manifest.read(data)["pictures"]["channels"]["depth"]
+        assert depth["known"] > 0.5  # random weights answer some frames with one value, which says nothing
+        assert depth["grey"]["std"] > 0.01
+    shown = say("stats", tmp_path / "hf", "--size", 48, "--markdown")
+    assert [row.split(" | ")[0] for row in shown.splitlines()[2:6]] == ["| plate", "| frame", "| mask", "| depth"]
+    say("gallery", tmp_path / "hf", tmp_path / "gallery", "--count", 4)
+    say("export", tmp_path / "hf", tmp_path / "out", "--layout", "coco", "--size", 48)
+    say("import", tmp_path / "out", tmp_path / "in", "--strict")
+    numbers = np.arange(18)
+    given, read = (open_data(tmp_path / name).batch(numbers, 48)["depth"] for name in ("hf", "in"))
+    np.testing.assert_allclose(read, given, atol=1e-3)
+
+
+@pytest.mark.skipif(not (REAL / "plates").is_dir(), reason=f"no real assets in {REAL}; set DIPTYCH_DATA")
+def test_real_plates_get_depth_and_their_frames_are_composed_of_it(tmp_path: Path) -> None:
+    shutil.copytree(REAL / "plates", tmp_path / "assets/plates")
+    (tmp_path / "assets/cutouts").mkdir()
+    for path in sorted(p for p in (REAL / "cutouts").iterdir() if p.suffix in PICTURES_OF)[:3]:
+        shutil.copy(path, tmp_path / "assets/cutouts")
+    teacher = f"onnx:{red(tmp_path / 'm/n/red.onnx', ['N', 3, 32, 32])}"
+    done = scene("label", tmp_path / "assets", "--teacher", teacher, "--near-metres", 1, "--far-metres", 20)
+    count = len(survey(tmp_path / "assets").plates)
+    assert done.stdout == f"{tmp_path}/assets: {count} plates have the depth of {teacher}\n", done.stderr
+    done = scene("compose", tmp_path / "assets", tmp_path / "data", "--per-pair", 1)
+    assert done.returncode == 0, done.stderr
+    assert (open_data(tmp_path / "data").batch(np.arange(count), 48)["depth"] >= 0).all()
