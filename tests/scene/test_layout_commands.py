@@ -59,5 +59,9 @@ def test_a_mistake_gets_one_clear_message(data: Path, tmp_path: Path) -> None:
     )
     done = scene("export", data, tmp_path / "out", "--quality", 101)
     assert said(done) == "--quality is 101, but must be in 1..100."
+    done = scene("export", data, data / "dataset.json")
+    assert said(done) == f"{data}/dataset.json: is a file. Choose a folder."
+    done = scene("export", data, tmp_path / "out", "--samples", -5)
+    assert said(done) == 'Invalid value "-5" for --samples. Must be >= 0.'
     done = scene("export", data, tmp_path / "out", "--size", 8)
     assert said(done) == "--size is 8, but must be in 16..4096."

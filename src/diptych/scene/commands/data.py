@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 from typing import Literal
 
-from diptych.scene.commands.app import WORKERS, cores, scene
+from diptych.scene.commands.app import WORKERS, Natural, Out, Positive, Side, cores, scene
 
 
 @scene.command
 def world(
-    out: Path, /, *, plates: int = 100, cutouts: int = 100, size: int = 448, seed: int = 0, workers: int = WORKERS
+    out: Out, /, *, plates: int = 100, cutouts: int = 100, size: int = 448, seed: int = 0, workers: Natural = WORKERS
 ) -> None:
     """Render the built-in world: plates with exact depth and camera, and cutouts with soft alpha and relief.
 
@@ -41,7 +41,7 @@ def world(
 @scene.command
 def compose(
     assets: Path,
-    out: Path,
+    out: Out,
     /,
     *,
     policy: Literal["fixed", "scaled", "perspective"] = "scaled",
@@ -60,7 +60,7 @@ def compose(
     far_metres: float = 40.0,
     seed: int = 0,
     strict: bool = False,
-    workers: int = WORKERS,
+    workers: Natural = WORKERS,
 ) -> None:
     """Plan a data set: every cutout on every plate, placed, split and sealed; composed when it is asked for.
 
@@ -126,7 +126,7 @@ def compose(
 @scene.command
 def cut(
     photos: Path,
-    out: Path,
+    out: Out,
     /,
     *,
     masks: Path | None = None,
@@ -163,7 +163,7 @@ def cut(
 
 
 @scene.command
-def check(data: Path, /, *, workers: int = WORKERS) -> None:
+def check(data: Path, /, *, workers: Natural = WORKERS) -> None:
     """Compare every file of a data set with its checksum. The exit code is 1 if anything is wrong.
 
     Example: diptych scene check data
@@ -186,7 +186,7 @@ def check(data: Path, /, *, workers: int = WORKERS) -> None:
 
 
 @scene.command
-def stats(data: Path, /, *, samples: int = 2000, size: int = 160, markdown: bool = False) -> None:
+def stats(data: Path, /, *, samples: Natural = 2000, size: Side = 160, markdown: bool = False) -> None:
     """Show mean and standard deviation of every kind of image, and how much of the frame things cover.
 
     Example: diptych scene stats data --samples 10000
@@ -219,7 +219,7 @@ def stats(data: Path, /, *, samples: int = 2000, size: int = 160, markdown: bool
 
 
 @scene.command
-def gallery(data: Path, out: Path, /, *, count: int = 24, seed: int = 0) -> None:
+def gallery(data: Path, out: Out, /, *, count: Positive = 24, seed: int = 0) -> None:
     """Write contact sheets of samples, plates and cutouts, and one page that shows them offline.
 
     Example: diptych scene gallery data gallery --count 48

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from diptych.scene.commands.app import WORKERS, cores, scene
+from diptych.scene.commands.app import WORKERS, Natural, Side, cores, scene
 
 
 @scene.command
@@ -13,7 +13,7 @@ def label(
     *,
     teacher: str,
     kind: Literal["metric", "inverse", "distance"] | None = None,
-    size: int = 160,
+    size: Side = 160,
     batch: int = 8,
     device: str = "cpu",
     input_px: int | None = None,
@@ -22,7 +22,7 @@ def label(
     near_metres: float = 0.5,
     far_metres: float = 40.0,
     on: Literal["threads", "processes", "ray"] = "threads",
-    workers: int = WORKERS,
+    workers: Natural = WORKERS,
 ) -> None:
     """Ask a depth network about every frame of a data set, or about the plates of assets that have no depth.
 

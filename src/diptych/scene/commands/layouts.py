@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from diptych.errors import Problem
-from diptych.scene.commands.app import WORKERS, cores, scene
+from diptych.scene.commands.app import WORKERS, Natural, Out, Positive, cores, scene
 
 Name = Literal["batches", "flat", "tree", "webdataset", "coco"]
 
@@ -19,13 +19,13 @@ def export(
     *,
     layout: Name = "batches",
     split: str = "",
-    samples: int = 0,
+    samples: Natural = 0,
     size: int = 160,
     quality: int = 95,
     per_shard: int = 10_000,
     other_spelling: bool = False,
     on: Literal["threads", "processes", "ray"] = "threads",
-    workers: int = WORKERS,
+    workers: Natural = WORKERS,
 ) -> None:
     """Write a data set in another layout, straight into archives. Broken off, the same command goes on.
 
@@ -80,15 +80,15 @@ def export(
 @scene.command(name="import")
 def import_(
     source: Path,
-    out: Path,
+    out: Out,
     /,
     *,
     layout: Name | None = None,
     depth: Literal["near-bright", "far-bright", "millimetres", "none"] | None = None,
-    cutouts: int = 100,
-    per_pair: int = 20,
+    cutouts: Positive = 100,
+    per_pair: Positive = 20,
     strict: bool = False,
-    workers: int = WORKERS,
+    workers: Natural = WORKERS,
 ) -> None:
     """Read another layout into a data set that trains, straight from ZIPs, tars or folders.
 

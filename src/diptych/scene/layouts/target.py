@@ -115,4 +115,8 @@ class Remote:
 
 def target_of(out: str) -> Target:
     """Return the place that `out` names: a folder, or the URL of one."""
-    return Remote(out.rstrip("/")) if "://" in out else Folder(Path(out))
+    if "://" in out:
+        return Remote(out.rstrip("/"))
+    if Path(out).is_file():
+        raise Problem(f"{out}: is a file. Choose a folder.")
+    return Folder(Path(out))
