@@ -3,17 +3,23 @@
 All sets are of the same 20 plates and 10 cutouts, so that only the number of samples differs; what the assets cost is
 the same for all and told by `plan` and `check` whole. Each set is measured in a process of its own, one round after
 another. Costs a sample are processor time, which other work on the machine disturbs less; the ratio is the dearest
-over the cheapest set.
+over the cheapest set. Then what a sample costs that is drawn at random while memory holds only a share of the
+cutouts, and what it costs to say which samples a split has.
 """
 
 import json
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from statistics import median
 
+import numpy as np
+
 from bench.scenes import arguments, assets
+from diptych.scene.dataset import SceneData
+from diptych.scene.shelf import cutout_bytes
 
 PER_PAIR = (10, 100, 1_000, 10_000)
 ROUNDS = 3
@@ -69,6 +75,28 @@ def measured(source: Path, out: Path, per_pair: int) -> dict[str, float]:
     return dict(json.loads(subprocess.run(child, check=True, capture_output=True, text=True).stdout))
 
 
+def tight(folder: Path, share: float) -> float:
+    """Return processor seconds a sample, with room for a share of the cutouts."""
+    data = SceneData(folder)
+    cutouts = data.assets.cutouts
+    data = SceneData(folder, int(2 * share * len(cutouts) * cutout_bytes(cutouts, min(data.policy.canvas))) + 1)
+    rng = np.random.default_rng(0)
+    taken = []
+    for _ in range(12):
+        start = time.process_time()
+        data.batch(rng.integers(0, len(data), 64), 160)
+        taken.append((time.process_time() - start) / 64)
+    return median(taken[4:])
+
+
+def split(folder: Path, name: str) -> float:
+    """Return processor seconds a sample of the data set."""
+    data = SceneData(folder)
+    start = time.process_time()
+    data.split(name)
+    return (time.process_time() - start) / len(data)
+
+
 def main() -> None:
     """Measure and print."""
     arguments(__doc__)
@@ -80,6 +108,8 @@ def main() -> None:
             [measured(source, folder / f"{per_pair}-{turn}", per_pair) for per_pair in PER_PAIR]
             for turn in range(ROUNDS)
         ]
+        shares = {share: tight(folder / f"{PER_PAIR[1]}-0", share) for share in (1, 0.5, 0.2)}
+        names = {name: split(folder / f"{PER_PAIR[-1]}-0", name) for name in ("train", "shuffled-train")}
     print("  samples   place a sample   load a sample   check a sample   plan whole   check whole   peak memory")
     table = [{key: median(found[key] for found in column) for key in column[0]} for column in zip(*runs, strict=True)]
     for row in table:
@@ -91,6 +121,10 @@ def main() -> None:
     for key in ("place", "batch", "hash"):
         column = [row[key] for row in table]
         print(f"{key}: dearest over cheapest {max(column) / min(column):.2f}")
+    for share, seconds in shares.items():
+        print(f"memory holds {share:.0%} of the cutouts: {seconds * 1e6:,.0f} µs a sample")
+    for name, seconds in names.items():
+        print(f"the split {name}: {seconds * 1e9:.1f} ns a sample of the data set")
 
 
 if __name__ == "__main__":
