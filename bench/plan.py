@@ -46,7 +46,8 @@ for _ in range(5):
 start = time.perf_counter()
 assert not data.check()
 print(json.dumps({
-    "samples": len(data), "plan": planned, "processor": processor, "batch": sorted(rates)[2], "check": time.perf_counter() - start,
+    "samples": len(data), "plan": planned, "processor": processor, "batch": sorted(rates)[2],
+    "check": time.perf_counter() - start,
     "bytes": about["files"]["placements.npy"]["bytes"], "all_bytes": sum(f["bytes"] for f in about["files"].values()),
     "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
 }))
@@ -71,10 +72,10 @@ def main() -> None:
         for count, per_pair in PER_PAIR.items():
             source = few if count < 400_000 else many
             runs = [planned(source, folder / f"{count}-{i}", per_pair) for i in range(3 if count < 4e6 else 1)]
-            seconds = median(run["plan"] for run in runs)
+            seconds, processor = (median(run[key] for run in runs) for key in ("plan", "processor"))
             run = runs[0]
             print(
-                f"{run['samples']:>9,} {seconds:7.2f} s {median(run['processor'] for run in runs):9.2f} s {seconds / run['samples'] * 1e6:8.2f} µs"
+                f"{run['samples']:>9,} {seconds:7.2f} s {processor:9.2f} s {seconds / run['samples'] * 1e6:8.2f} µs"
                 f" {run['bytes'] / run['samples']:12.2f} {run['check']:10.2f} s {run['batch'] * 1e6:12.1f} µs"
                 f" {run['peak'] / 2**20:14.0f} MiB"
             )
