@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from diptych import spread as spread_
 from diptych.errors import Problem
 from diptych.scene import dataset
-from diptych.scene import spread as spread_
 from diptych.scene.dataset import Plan, SceneData
 from diptych.scene.layouts import LAYOUTS, Job, Remote, Target, export, target_of
 from diptych.scene.placement import Policy
-from diptych.scene.spread import On, spread
 from diptych.scene.teacher import Asking, label_frames
+from diptych.spread import On, spread
 from tests.scene import scenes
 from tests.scene.test_teacher import red, tree
 

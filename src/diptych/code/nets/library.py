@@ -1,7 +1,6 @@
 """Making a training's library from the world: pairs, shelf, vocabulary, and the finder trained on them."""
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from itertools import chain
 
 from diptych.code.data.finder import Labels
@@ -10,6 +9,7 @@ from diptych.code.data.shelf import Stored, fill, stored
 from diptych.code.data.units import learn_units
 from diptych.code.nets.finder import train_finder
 from diptych.code.world.example import example
+from diptych.spread import spread
 
 CHUNK = 1_000
 FINDER_WORLD = 1  # seed of the world that the finder learns from: another than the net's, so that it errs there too
@@ -25,11 +25,9 @@ def make_library(examples: int, epochs: int, seed: int = 0, workers: int = 1) ->
 
 
 def _pairs(examples: int, workers: int) -> Iterator[Stored]:
-    with ProcessPoolExecutor(workers) as pool:
-        for chunk in pool.map(_chunk, range(0, examples, CHUNK), [examples] * len(range(0, examples, CHUNK))):
-            yield from chunk
+    chunks = (range(first, min(first + CHUNK, examples)) for first in range(0, examples, CHUNK))
+    return chain.from_iterable(spread(_chunk, chunks, workers, "processes"))
 
 
-def _chunk(first: int, end: int) -> list[Stored]:
-    numbers = range(first, min(first + CHUNK, end))
+def _chunk(numbers: range) -> list[Stored]:
     return [stored(one) for one in (example(n, FINDER_WORLD) for n in numbers) if one.split == "train"]

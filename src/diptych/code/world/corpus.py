@@ -4,8 +4,8 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from hashlib import blake2b, sha256
 from itertools import count
 from pathlib import Path
@@ -15,6 +15,7 @@ from diptych.code.world.example import example
 from diptych.errors import Problem
 from diptych.files import write_text
 from diptych.progress import progress
+from diptych.spread import spread
 
 SHARD = 10_000  # pairs a shard
 CHUNK = 500  # examples a worker makes at once
@@ -119,25 +120,14 @@ Row = tuple[int, str, str, str, str]
 
 def _examples(start: int, seed: int, workers: int) -> Iterator[Row]:
     """Every example from number `start` on, in order."""
-    chunks = count(start, CHUNK)
-    workers = workers or os.cpu_count() or 1
-    if workers == 1:
-        for first in chunks:
-            yield from _chunk(seed, first)
-    with ProcessPoolExecutor(workers) as pool:
-        ahead = [pool.submit(_chunk, seed, next(chunks)) for _ in range(2 * workers)]
-        try:
-            while True:
-                yield from ahead.pop(0).result()
-                ahead.append(pool.submit(_chunk, seed, next(chunks)))
-        finally:
-            for future in ahead:
-                future.cancel()
+    chunks = (range(first, first + CHUNK) for first in count(start, CHUNK))
+    for rows in spread(partial(_chunk, seed), chunks, workers or os.cpu_count() or 1, "processes"):
+        yield from rows
 
 
-def _chunk(seed: int, first: int) -> list[Row]:
+def _chunk(seed: int, numbers: range) -> list[Row]:
     out = []
-    for number in range(first, first + CHUNK):
+    for number in numbers:
         pair = example(number, seed)
         row = json.dumps(asdict(pair), ensure_ascii=False) + "\n"
         out.append((number, row, pair.family, pair.group, pair.split))

@@ -21,7 +21,7 @@ from diptych.scene.layouts.archives import writing
 from diptych.scene.layouts.catalogue import EXPORT
 from diptych.scene.layouts.layout import File, Job, Layout, Numbers, Shard, stored_depth
 from diptych.scene.layouts.target import Folder, Target
-from diptych.scene.spread import On, spread
+from diptych.spread import On, spread
 
 VERSION = 1
 CHUNK = 64  # samples composed and coded at a time

@@ -15,10 +15,10 @@ from diptych.scene import manifest
 from diptych.scene import taught as shards
 from diptych.scene.dataset import Samples
 from diptych.scene.open import open_data
-from diptych.scene.spread import On, spread
 from diptych.scene.stats import glance
 from diptych.scene.teacher.asking import Asking, Teacher, load
 from diptych.scene.teacher.kinds import MAPPING, as_scaled
+from diptych.spread import On, spread
 
 
 def label_frames(

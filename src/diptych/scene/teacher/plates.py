@@ -14,9 +14,9 @@ from diptych.files import atomic, write_text
 from diptych.progress import progress
 from diptych.scene import assets, manifest, pictures
 from diptych.scene.depth import Range, metres
-from diptych.scene.spread import On, spread
 from diptych.scene.teacher.asking import Asking, Teacher, load
 from diptych.scene.teacher.kinds import MAPPING, as_scaled
+from diptych.spread import On, spread
 
 NAME = "teacher.json"  # in the folder of assets
 
