@@ -89,6 +89,8 @@ class Speller:
 
     def best(self, draft: Draft, logs: NDArray[np.float32], kinds: NDArray[np.float32], most: int) -> list[Draft]:
         """Up to `most` drafts with one more unit each, likeliest first."""
+        if most == 1 and (only := self.grow(draft, unit := int(logs.argmax()), kinds, float(logs[unit]))) is not None:
+            return [only]  # mostly the likeliest unit can stand, and the others need no order
         tried = np.argpartition(-logs, min(self.tried, len(logs)) - 1)[: self.tried]
         found: list[Draft] = []
         for unit in tried[np.argsort(-logs[tried], kind="stable")].tolist():
@@ -100,8 +102,10 @@ class Speller:
 
     def full(self, draft: Draft) -> bool:
         """Whether just enough room is left to finish."""
-        rest = sum(map(len, self.vocabulary.encode(draft.state.rest())))
-        return len(draft.units) + rest + 2 >= self.longest
+        rest, room = draft.state.rest(), self.longest - len(draft.units) - 2
+        if sum(len(text.encode()) + 1 for text in rest) < room:  # a unit spells at least one byte
+            return False
+        return sum(map(len, self.vocabulary.encode(rest))) >= room
 
     def finish(self, draft: Draft) -> Draft:
         """The draft ended the shortest way; what was spelled of a token is dropped."""
