@@ -12,9 +12,9 @@ import pytest
 from diptych.code.world import FAMILIES, of_family
 
 GOLDEN = {
-    "numbers": (142, "3f24637b3ab58dca59ffdf1b521ae85503d185077e767cabd7fcf85dcfc39f3d"),
+    "numbers": (142, "917cdfd91de480633227bceef4c7dbbc96ec3ea4cc7f2dd1af73d65e3bd3ef6d"),
     "strings": (155, "0af9a2476f0f3af47c48aeff5ca514291a26958bc44406d0373b7acd1812ac54"),
-    "lists": (163, "2288e13a735b33b3e2e6ed2bb398d7829ab8b4eb511810ba5c4b57eb03a27dbe"),
+    "lists": (163, "7d38d38ae63653d208376174377692d2afafce57da305db186e5fbba196fed52"),
 }
 
 

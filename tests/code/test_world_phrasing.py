@@ -4,12 +4,14 @@ import ast
 import contextlib
 import io
 import random
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from diptych.code.world import Case, entry, example, matches, passes, script
+from diptych.code.world.family import VALUES as VALUES_FORM
 from diptych.code.world.grammar import expand, parse
 from diptych.code.world.phrasing import article, gerund, plural, third_person
 from diptych.code.world.render import rename
@@ -96,7 +98,31 @@ def test_a_literal_reads_back_as_its_value(value: object) -> None:
 
 @given(st.lists(st.sampled_from(["apple", "fig", "it"]) | st.integers(0, 99)), st.integers(0, 99))
 def test_what_is_said_of_a_value_reads_back_as_it(value: list[object], seed: int) -> None:
-    assert ast.literal_eval(spoken(value, random.Random(seed))) == value
+    said = spoken(value, random.Random(seed))
+    bare = re.fullmatch(r"\d+(,? \d+)+", said)
+    assert ast.literal_eval(f"[{', '.join(re.findall(r'[0-9]+', said))}]" if bare else said) == value
+
+
+def test_lists_of_numbers_are_said_without_brackets_at_times() -> None:
+    said = {spoken([3, 1, 2], random.Random(seed)) for seed in range(200)}
+    assert said == {"[3, 1, 2]", "[3,1,2]", "3 1 2", "3, 1, 2"}
+
+
+def test_a_description_gives_every_value_that_its_program_needs() -> None:
+    some = [one for one in map(example, range(700)) if one.form == VALUES_FORM]
+    for one in some:
+        needed = re.findall(r"\d+", one.values.partition(":")[2])
+        assert {*needed} <= {*re.findall(r"\d+", one.description)}, (one.description, one.values)
+    assert len(some) > 50
+
+
+def test_what_is_to_be_tried_on_values_is_a_function_that_is_called() -> None:
+    some = [one for one in map(example, range(3_000)) if one.form == VALUES_FORM and " try it on " in one.description]
+    for one in some:
+        *_, call = ast.parse(one.program).body
+        assert isinstance(call, ast.Expr), one.program
+        assert "def " in one.program or "lambda" in one.program, one.program
+    assert len(some) > 10
 
 
 def test_what_a_user_types() -> None:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 class Learning:
     """What a training on pairs is."""
 
-    preset: Literal["ours", "classic"] = "ours"
-    """Our net, which reads training pairs like the description and copies; or the source system, net and training."""
+    preset: Literal["ours", "classic", "pairs"] = "ours"
+    """Our net, which reads training pairs like the description and copies; the source system, net and training; or no
+    net: the pairs are parted, and `compare` answers with the likest of them alone."""
     split: Literal["random", "grouped", "official"] = "grouped"
     """How test pairs are set aside: random rows, groups with nothing nearly alike in two parts, or the last FILE."""
     start: Path | None = None
@@ -57,11 +58,15 @@ def learn(run: Path, files: list[Path], /, learning: Learning = Learning()) -> N
     from diptych.engine.settings import House
     from diptych.engine.train import train
 
-    if learning.preset == "classic" and learning.start:
+    if learning.preset != "ours" and learning.start:
         raise Problem("--start is for --preset ours: the classic net starts from --glove or from nothing.")
-    if learning.preset == "ours" and learning.glove:
+    if learning.preset != "classic" and learning.glove:
         raise Problem("--glove is for --preset classic: our net's units are parts of words.")
-    task, settings = _task(run, of_run(run, files, learning.split, learning.seed), learning)
+    parts = of_run(run, files, learning.split, learning.seed)
+    if learning.preset == "pairs":
+        print(f"{len(parts.train):,} pairs to answer with. Next: diptych code compare {run}")
+        return
+    task, settings = _task(run, parts, learning)
     scores = train(task, settings, House(run, accelerator=learning.accelerator, workers=1))
     print(", ".join(f"{name} {value:.4f}" for name, value in scores.items() if "/" not in name))
 

@@ -89,6 +89,8 @@ spaces | blanks | whitespace | white space | white spaces
 current | present | today's
 two | 2 | a couple of
 three | 3
+second | 2nd
+third | 3rd
 all | every | all the | each of the
 greater than | larger than | bigger than | more than | above | over
 less than | smaller than | lower than | below | under

@@ -50,11 +50,13 @@ class Choice:
         return int(np.argmax(votes if self.trust else votes[:-1]))
 
 
-def tune(proposals: Sequence[Proposal], wanted: Sequence[str], measure: Measure) -> tuple[Choice, float]:
+def tune(
+    proposals: Sequence[Proposal], wanted: Sequence[str], measure: Measure, trusts: Sequence[float] = TRUSTS
+) -> tuple[Choice, float]:
     """The choice that scores best on these programs, and its score in 0..100."""
     ballots = [_ballot(proposal) for proposal in proposals]
     best: tuple[Choice, float] = (Choice(), -1.0)
-    for choice in (Choice(temperature, trust) for temperature in TEMPERATURES for trust in TRUSTS):
+    for choice in (Choice(temperature, trust) for temperature in TEMPERATURES for trust in trusts):
         written = [offered[choice.winner(alike, scores)] for offered, alike, scores in ballots]
         if (score := measure.score(written, wanted)) > best[1]:
             best = (choice, score)

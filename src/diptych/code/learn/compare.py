@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from diptych.code.baselines import Nearest
-from diptych.code.learn.choose import Choice, Proposal, tune
+from diptych.code.learn.choose import VOTERS, Choice, Proposal, tune
 from diptych.code.learn.ours import best_weights
 from diptych.code.learn.parts import Parts
+from diptych.code.learn.similar import Similar
 from diptych.code.learn.words import Words
 from diptych.code.learn.write import ClassicWriter, PairWriter
 from diptych.code.metrics import MEASURES, Interval, bootstrap, paired_bootstrap
@@ -59,7 +60,7 @@ class Comparison:
 
 
 def compare(run: Path, fault: bool = False, constrained: bool = False, most: int | None = None) -> Comparison:
-    """Write the test part (its first `most` pairs) with the best weights of `run`.
+    """Write the test part (its first `most` pairs) with the best weights of `run`, or without a net if it has none.
 
     `fault` and `constrained` are for the classic net alone: see ClassicWriter.
     """
@@ -67,6 +68,11 @@ def compare(run: Path, fault: bool = False, constrained: bool = False, most: int
     test = parts.test[:most]
     nearest = Nearest(parts.train)
     copied = [nearest.write(pair.description) for pair in test]
+    if not (run / "best.safetensors").exists():
+        pairs = Likest.tuned(parts)
+        return Comparison(
+            test, {"pairs": [pairs.write(pair.description) for pair in test], "nearest": copied}, pairs.said
+        )
     saved = checkpoint.load(run / "best.safetensors")
     about = saved["identity"]["task"]
     if about["net"] == "classic":
@@ -77,6 +83,36 @@ def compare(run: Path, fault: bool = False, constrained: bool = False, most: int
     ours = Ours(Shape(**about["shape"]))
     ours.load_state_dict(best_weights(saved))
     return ours_beside(ours, Subwords.load(run / VOCABULARY), parts, test, copied, about["retrieval"])
+
+
+@dataclass(frozen=True)
+class Likest:
+    """Writes without a net: the choice among the likest pairs, with the description's values put in."""
+
+    similar: Similar
+    choice: Choice
+    said: str
+
+    @classmethod
+    def tuned(cls, parts: Parts) -> "Likest":
+        """On the pairs of the training part, tuned on the validation part."""
+        similar = Similar(parts.train)
+        tuned_on = [_of_pairs(similar, pair.description) for pair in parts.valid]
+        measure = MEASURES[TUNED_ON]
+        choice, score = tune(tuned_on, [pair.program for pair in parts.valid], measure, trusts=[0.0])
+        return cls(similar, choice, _said(choice, score, parts))
+
+    def write(self, description: str) -> str:
+        """A program for the description."""
+        return self.choice.choose(_of_pairs(self.similar, description))
+
+
+def _of_pairs(similar: Similar, description: str) -> Proposal:
+    return Proposal("", 0.0, similar.find(description, VOTERS))
+
+
+def _said(choice: Choice, score: float, parts: Parts) -> str:
+    return f"{choice}, {TUNED_ON} {score:.2f} on {len(parts.valid)} of validation"
 
 
 def ours_beside(
@@ -93,7 +129,7 @@ def ours_beside(
         "pairs alone": [Choice(choice.temperature, 0.0).choose(one) for one in proposals],
         "nearest": copied,
     }
-    return Comparison(test, written, f"{choice}, {TUNED_ON} {score:.2f} on {len(tuned_on)} of validation")
+    return Comparison(test, written, _said(choice, score, parts))
 
 
 def _proposals(writer: PairWriter, pairs: Sequence[Pair], name: str) -> list[Proposal]:

@@ -140,7 +140,7 @@ NUMBER_REDUCES = (
     Reduce(
         "descending",
         "[a |the ]list in descending order of [the |]",
-        "sort them in descending order",
+        "sort them [in descending order|in descending order|from high to low|from largest to smallest]",
         "sorted(({}), reverse=True)",
     ),
     Reduce("reversed", "[a |the ]reversed list of [the |]", "reverse the list", "[{}][::-1]"),
@@ -239,7 +239,11 @@ STRING_STEPS = (
 LIST_STEPS = (
     Step("unique", "remove [the |all |]duplicates from {}", "list(dict.fromkeys(x))"),
     Step("sort", "sort {}", "sorted(x)"),
-    Step("descending", "sort {} in descending order", "sorted(x, reverse=True)"),
+    Step(
+        "descending",
+        "sort {} [in descending order|in descending order|from high to low|from largest to smallest]",
+        "sorted(x, reverse=True)",
+    ),
     Step("reverse", "reverse {}", "x[::-1]"),
     Step("square", "square each [number|element] of {}", "[num**2 for num in x]"),
     Step("double", "double each [number|element] of {}", "[num * 2 for num in x]"),

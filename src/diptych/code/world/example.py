@@ -12,7 +12,7 @@ from typing import Any
 from diptych.code.world import compose
 from diptych.code.world.families import FAMILIES
 from diptych.code.world.family import FUNCTION, INPUT, OPEN, PRINTS, VALUES, Family, Goal
-from diptych.code.world.frames import FRAMES, PASSED, RESULT
+from diptych.code.world.frames import FRAMES, PASSED, RESULT, TRIED
 from diptych.code.world.phrasing import Speaker, describe
 from diptych.code.world.render import Code, analyse, program
 from diptych.code.world.run import Case, evaluated, outcome
@@ -57,6 +57,7 @@ def of_family(task: Family, rng: random.Random) -> Example:
     form, goal_index, frame_index = _draw_wording(task, rng)
     goal = task.goals[goal_index]
     frame = frames(task, form, goal)[frame_index]
+    whole = TRIED in frame
     way = _draw_way(task, form, goal, rng)
     code = analyse(task.source("" if way not in task.ways else way))
     names, function = _draw_names(task, form, code, mentions_all(task, goal), rng)
@@ -83,8 +84,8 @@ def of_family(task: Family, rng: random.Random) -> Example:
         said = f"{task.name}:{', '.join(map(literal, arguments)) if form == VALUES else ' '.join(renamed.values())}"
     return Example(
         description=description,
-        program=program(task, way, form, renamed, values, commas),
-        tests=_tests(task, way, form, arguments, commas, rng),
+        program=program(task, way, form, renamed, values, commas, whole),
+        tests=_tests(task, way, form, arguments, commas, whole, rng),
         family=task.name,
         group=task.group,
         form=form,
@@ -240,7 +241,7 @@ def _quoted(task: Family) -> frozenset[str]:
 
 
 def _tests(
-    task: Family, way: str, form: str, first: tuple[Any, ...], commas: bool, rng: random.Random
+    task: Family, way: str, form: str, first: tuple[Any, ...], commas: bool, whole: bool, rng: random.Random
 ) -> tuple[Case, ...]:
     code = analyse(task.source(way if way in task.ways else ""))
     if task.checks:
@@ -261,10 +262,10 @@ def _tests(
     drawn = [first]
     if form != VALUES and task.params:
         drawn += [task.arguments(rng) for _ in range(TESTS - 1)]
-    return tuple(_of_values(task, code, form, arguments, commas) for arguments in drawn)
+    return tuple(_of_values(task, code, form, arguments, commas, whole) for arguments in drawn)
 
 
-def _of_values(task: Family, code: Code, form: str, arguments: tuple[Any, ...], commas: bool) -> Case:
+def _of_values(task: Family, code: Code, form: str, arguments: tuple[Any, ...], commas: bool, whole: bool) -> Case:
     files = tuple((v.name, v.content) for v in arguments if isinstance(v, File))
     call = f"solution({', '.join(map(literal, arguments))})"
     given = copy.deepcopy(arguments)
@@ -275,7 +276,11 @@ def _of_values(task: Family, code: Code, form: str, arguments: tuple[Any, ...], 
     if code.shows == "{}":
         out = outcome(code.imports + code.function, task.name, given)[1]
         driver = call
-    elif form == PRINTS or (form in (VALUES, INPUT) and code.inline) or (form == OPEN and not task.params):
+    elif (
+        form == PRINTS
+        or (form in (VALUES, INPUT) and code.inline and not whole)
+        or (form == OPEN and not task.params)
+    ):
         out = outcome(code.imports + code.printing, task.name, given)[1]
         driver = call
     else:

@@ -1,7 +1,8 @@
 """The sentences that people put around what they want: by form of the program and kind of the goal.
 
 Slots: {goal} a noun phrase, {do} {does} {doing} an imperative and its forms, {clause} a condition; with `the` before
-them what was named earlier in the sentence is "the string" and no more "a string". {args} lists the parameters.
+them what was named earlier in the sentence is "the string" and no more "a string"; with `any` it is "a string" where
+values are given, too, which {values} then says. {args} lists the parameters.
 """
 
 from diptych.code.world.family import FUNCTION, INPUT, OPEN, PRINTS, VALUES
@@ -48,8 +49,16 @@ FROM_USER = (
 READ = "[take*4|read*4|input*4|accept*3|get*2|ask for*2|enter]"
 READS = "[takes*5|reads*4|accepts*4|asks for*2|inputs|gets*2|asks the user for*2]"
 
+# What is asked for in general first, and then to be tried on values: a function, and a call of it.
+TRY = (
+    "[, then *2| and | and then |. then |. ]"
+    "[try it on*3|call it with*3|test it on*2|run it on|use it on*2|apply it to]"
+)
+
 # A program that "takes a string" reads it, unless it is of a kind that nobody types: then this frame is used.
 PASSED = PRO + " " + WHO + " " + TAKES + " {args} and "
+
+TRIED = "{values}"  # in frames of programs that define a function and call it
 
 FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
     (FUNCTION, "find"): (
@@ -183,6 +192,8 @@ FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
         "given {args}, write a [python |]program to " + SEEK + " {the goal}",
         "with {args}, [write a program to |]" + SEEK + " {the goal}",
         "[how to|how do i] [find|get|calculate|print] {goal}[ in python|]",
+        FUN_TERSE + " " + WHO + " " + FINDS + " {any goal}" + TRY + " {values}",
+        FUN_TERSE + " to " + FIND + " {any goal}" + TRY + " {values}",
     ),
     (VALUES, "do"): (
         PRO_TERSE + " to {do}",
@@ -196,6 +207,8 @@ FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
         "given {args}, write a [python |]program to {do it}",
         "with {args}, write a program to {do it}",
         "[how to|how do i] {do}[ in python|]",
+        FUN_TERSE + " " + WHO + " {does any}" + TRY + " {values}",
+        FUN_TERSE + " to {do any}" + TRY + " {values}",
     ),
     (VALUES, "check"): (
         PRO_TERSE + " to " + CHECK + " " + IF + " {clause}" + OR_NOT,
@@ -205,6 +218,8 @@ FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
         CHECK + " " + IF + " {clause}" + OR_NOT,
         "given {args}, " + CHECK + " " + IF + " {the clause}" + OR_NOT,
         "print " + IF + " {clause}" + OR_NOT,
+        FUN_TERSE + " " + WHO + " " + CHECKS + " " + IF + " {any clause}" + TRY + " {values}",
+        FUN_TERSE + " to " + CHECK + " " + IF + " {any clause}" + TRY + " {values}",
     ),
     (INPUT, "find"): (
         PRO_TERSE + " to " + READ + " {args} " + FROM_USER + " and " + SEEK + " {the goal}",
@@ -272,6 +287,7 @@ FRAMES: dict[tuple[str, str], tuple[str, ...]] = {
         JUST_SHOW + " {goal}",
         "given {args}, " + JUST_SHOW + " {the goal}",
         "[how to|how do i] " + JUST_SHOW + " {goal}[ in python|]",
+        FUN_TERSE + " " + WHO + " " + JUST_SHOWS + " {any goal}" + TRY + " {values}",
     ),
     (INPUT, "show"): (
         PRO_TERSE + " to " + READ + " {args} " + FROM_USER + " and " + JUST_SHOW + " {the goal}",

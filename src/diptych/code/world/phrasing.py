@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from diptych.code.world.family import FUNCTION, INPUT, OPEN, PRINTS, VALUES, Goal
 from diptych.code.world.frames import WAYS
@@ -30,6 +30,7 @@ class Speaker:
     kind: str = ""
     introduced: bool = False
     typed_said: bool = False
+    told: set[str] = field(default_factory=set)  # parameters whose values were given
 
     def phrase(self, text: str) -> str:
         """One wording of a goal, its slots filled."""
@@ -46,10 +47,15 @@ class Speaker:
     def bare(self, param: Param) -> str:
         """The shortest mention: its value, its name, or the letter that stands for it."""
         if self.form == VALUES:
-            return spoken(self.values[param.name], self.rng)
+            return self.value(param)
         if not self.names and param.role and len(param.name) > 2:
             return "given"
         return self.names.get(param.name) or param.name
+
+    def value(self, param: Param) -> str:
+        """The value of a parameter, as people type it."""
+        self.told.add(param.name)
+        return spoken(self.values[param.name], self.rng)
 
     # Mentions -----------------------------------------------------------------------------------------------------
 
@@ -110,7 +116,7 @@ class Speaker:
         if self.form == VALUES:
             if self.introduced:
                 return f"the {noun}"
-            value = spoken(self.values[param.name], rng)
+            value = self.value(param)
             return rng.choice(
                 (f"{noun} {value}", f"{noun} {value}", f"{noun} = {value}", f"{noun} of {value}", f"{noun}={value}")
             )
@@ -146,7 +152,7 @@ class Speaker:
 
     def with_values(self, params: list[Param]) -> str:
         rng = self.rng
-        said = [spoken(self.values[param.name], rng) for param in params]
+        said = [self.value(param) for param in params]
         noun = self.noun(params[0])
         if len(params) > 1:
             return rng.choice(
@@ -244,7 +250,7 @@ class Speaker:
             return rng.choice((f", given {listed}", f" given {listed}", f" with {listed}", f" from {listed}"))
         if self.form == VALUES and params[0].role and rng.random() < 0.4:
             nouns = [self.noun(p) for p in params]
-            said = [spoken(self.values[p.name], rng) for p in params]
+            said = [self.value(p) for p in params]
             joiner = rng.choice((" is ", " = ", " is "))
             listed = _and([f"{noun}{joiner}{value}" for noun, value in zip(nouns, said, strict=True)])
             return rng.choice((f" whose {listed}", f" if the {listed}", f" where {listed}", f" when {listed}"))
@@ -292,6 +298,8 @@ class Speaker:
             said = self.mention(list(self.params.values())) if self.params else "nothing"
             self.typed_said = was
             return said
+        if content == "values":
+            return _and([self.value(self.params[name]) for name in self.values])
         if content == "typed":
             if self.typed_said or self.rng.random() < 0.1:
                 return ""
@@ -302,8 +310,9 @@ class Speaker:
         was, self.introduced = self.introduced, self.introduced or again
         if self.form == INPUT and "do" in content and not again:
             self.typed_said = False
+        form, self.form = self.form, OPEN if "any" in content else self.form
         said = self.phrase(goal.text)
-        self.introduced = was
+        self.introduced, self.form = was, form
         if content.startswith("does"):
             said = third_person(said)
         elif content == "doing":
@@ -314,8 +323,12 @@ class Speaker:
 
 
 def describe(speaker: Speaker, goal: Goal, frame: str) -> str:
-    """The description of a task in one frame, before slips."""
-    said = expand(parse(frame), speaker.rng, lambda content: speaker.goal_slot(content, goal))
+    """The description of a task in one frame, before slips. It gives every value that the program needs: a wording
+    that left one out is drawn again."""
+    fresh = replace(speaker, told=set())
+    said = expand(parse(frame), fresh.rng, lambda content: fresh.goal_slot(content, goal))
+    if fresh.told < fresh.values.keys():
+        return describe(speaker, goal, frame)
     return _STUTTER.sub(r"\1", re.sub(r" {2,}", " ", said).replace(" ,", ",")).strip()
 
 

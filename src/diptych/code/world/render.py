@@ -57,7 +57,8 @@ def analyse(text: str) -> Code:
     (top,) = tree.body
     used = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
     parameters = {n.arg for n in ast.walk(tree) if isinstance(n, ast.arg)}
-    names, free = frozenset(used | parameters), used - parameters
+    bound = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    names, free = frozenset(used | parameters), used - parameters - bound
     imports = "".join(
         sorted({IMPORTS[name] + "\n" for name in free if name in IMPORTS}, key=lambda x: (x[0] == "f", x))
     )
@@ -171,11 +172,15 @@ def program(
     names: Mapping[str, str],
     values: tuple[object, ...] = (),
     commas: bool = False,
+    whole: bool = False,
 ) -> str:
-    """The program of `form` for `family`, with identifiers renamed by `names` and, in scripts, these `values`."""
+    """The program of `form` for `family`, with identifiers renamed by `names` and, in scripts, these `values`; with
+    `whole` a script defines the function and calls it, however simple it is."""
     as_lambda = way == "lambda" and "lambda" not in family.ways
     code = analyse(family.source("" if as_lambda else way))
-    head = code.imports and code.imports + ("\n\n" if form in (FUNCTION, PRINTS, OPEN) or not code.inline else "\n")
+    head = code.imports and code.imports + (
+        "\n\n" if form in (FUNCTION, PRINTS, OPEN) or whole or not code.inline else "\n"
+    )
     if code.is_class:
         return head + code.function
     inside = ", ".join(param.name for param in family.params)
@@ -187,7 +192,7 @@ def program(
     if form in (FUNCTION, PRINTS):
         return head + rename(definition, names)
     given = "".join(_assignment(p, v, form, names, commas) for p, v in zip(family.params, values, strict=True))
-    if code.inline and not as_lambda and (form in (VALUES, INPUT) or not family.params):
+    if code.inline and not as_lambda and not whole and (form in (VALUES, INPUT) or not family.params):
         return code.imports + ("\n" if code.imports else "") + given + rename(code.inline, names)
     call = rename(code.shows.format(f"{family.name}({inside})") + "\n", names)
     gap = "\n" if as_lambda else "\n\n"

@@ -30,6 +30,7 @@ OPENERS = listed("the a my our this every one")
 VERBS = listed("is was likes sees makes finds loves needs keeps has")
 WORDS = FRUIT + COLOURS + ANIMALS + THINGS + SUBJECTS + PALINDROMES
 FILES = listed("notes data sample input report story poem log test my_file words message")
+BARE = 0.08  # of the lists of numbers are said without brackets
 KEYS = FRUIT + COLOURS + ANIMALS + ["a", "b", "c", "d", "x", "y", "z"]
 
 
@@ -270,8 +271,10 @@ def literal(value: Any) -> str:
 
 
 def spoken(value: Any, rng: random.Random) -> str:
-    """`value` as people type it in a description: either quote, lists with or without blanks."""
+    """`value` as people type it in a description: either quote, lists with or without blanks and brackets."""
     said = literal(value)
+    if isinstance(value, list) and len(value) > 2 and {*map(type, value)} == {int} and rng.random() < BARE:
+        return rng.choice((" ", ", ")).join(map(str, value))
     if isinstance(value, str | File):
         return "'" + said[1:-1] + "'" if rng.random() < 0.6 and "'" not in said else said
     if isinstance(value, list | tuple | dict | set):

@@ -8,7 +8,7 @@ import json
 import os
 
 from diptych.code.world.family import do, family, find, show
-from diptych.code.world.values import WORDS, File, file, integer, kind, sentence_of, text, word
+from diptych.code.world.values import FILES, WORDS, File, file, integer, kind, sentence_of, text, word
 
 FILE = file()
 
@@ -274,7 +274,7 @@ def copy_odd_lines(source, target):
 
 
 def _numbers_file(rng):
-    return (File("numbers.txt", "".join(f"{rng.randint(1, 99)}\n" for _ in range(rng.randint(2, 5)))),)
+    return (File(f"{rng.choice(FILES)}.txt", "".join(f"{rng.randint(1, 99)}\n" for _ in range(rng.randint(2, 5)))),)
 
 
 @family(
@@ -292,7 +292,7 @@ def sum_file(path):
     find("[all |all the |]numbers [present |]in {path}"),
     draw=lambda rng: (
         File(
-            "text.txt",
+            f"{rng.choice(FILES)}.txt",
             f"{rng.choice(WORDS)} {rng.randint(1, 99)} {rng.choice(WORDS)}\n{rng.randint(1, 99)} "
             f"{rng.choice(WORDS)}\n",
         ),
@@ -324,7 +324,7 @@ def lines_with_word(w, path):
 
 def _csv(rng):
     rows = [("name", "age"), *[(rng.choice(WORDS), rng.randint(10, 80)) for _ in range(rng.randint(1, 3))]]
-    return (File(rng.choice(("data.csv", "people.csv")), "".join(f"{a},{b}\n" for a, b in rows)),)
+    return (File(f"{rng.choice(FILES)}.csv", "".join(f"{a},{b}\n" for a, b in rows)),)
 
 
 @family(
@@ -365,7 +365,9 @@ def count_rows(path):
 
 @family(
     do("read {path} [into a dictionary|]", "load {path}", "parse {path}"),
-    draw=lambda rng: (File("data.json", json.dumps({"name": rng.choice(WORDS), "age": rng.randint(5, 60)}) + "\n"),),
+    draw=lambda rng: (
+        File(f"{rng.choice(FILES)}.json", json.dumps({"name": rng.choice(WORDS), "age": rng.randint(5, 60)}) + "\n"),
+    ),
     path=FILE("json file", "JSON file"),
     forms="function open values",
 )

@@ -43,8 +43,12 @@ NUMS = numbers(1, 60, 4, 8)("list of numbers", "list", "array", "given list")
         "sort {nums} in ascending order",
         "sort [the elements of |]{nums} in increasing order",
         "arrange {nums} in ascending order",
+        "[sort|order|arrange] {nums} from [low to high|lowest to highest|smallest to largest|small to large]",
     ),
-    find("{nums} sorted [in ascending order|ascending]", "{nums} in [sorted|ascending] order"),
+    find(
+        "{nums} sorted [in ascending order|ascending|from low to high|from smallest to largest]",
+        "{nums} in [sorted|ascending] order",
+    ),
     nums=NUMS,
     oracle=ORACLE,
 )
@@ -66,8 +70,10 @@ def sort_list(nums):
         "sort {nums} in [descending|decreasing|reverse] order",
         "sort {nums} descending",
         "arrange {nums} in descending order",
+        "[sort|order|arrange] {nums} from [high to low|highest to lowest|largest to smallest|big to small]",
+        "[sort|order|arrange] {nums} with the [largest|biggest|highest] [number |value |]first",
     ),
-    find("{nums} sorted [in descending order|descending]"),
+    find("{nums} sorted [in descending order|descending|from high to low|from largest to smallest]"),
     nums=NUMS,
 )
 def sort_descending(nums):
