@@ -38,6 +38,15 @@ def test_learn_and_compare(preset: str, file: Path, tmp_path: Path, capsys: pyte
         assert all(some["parse rate"] == 100 for some in content["scores"].values())
 
 
+def test_pairs_alone_need_no_training(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run, out = tmp_path / "run", tmp_path / "out.json"
+    call("learn", run, file, "--preset", "pairs", "--split", "random")
+    assert f"Next: diptych code compare {run}" in capsys.readouterr().out
+    call("compare", run, "--out", out)
+    assert "pairs, BLEU (tokens): " in capsys.readouterr().out
+    assert set(json.loads(out.read_text())["scores"]) == {"pairs", "nearest"}
+
+
 @pytest.mark.parametrize(
     ("options", "why"),
     [
@@ -45,6 +54,7 @@ def test_learn_and_compare(preset: str, file: Path, tmp_path: Path, capsys: pyte
             ["--preset", "classic", "--start", "x"],
             "--start is for --preset ours: the classic net starts from --glove",
         ),
+        (["--preset", "pairs", "--start", "x"], "--start is for --preset ours: the classic net starts from --glove"),
         (["--glove", "x"], "--glove is for --preset classic: our net's units are parts of words."),
     ],
 )

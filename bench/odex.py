@@ -1,0 +1,90 @@
+"""ODEX's questions without libraries, one program each (pass@1): their tests are run, and decide.
+
+    python -m bench.odex --data ../shared/data/pairs
+
+reads `conala-train.json`, `conala-test.json` and `odex_en_test.jsonl` there. Three ways answer: copying the nearest
+pair of CoNaLa's training part, the choice among its likest pairs with the question's values put in, and the shipped
+net, which saw the built-in world alone. Each answer is fitted into the question's function in the same way.
+"""
+
+import argparse
+import ast
+import textwrap
+from pathlib import Path
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+import diptych
+from diptych.code.baselines import Nearest
+from diptych.code.judge import judge
+from diptych.code.learn.compare import Likest
+from diptych.code.learn.parts import part
+from diptych.code.metrics import bootstrap, paired_bootstrap, rate
+from diptych.code.pairs.odex import Question, read_questions
+from diptych.code.runner import Runner
+from diptych.code.syntax import parses
+from diptych.progress import track
+
+
+def fitted(question: Question, answer: str) -> str:
+    """The answer as the function that the tests call: its own, if it ends in one, else it becomes the body.
+
+    What a body prints or ends with is returned, since the tests look at nothing else.
+    """
+    if not parses(answer):
+        return question.program("pass")
+    statements = ast.parse(answer).body
+    if statements and isinstance(statements[-1], ast.FunctionDef):
+        return answer
+    if question.suffix.strip():
+        return question.program(textwrap.indent(answer, "\t").strip())
+    header = question.prompt[: question.prompt.index(":\n") + 1]
+    body = ast.Module([*statements[:-1], *map(returned, statements[-1:])], [])
+    return header + "\n" + textwrap.indent(ast.unparse(body) or "pass", "\t") + "\n"
+
+
+def returned(last: ast.stmt) -> ast.stmt:
+    """The last statement, returning the value that it shows, computes or binds, where it does one of these."""
+    match last:
+        case ast.Expr(ast.Call(ast.Name("print"), [value], [])) | ast.Expr(value):
+            return ast.Return(value)
+        case ast.Assign([ast.Name() as name], _):
+            return ast.If(ast.Constant(True), [last, ast.Return(ast.Name(name.id))], [])
+    return last
+
+
+def table(data: Path) -> Table:
+    """Run all answers; return the table."""
+    questions = [q for q in read_questions(data / "odex_en_test.jsonl") if not q.libraries]
+    parts = part([data / "conala-train.json", data / "conala-test.json"], "official")
+    asked = [question.description for question in questions]
+    nearest, pairs, writer = Nearest(parts.train), Likest.tuned(parts), diptych.load("code")
+    answers = {
+        "nearest pair": [nearest.write(text) for text in asked],
+        "likest pairs with the question's values": [pairs.write(text) for text in asked],
+        "shipped net": [writer.write(text) for text in track(asked, "shipped net", len(asked), "programs")],
+    }
+    programs = {"the usual answer": [question.program() for question in questions]}
+    programs |= {way: list(map(fitted, questions, some)) for way, some in answers.items()}
+    with Runner() as runner:
+        right = {
+            way: [[float(passed), 1.0] for passed in judge(questions, some, runner)] for way, some in programs.items()
+        }
+    rows = {way: np.array(counts) for way, counts in right.items()}
+    out = Table("answered by", "pass@1, %", "above the nearest pair", title=f"{len(questions)} questions of ODEX")
+    for way, counts in rows.items():
+        lead = paired_bootstrap(counts, rows["nearest pair"], rate)
+        out.add_row(way, str(bootstrap(counts, rate)), str(lead))
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/pairs"), help="folder with the three files")
+    Console(width=110).print(table(parser.parse_args().data))
+
+
+if __name__ == "__main__":
+    main()
