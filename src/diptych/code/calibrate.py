@@ -17,9 +17,10 @@ from diptych.code.data.library import Library
 from diptych.code.data.shelf import Stored
 from diptych.code.data.thesaurus import framed, reworded, worn
 from diptych.code.evaluate import right
-from diptych.code.predict import SIGNS, Writer, tidy
+from diptych.code.predict import Writer
 from diptych.code.runner import Runner
 from diptych.code.world.example import Example, example
+from diptych.errors import Problem
 from diptych.files import write_text
 from diptych.progress import track
 
@@ -49,8 +50,9 @@ PROSE = (
 )  # fmt: skip
 
 
-def export_run(run: Path, out: Path, examples: int) -> list[str]:
-    """Export the best weights of `run` to the folder `out`; return what there is to say about it."""
+def export_run(run: Path, out: Path, examples: int, library: Path | None = None) -> list[str]:
+    """Export the best weights of `run` to the folder `out`, with the run's library or another of the same units;
+    return what there is to say about it."""
     import torch
 
     from diptych.code.nets.ours import Ours, Shape
@@ -66,30 +68,34 @@ def export_run(run: Path, out: Path, examples: int) -> list[str]:
     net.load_state_dict({name: value for name, value in weights.items() if name != "n_averaged"})
     out.mkdir(parents=True, exist_ok=True)
     export(net, out)
-    Library.load(run / "library.zip").save(out / "code.library.zip")
+    used = Library.load(library or run / "library.zip")
+    if used.vocabulary.merges != Library.load(run / "library.zip").vocabulary.merges:
+        raise Problem(f"{library}: its units are not those of {run}. Make it with --units {run / 'library.zip'}")
+    used.save(out / "code.library.zip")
     about = {"step": saved["position"]["total"], "scores": saved["position"]["metrics"]}
-    _write(out, {"bias": 0.0, "weights": [0.0] * len(SIGNS)}, about)
+    _write(out, {"bias": 0.0, "weights": {}}, about)
     calibration, said = calibrate(Writer(out), examples)
     _write(out, calibration, about)
     return [f"step {about['step']}: {out}", *said]
 
 
 def _write(out: Path, calibration: dict[str, Any], about: dict[str, Any]) -> None:
-    content = {"signs": SIGNS, "calibration": calibration, "training": about}
+    content = {"calibration": calibration, "training": about}
     write_text(out / "code.json", json.dumps(content, indent=1) + "\n")
 
 
 def calibrate(writer: Writer, examples: int) -> tuple[dict[str, Any], list[str]]:
     """Fit the confidence on one half of the cases; say on the other half how well it fits."""
     signs, good = zip(*_cases(writer, examples), strict=True)
-    x, y = np.array(signs), np.array(good, float)
+    x, y = np.array([list(some.values()) for some in signs]), np.array(good, float)
     fitted = np.arange(len(y)) % 2 == 0
     half = fit(x[fitted], y[fitted])
     said = [f"confidence on {int((~fitted).sum())} cases not fitted on: {_quality(half, x[~fitted], y[~fitted])}"]
-    return fit(x, y), said
+    whole = fit(x, y)
+    return {**whole, "weights": dict(zip(signs[0], whole["weights"], strict=True))}, said
 
 
-def _cases(writer: Writer, examples: int) -> Iterator[tuple[list[float], bool]]:
+def _cases(writer: Writer, examples: int) -> Iterator[tuple[dict[str, float], bool]]:
     """The signs of each case, and whether the program was right."""
     rng = random.Random(0)
     asked: list[tuple[str, Example | None]] = []
@@ -103,7 +109,7 @@ def _cases(writer: Writer, examples: int) -> Iterator[tuple[list[float], bool]]:
     rng.shuffle(asked)
     with Runner() as runner:
         for text, wanted in track(asked, "calibrate", len(asked), "examples"):
-            said = tidy(text)
+            said = writer.heard(text)
             attempt = writer.attempts(said)[0]
             yield writer.signs(said, attempt), wanted is not None and right(attempt.program, wanted, runner)
 

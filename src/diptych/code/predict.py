@@ -21,21 +21,17 @@ from diptych.code.data.library import Library
 from diptych.code.data.shelf import Stored
 from diptych.code.data.units import PAIRS
 from diptych.code.decode.draft import Draft, Speller
-from diptych.code.decode.fill import filled
+from diptych.code.decode.fill import filled, fits, givens, readings, renamed
 from diptych.code.decode.flaws import flaws, skeleton, strays
 from diptych.code.decode.net import Net
 from diptych.code.decode.polish import polished
 from diptych.code.decode.search import beam, greedy, last, read
 from diptych.code.syntax import parses, tree
 from diptych.code.tokens import Token, detokenise, english
+from diptych.code.world.family import VALUES
 from diptych.errors import Problem
 
 NAMES = ("code.encoder.onnx", "code.decoder.onnx", "code.library.zip", "code.json")
-SIGNS = (
-    *("mean log", "least log", "sum log"),  # of the net: how likely it finds the program
-    *("task log", "margin", "known words", "shared words", "long"),  # of the finder, and of the description
-    *("known", "flaws", "behind"),  # of the program
-)
 LONGEST_TEXT = 4_000  # characters of a description that are looked at
 CLEAR = 1.0  # by how much the best pair must be ahead, as a logarithm, for no other to be tried
 OTHER_PAIR = 0.15  # what it costs a draft that its pair is less likely than the likeliest, for each unit of logarithm
@@ -115,9 +111,9 @@ class Writer:
             self._calibration = json.loads(paths[3].read_text(encoding="utf-8"))["calibration"]
         self.coder, self.finder = self.library.coder(), self.library.finder()
         self.speller = Speller(self.library.vocabulary)
-        self._tasks: defaultdict[str, list[str]] = defaultdict(list)
+        self._tasks: defaultdict[str, list[Stored]] = defaultdict(list)
         for pair in self.library.shelf:
-            self._tasks[pair.task].append(pair.program)
+            self._tasks[pair.task].append(pair)
         self.assembles = True  # whether compositions are made when they are asked for
 
     def write(self, description: str) -> str:
@@ -126,7 +122,7 @@ class Writer:
 
     def stream(self, description: str) -> Iterator[str]:
         """The first draft as it grows, each time longer; last the program that `write` gives."""
-        said = tidy(description)
+        said = self.heard(description)
         if english(said):
             source = self.coder.source(said, [one.pair for one in self.find(said)])
             for draft in greedy(self.net, self.speller, source):
@@ -137,7 +133,7 @@ class Writer:
         """The `n` best different programs, the best first; fewer where no more were found."""
         if n < 1:
             raise Problem(f"-n must be at least 1, not {n}.")
-        said = tidy(description)
+        said = self.heard(description)
         if not english(said):
             return [Written(description, "", (), 0.0, None, False)]
         different: dict[str, Attempt] = {}
@@ -145,8 +141,16 @@ class Writer:
             different.setdefault(tree(attempt.program), attempt)
         return [self._answer(description, said, attempt) for attempt in list(different.values())[:n]]
 
+    def heard(self, description: str) -> str:
+        """The description as it is read: tidy, and with brackets around numbers in a row where a list is meant."""
+        said = tidy(description)
+        some = readings(said)
+        if len(some) == 1:
+            return said
+        return next((one for one in some if fits(one, self.find(one, 1)[0].pair)), said)
+
     def attempts(self, said: str, n: int = 1) -> list[Attempt]:
-        """Attempts at a description that is tidy, the best one first.
+        """Attempts at a description as it was `heard`, the best one first.
 
         The first draft is good enough where it is a stored program but for its names and values, and has no flaw.
         Otherwise other stored pairs are tried, too, and the stored programs themselves with the description's values.
@@ -155,14 +159,15 @@ class Writer:
         kin = [self._kin(one.pair) for one in found]
         tried = [self._attempt(said, found[:PAIRS], kin[0])]
         if n > 1 or not tried[0].sound:
-            tried += self._filled(said, found, kin, 0)
+            first = tried[0].program
+            tried += self._filled(said, found, kin, 0, first)
             clear = len(found) == 1 or found[0].score - found[1].score > CLEAR
             if n > 1 or not (tried[-1].sound and clear):
                 tried.append(self._attempt(said, found[:1], kin[0]))
                 for row in range(1, len(found)):
                     pairs = [found[row], found[0]]
                     tried.append(self._attempt(said, pairs, kin[row], found[0].score - found[row].score))
-                    tried += self._filled(said, found, kin, row)
+                    tried += self._filled(said, found, kin, row, first)
         if n > 1:
             source = self.coder.source(said, [one.pair for one in found[:PAIRS]])
             tried += [Attempt(said, one, found[:PAIRS], kin[0]) for one in beam(self.net, self.speller, source, n)]
@@ -178,20 +183,28 @@ class Writer:
         return Attempt(said, last(greedy(self.net, self.speller, source)), pairs, kin, behind)
 
     def _filled(
-        self, said: str, found: Sequence[Found], kin: Sequence[frozenset[str]], row: int
+        self, said: str, found: Sequence[Found], kin: Sequence[frozenset[str]], row: int, first: str
     ) -> Iterator[Attempt]:
-        """The stored program with the values of the description, if they fit, as likely as the net finds it."""
-        if (program := filled(said, found[row].pair)) is not None:
+        """The stored program with the values of the description, if they fit, and with the names that the first draft
+        took from it, as likely as the net finds it."""
+        pair = found[row].pair
+        if (program := filled(said, pair, self._usual(pair))) is not None:
+            program = renamed(program, pair, first, said)
             pairs = [found[row], *(one for one in found if one is not found[row])][:PAIRS]
             source = self.coder.source(said, [one.pair for one in pairs])
             draft = read(self.net, self.speller, source, program)
             yield Attempt(said, draft, pairs, kin[row], found[0].score - found[row].score)
 
     def _kin(self, pair: Stored) -> frozenset[str]:
-        """The skeletons of the stored programs for what `pair` does."""
+        """The skeletons of the stored programs for what `pair` does, in its form."""
         if pair.parts:
             return kin_of(pair)
-        return frozenset(map(skeleton_of, self._tasks[pair.task]))
+        return frozenset(skeleton_of(one.program) for one in self._tasks[pair.task] if one.form == pair.form)
+
+    def _usual(self, pair: Stored) -> list[Any]:
+        """Values that descriptions of the task of `pair` give although no value is asked for."""
+        some = () if pair.parts else self._tasks[pair.task]
+        return [given.value for one in some if one.form != VALUES for given in givens(one.description)]
 
     def _answer(self, ask: str, said: str, attempt: Attempt) -> Written:
         nearest = attempt.pairs[0].pair
@@ -199,24 +212,29 @@ class Writer:
         memorised = tree(attempt.program) == tree(polished(nearest.program))
         return Written(ask, attempt.program, tuple(attempt.draft.tokens()), confidence, nearest, memorised)
 
-    def signs(self, said: str, attempt: Attempt) -> list[float]:
-        """What the confidence is judged by, as SIGNS names it."""
+    def signs(self, said: str, attempt: Attempt) -> dict[str, float]:
+        """What the confidence is judged by."""
         logs = np.array(attempt.draft.logs or (-9.0,))
         task, _, _ = self.finder.likelihoods(said)
         pairs = attempt.pairs
-        return [
-            float(logs.mean()),
-            float(max(logs.min(), -8)),
-            float(max(logs.sum(), -30)),
-            float(max(task.max(), -6)),
-            float(np.clip(pairs[0].score - pairs[1].score, -8, 8)) if len(pairs) > 1 else 0.0,
-            self.finder.knows(said),
-            self.finder.shared(said, pairs[0].pair),
-            float(np.log1p(max(len(english(said)) - 25, 0))),
-            float(attempt.known),
-            float(attempt.flaws > 0),
-            min(attempt.behind, 8.0),
-        ]
+        nearest = pairs[0].pair
+        return {
+            # of the net: how likely it finds the program
+            "mean log": float(logs.mean()),
+            "least log": float(max(logs.min(), -8)),
+            "sum log": float(max(logs.sum(), -30)),
+            # of the finder, and of the description
+            "task log": float(max(task.max(), -6)),
+            "doubt": max(self.finder.doubt(said, nearest), -12.0),
+            "margin": float(np.clip(pairs[0].score - pairs[1].score, -8, 8)) if len(pairs) > 1 else 0.0,
+            "known words": self.finder.knows(said),
+            "shared words": self.finder.shared(said, nearest),
+            "long": float(np.log1p(max(len(english(said)) - 25, 0))),
+            # of the program
+            "known": float(attempt.known),
+            "flaws": float(attempt.flaws > 0),
+            "behind": min(attempt.behind, 8.0),
+        }
 
 
 skeleton_of = lru_cache(maxsize=50_000)(skeleton)
@@ -224,13 +242,15 @@ skeleton_of = lru_cache(maxsize=50_000)(skeleton)
 
 @lru_cache(maxsize=1_000)
 def kin_of(pair: Stored) -> frozenset[str]:
-    """The skeletons of the programs of a composition."""
-    return frozenset(skeleton(one.program) for one in (pair, *examples(of_parts(pair.parts))))
+    """The skeletons of the programs of a composition, in the form of `pair`."""
+    return frozenset(
+        skeleton(one.program) for one in (pair, *examples(of_parts(pair.parts))) if one.form == pair.form
+    )
 
 
-def calibrated(signs: Sequence[float], calibration: dict[str, Any]) -> float:
+def calibrated(signs: dict[str, float], calibration: dict[str, Any]) -> float:
     """The confidence in 0..1: a logistic function of the signs."""
-    logit = calibration["bias"] + float(np.dot(signs, calibration["weights"]))
+    logit = calibration["bias"] + sum(weight * signs[name] for name, weight in calibration["weights"].items())
     return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
 
 

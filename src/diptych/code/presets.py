@@ -34,8 +34,8 @@ class Preset:
 
 PRESETS = {
     "smoke": Preset((640,), 32, 2e-3, ema=None, judge_every=640, judged=64, finder=6_000, finder_epochs=2),
-    "laptop": Preset((70_400,), 32, 2e-3, ema=0.997, judge_every=9_600, judged=256, finder=200_000, finder_epochs=4),
+    "laptop": Preset((70_400,), 32, 2e-3, ema=0.997, judge_every=9_600, judged=256, finder=400_000, finder_epochs=4),
     "full": Preset(
-        (70_400, 160_000), 32, 2e-3, ema=0.997, judge_every=9_600, judged=256, finder=200_000, finder_epochs=4
+        (70_400, 160_000), 32, 2e-3, ema=0.997, judge_every=9_600, judged=256, finder=400_000, finder_epochs=4
     ),
 }

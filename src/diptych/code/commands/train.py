@@ -70,7 +70,35 @@ def train(run: Path, /, training: Training = Training()) -> None:
 
 
 @code.command
-def onnx(run: Path, out: Path, /, *, examples: int = 400) -> None:
+def library(
+    out: Path, /, *, units: Path | None = None, examples: int = 400_000, epochs: int = 4, seed: int = 0
+) -> None:
+    """Make a library anew: the shelf of stored pairs, and the finder trained on the world. A trained net can use it.
+
+    Example: diptych code library runs/code/better.zip --units runs/code/library.zip
+
+    Parameters
+    ----------
+    out
+        The file to write.
+    units
+        Keep the units of this library: those that the net was trained with.
+    examples
+        Examples of the world that the finder learns from.
+    epochs
+        How often it sees each, said in other words each time.
+    seed
+        Another seed, another start and order.
+    """
+    from diptych.code.data.library import Library
+    from diptych.code.nets.library import make_library
+
+    kept = Library.load(units).vocabulary if units else None
+    make_library(examples, epochs, seed, units=kept).save(out)
+
+
+@code.command
+def onnx(run: Path, out: Path, /, *, library: Path | None = None, examples: int = 400) -> None:
     """Export a trained net for prediction without torch, and measure how far its confidence can be trusted.
 
     Example: diptych code onnx runs/code weights/code
@@ -81,12 +109,14 @@ def onnx(run: Path, out: Path, /, *, examples: int = 400) -> None:
         The folder of a training.
     out
         The folder of the graphs, the library and the calibration.
+    library
+        A library with the units of the run's own, to be used instead of it.
     examples
         Held-out examples on which the confidence is calibrated.
     """
     from diptych.code.calibrate import export_run
 
-    for line in export_run(run, out, examples):
+    for line in export_run(run, out, examples, library):
         print(line)
 
 

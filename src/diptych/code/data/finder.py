@@ -1,7 +1,8 @@
 """The finder: which stored pairs a description is like. Small learned tables, read by NumPy alone.
 
-A description's features are averaged to a vector; linear heads on it say which task is asked for, in which form, and
-of what a composition is made. A pair on the shelf is as likely as its labels, and gains by the words that it shares.
+A description's features are averaged to a vector; heads on one hidden layer say which task is asked for, in which
+form, and of what a composition is made. A pair on the shelf is as likely as its labels, and gains by the words that
+it shares.
 """
 
 import re
@@ -21,6 +22,7 @@ from diptych.code.world.family import FORMS
 Floats = NDArray[np.float32]
 SHARED_WORDS = 3.0  # what it is worth when all words of the description are in the pair's
 UNLIKELY = 1e-4
+NORM_LEAST = 1e-5  # the least variance, as torch has it
 NOT_THREE = 4.0  # what it costs a pair for three things when nobody speaks of three
 OTHER_WAY = 6.0  # what it costs a conversion when the description names its two units the other way round
 _THREE = re.compile(r"\b(?:three|3|third)\b", re.IGNORECASE)
@@ -63,7 +65,8 @@ class Finder:
         self.shelf, self.labels = list(shelf), labels
         self._rows = tables["rows"].astype(np.int8)  # [SLOTS, D]
         self._scale = tables["scale"].astype(np.float32)  # [SLOTS, 1]
-        self._heads = tables["heads"].astype(np.float32)  # [D + 1, tasks + forms + parts]
+        self._inner = tables["inner"].astype(np.float32) if "inner" in tables else None  # [D + 1, H]
+        self._heads = tables["heads"].astype(np.float32)  # [H + 1, tasks + forms + parts]
         self._number = [
             {name: n for n, name in enumerate(names)} for names in (labels.tasks, labels.forms, labels.parts)
         ]
@@ -106,13 +109,28 @@ class Finder:
         """Logarithms of the probability of each task and of each form, and logits of each part."""
         slots = features(description)
         vector = (self._rows[slots] * self._scale[slots]).mean(0)
-        logits = np.append(vector, np.float32(1)) @ self._heads
+        if self._inner is not None:
+            vector = (vector - vector.mean()) / np.sqrt(vector.var() + NORM_LEAST)
+            vector = np.maximum(_linear(vector, self._inner), 0)
+        logits = _linear(vector, self._heads)
         tasks, forms = len(self.labels.tasks), len(self.labels.forms)
         return (
             _log_softmax(logits[:tasks]),
             _log_softmax(logits[tasks : tasks + forms]),
             logits[tasks + forms :],
         )
+
+    def doubt(self, description: str, pair: Stored) -> float:
+        """How unlikely it is that `pair` is what was asked for, as a sum of logarithms at most 0: of its form, and of
+        its task or, for a composition, of the parts that it is made of and of those that were heard besides."""
+        task, form, part = self.likelihoods(description)
+        of_task, of_form, of_part = self._number
+        total = float(form[of_form[pair.form]]) + float(task[of_task[pair.task]])
+        if pair.parts:
+            made = np.full(len(part), -1, np.float32)
+            made[[of_part[name] for name in placed(pair.parts) if name in of_part]] = 1
+            total -= float(np.logaddexp(0, -made * part).sum())
+        return total
 
     def scores(self, description: str, also: Sequence[Stored] = ()) -> Floats:
         """How likely each pair of the shelf, and then of `also`, is the one asked for, as a logarithm."""
@@ -187,6 +205,11 @@ class Labelled:
         """These and then those."""
         task, form = np.append(self.task, more.task), np.append(self.form, more.form)
         return Labelled(task, form, np.concatenate([self.parts, more.parts]))
+
+
+def _linear(vector: Floats, layer: Floats) -> Floats:
+    """The layer's answer; its last row is its bias."""
+    return np.asarray(vector @ layer[:-1] + layer[-1], np.float32)
 
 
 def _log_softmax(logits: Floats) -> Floats:

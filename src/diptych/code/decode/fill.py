@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from diptych.code.data.shelf import Stored
+from diptych.code.syntax import parse
 from diptych.code.world.family import VALUES
+from diptych.code.world.render import rename
 
 _NUMBER = re.compile(r"(?<![\w.\-+])[-+]?\d+(?:\.\d+)?(?![\w%]|\.\d)")
 _QUOTED = re.compile(r"(?<!\w)(?:\"([^\"]*)\"|'((?:[^']|(?<=\w)'(?=\w))*)'|[“‘]([^”’]*)[”’])(?!\w)")
 COUNTS = (1, 2, 3)  # "two numbers" may be "2 numbers": where no values are given, such a number is none
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_IN_ROW = re.compile(r"-?\d+(?:\.\d+)?")
+_ROW = re.compile(rf"(?<![\w.\-+]){_IN_ROW.pattern}(?:(?:, ?| ){_IN_ROW.pattern}){{2,}}(?![\w%]|\.\d)")
+_ROW_AND = re.compile(
+    rf"(?<![\w.\-+]){_IN_ROW.pattern}(?:(?:, ?| ){_IN_ROW.pattern})+,? and {_IN_ROW.pattern}(?![\w%]|\.\d)"
+)
+_ENCLOSED = re.compile(r"(\"[^\"]*\"|'[^']*'|\[.*\]|\(.*\)|\{.*\})")
 CLOSES = {"[": "]", "{": "}", "(": ")"}
 
 
@@ -68,43 +77,108 @@ def _bracketed(text: str, start: int) -> tuple[Any, int] | None:
     return (value, end + 1) if isinstance(value, list | tuple | set | dict) else None
 
 
-def filled(description: str, pair: Stored) -> str | None:
-    """The program of `pair` for the values that `description` gives; None where they do not fit each other."""
-    new, old = givens(description), givens(pair.description)
+def bracketed(text: str, last: bool = False) -> str:
+    """The text with brackets around three and more numbers in a row; with `last` "and" may stand before the last."""
+    row = _ROW_AND if last else _ROW
+    parts = _ENCLOSED.split(text)
+    for n in range(0, len(parts), 2):
+        parts[n] = row.sub(lambda match: "[" + ", ".join(_IN_ROW.findall(match[0])) + "]", parts[n])
+    return "".join(parts)
+
+
+def readings(text: str) -> list[str]:
+    """What a text may mean where it gives numbers in a row: those numbers, or a list of them."""
+    return list(dict.fromkeys((text, bracketed(text), bracketed(text, last=True))))
+
+
+def reading(text: str, pair: Stored) -> str:
+    """The reading of a text whose values are of the kinds that the program of `pair` works on, if there is one."""
+    some = readings(text)
+    return next((one for one in some if fits(one, pair)), some[0])
+
+
+def fits(text: str, pair: Stored) -> bool:
+    """Whether `text` gives values of the kinds that the program of `pair` works on."""
+    return Counter(one.kind for one in givens(text)) == Counter(one.kind for _, one in _slots(pair))
+
+
+def filled(description: str, pair: Stored, usual: Sequence[Any] = ()) -> str | None:
+    """The program of `pair` for the values that `description` gives; None where they do not fit each other. `usual`
+    are values that descriptions of the task name anyway, such as the base of a logarithm."""
+    new, old = givens(description), givens(reading(pair.description, pair))
     if pair.form != VALUES and all(one.value in COUNTS or one in old for one in new):
         return pair.program
-    if Counter(one.kind for one in new) != Counter(one.kind for one in old):
+    slots = _slots(pair)
+    left = _fitting(new, [slot for _, slot in slots], (*usual, *_constants(pair)))
+    if not slots or left is None:
         return None
-    pairs = _matched(old, new)
-    if all(a.value == b.value for a, b in pairs):
-        return pair.program
-    module = ast.parse(pair.program)
-    slots = [node for node in module.body if isinstance(node, ast.Assign) and literal(node.value)]
     lines = pair.program.split("\n")
-    for a, b in pairs:
-        slot = next((node for node in slots if _same(literal(node.value), a)), None)
-        if slot is None:
-            if _same(a, b):
-                continue
+    for node, slot in sorted(slots, key=lambda pair: old.index(pair[1]) if pair[1] in old else len(old)):
+        given = next(one for one in left if one.kind == slot.kind)  # as both are said in the same order
+        left.remove(given)
+        if _same(given, slot):
+            continue
+        if node.lineno != node.end_lineno:
             return None
-        slots.remove(slot)
-        value = slot.value
-        if value.lineno != value.end_lineno:
-            return None
-        line = lines[value.lineno - 1]
-        lines[value.lineno - 1] = line[: value.col_offset] + written(b.value)
+        lines[node.lineno - 1] = lines[node.lineno - 1][: node.col_offset] + written(given.value)
     return "\n".join(lines)
 
 
-def _matched(old: Sequence[Given], new: Sequence[Given]) -> list[tuple[Given, Given]]:
-    """Each old value with the new one that stands for it: the next of its kind."""
-    left = list(new)
-    out = []
-    for one in old:
-        other = next(candidate for candidate in left if candidate.kind == one.kind)
-        left.remove(other)
-        out.append((one, other))
-    return out
+def _slots(pair: Stored) -> list[tuple[ast.expr, Given]]:
+    """The values that the program of `pair` assigns at its margin because its description gives them."""
+    said = [one for text in readings(pair.description) for one in givens(text)]
+    found = []
+    for node in parse(pair.program).body:
+        if isinstance(node, ast.Assign) and (given := literal(node.value)) and any(_same(given, one) for one in said):
+            said = [one for one in said if not _same(given, one)] if given.value in (0, 1, "") else said
+            found.append((node.value, given))
+    return found
+
+
+def _constants(pair: Stored) -> list[Any]:
+    """Values in the program of `pair` that its description does not decide."""
+    lines = {slot.lineno for slot, _ in _slots(pair)}
+    nodes = ast.walk(parse(pair.program))
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and node.lineno not in lines]
+
+
+def _fitting(new: Sequence[Given], slots: Sequence[Given], known: Sequence[Any]) -> list[Given] | None:
+    """Those of the new values that can stand for the slots, kind by kind: all, or those that say something."""
+    once = list(dict.fromkeys(map(repr, new)))
+    distinct = [next(one for one in new if repr(one) == text) for text in once]
+    strange = [one for one in distinct if one.value not in known]
+    wanted = Counter(one.kind for one in slots)
+    for some in (list(new), distinct, strange, [one for one in strange if one.value not in COUNTS]):
+        if Counter(one.kind for one in some) == wanted:
+            return some
+    return None
+
+
+def renamed(program: str, pair: Stored, draft: str, description: str) -> str:
+    """`program`, made from that of `pair`, under the names that `draft` has for its function and its parameters, as
+    far as `description` says them; a name that the stored description asked for is left behind with it."""
+    ours, theirs = signature(program), signature(draft)
+    said, stored = set(_NAME.findall(description)), set(_NAME.findall(pair.description))
+    names: dict[str, str] = {}
+    if len(ours) == len(theirs):
+        names = {a: b for a, b in zip(ours, theirs, strict=True) if a != b and b in said}
+    if ours and ours[0] not in names and ours[0] in stored - said and pair.task.isidentifier():
+        names[ours[0]] = pair.task
+    others = {*_NAME.findall(program)} - names.keys()
+    if others & set(names.values()) or len(set(names.values())) < len(names):
+        return program
+    return rename(program, names)
+
+
+def signature(program: str) -> list[str]:
+    """The name of the first function of `program` and those of its parameters; nothing where it has none."""
+    for node in parse(program).body:
+        match node:
+            case ast.FunctionDef(name=name, args=arguments):
+                return [name, *(one.arg for one in arguments.args)]
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda(args=arguments)):
+                return [name, *(one.arg for one in arguments.args)]
+    return []
 
 
 def literal(node: ast.expr) -> Given | None:

@@ -8,6 +8,7 @@ from diptych.code.data.library import Library
 from diptych.code.data.shelf import Stored, fill, stored
 from diptych.code.data.units import learn_units
 from diptych.code.nets.finder import train_finder
+from diptych.code.tokens import Subwords
 from diptych.code.world.example import example
 from diptych.spread import spread
 
@@ -15,13 +16,17 @@ CHUNK = 1_000
 FINDER_WORLD = 1  # seed of the world that the finder learns from: another than the net's, so that it errs there too
 
 
-def make_library(examples: int, epochs: int, seed: int = 0, workers: int = 1) -> Library:
-    """A library from the training pairs among the first `examples` examples; the finder sees them `epochs` times."""
+def make_library(
+    examples: int, epochs: int, seed: int = 0, workers: int = 1, units: Subwords | None = None
+) -> Library:
+    """A library from the training pairs among the first `examples` examples; the finder sees them `epochs` times.
+    With `units` these are kept, so that a net that was trained with them can use the library."""
     pairs = list(_pairs(examples, workers))
     shelf = fill()
     labels = Labels.of(chain(shelf, pairs))
-    vocabulary = learn_units(pairs[:40_000])
-    return Library(vocabulary, shelf, labels, train_finder(pairs, labels, epochs, seed=seed))
+    return Library(
+        units or learn_units(pairs[:40_000]), shelf, labels, train_finder(pairs, labels, epochs, seed=seed)
+    )
 
 
 def _pairs(examples: int, workers: int) -> Iterator[Stored]:
