@@ -8,7 +8,7 @@ import pytest
 from diptych.code.data import assemble
 from diptych.code.data.assemble import assembled, examples, of_parts, placed
 from diptych.code.data.shelf import Stored, stored
-from diptych.code.decode.fill import filled, givens, written
+from diptych.code.decode.fill import filled, givens, reading, readings, renamed, written
 from diptych.code.decode.flaws import flaws, skeleton, strays
 from diptych.code.world import compose
 from diptych.code.world.example import example, of_family
@@ -35,6 +35,50 @@ def test_values_take_the_places_of_those_of_their_kind() -> None:
     assert filled(PAIR.description, PAIR) == PAIR.program
     assert filled("count 2", PAIR) is None  # there is no list
     assert filled("count 'a' in ['a']", PAIR) is None  # other kinds
+
+
+def test_values_that_a_task_names_anyway_take_no_place() -> None:
+    logarithm = Stored("log of 7 to base 10", "x = 7\nprint(math.log10(x))\n", "log_base_ten", "values")
+    assert filled("base 10 log of 190", logarithm) is None
+    assert filled("base 10 log of 190", logarithm, [10]) == "x = 190\nprint(math.log10(x))\n"
+    notes = Stored(
+        "notes of 20 and 5 for 90", "n = 90\nfor note in [20, 5]:\n    n %= note\nprint(n)\n", "x", "values"
+    )
+    assert filled("notes of 20 and 5 for 65", notes) == notes.program.replace("90", "65")
+    assert filled("in [2, 7] count 2, just the 2", PAIR) == "k = 2\nnums = [2, 7]\nprint(nums.count(k))\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("sort 3 1 2", ["sort [3, 1, 2]"]),
+        ("sort 3, 1 and -2.5", ["sort [3, 1, -2.5]"]),
+        ("take 7 off 4, 8, 15 and 3", ["take 7 off [4, 8, 15] and 3", "take 7 off [4, 8, 15, 3]"]),
+        ("add 3 4", []),
+        ("zip [1, 2, 3] and '4 5 6' on 3x3 10 20", []),
+    ],
+)
+def test_numbers_in_a_row_may_be_a_list(said: str, meant: list[str]) -> None:
+    assert readings(said) == [said, *meant]
+
+
+def test_what_is_read_into_a_description_fits_the_program() -> None:
+    adds = Stored("add 1, 2 and 4", "a = 1\nb = 2\nc = 4\nprint(a + b + c)\n", "x", "values")
+    sums = Stored("sum of 5 1 2", "nums = [5, 1, 2]\nprint(sum(nums))\n", "x", "values")
+    assert reading("add 3, 5 and 8", adds) == "add 3, 5 and 8"
+    assert reading("add 3, 5 and 8", sums) == "add [3, 5, 8]"
+    assert filled(reading("add 3, 5 and 8", sums), sums) == "nums = [3, 5, 8]\nprint(sum(nums))\n"
+
+
+def test_names_that_are_asked_for_come_from_the_draft() -> None:
+    pair = Stored("insert x as my_fn", "def my_fn(x, nums):\n    return [x, *nums]\n", "insert_first", "function")
+    draft = "def put(k, lst):\n    return lst[k:lst]\n"
+    assert renamed(pair.program, pair, draft, "put k into lst by put") == ("def put(k, lst):\n    return [k, *lst]\n")
+    assert renamed(pair.program, pair, draft, "insert k").startswith("def insert_first(k, nums):")
+    assert renamed(pair.program, pair, "def put(nums, x):\n    pass\n", "put nums before x").startswith(
+        "def put(nums, x)"
+    )
+    assert renamed(pair.program, pair, "f = lambda nums: nums\n", "of nums").startswith("def insert_first(x, nums):")
 
 
 def test_where_no_values_are_given_a_count_is_none() -> None:
@@ -87,6 +131,7 @@ def test_values_that_nobody_gave_or_that_are_lacking() -> None:
     assert strays("add 3, 4 and 55", "nums = [3, 4, 55]\nprint(sum(nums))\n", PAIR) == 0
     assert strays("reverse pear, not 'fig'", "a = 'fig'\nb = 'pear'\nprint(a, b)\n", PAIR) == 0
     assert strays("add two numbers", "a = 12\nprint(a)\n", PAIR) == 0  # nothing was given
+    assert strays("count 2", PAIR.program, PAIR) == 2  # 4 and [1, 4] are another's
 
 
 def test_a_skeleton_has_no_names_and_values_but_keeps_the_rest() -> None:

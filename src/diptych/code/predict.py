@@ -35,7 +35,8 @@ NAMES = ("code.encoder.onnx", "code.decoder.onnx", "code.library.zip", "code.jso
 LONGEST_TEXT = 4_000  # characters of a description that are looked at
 CLEAR = 1.0  # by how much the best pair must be ahead, as a logarithm, for no other to be tried
 OTHER_PAIR = 0.15  # what it costs a draft that its pair is less likely than the likeliest, for each unit of logarithm
-UNKNOWN = 0.6  # what it costs a draft that no stored program of the task is like it
+WAYS = 3  # stored programs of the likeliest task that are filled
+UNKNOWN = 1.0  # what it costs a draft that no stored program of the task is like it
 
 
 @dataclass(frozen=True)
@@ -187,19 +188,24 @@ class Writer:
     ) -> Iterator[Attempt]:
         """The stored program with the values of the description, if they fit, and with the names that the first draft
         took from it, as likely as the net finds it."""
-        pair = found[row].pair
-        if (program := filled(said, pair, self._usual(pair))) is not None:
-            program = renamed(program, pair, first, said)
-            pairs = [found[row], *(one for one in found if one is not found[row])][:PAIRS]
-            source = self.coder.source(said, [one.pair for one in pairs])
-            draft = read(self.net, self.speller, source, program)
-            yield Attempt(said, draft, pairs, kin[row], found[0].score - found[row].score)
+        best = found[row].pair
+        like = sorted(self._alike(best), key=lambda pair: -self.finder.shared(said, pair))
+        for pair in (best, *(one for one in like if one.program != best.program))[: WAYS if row == 0 else 1]:
+            if (program := filled(said, pair, self._usual(pair))) is not None:
+                program = renamed(program, pair, first, said)
+                pairs = [Found(pair, -1, found[row].score), *(one for one in found if one is not found[row])][:PAIRS]
+                source = self.coder.source(said, [one.pair for one in pairs])
+                draft = read(self.net, self.speller, source, program)
+                yield Attempt(said, draft, pairs, kin[row], found[0].score - found[row].score)
+
+    def _alike(self, pair: Stored) -> list[Stored]:
+        """The stored programs for what `pair` does, in its form."""
+        some = examples(of_parts(pair.parts)) if pair.parts else self._tasks[pair.task]
+        return [one for one in (pair, *some) if one.form == pair.form]
 
     def _kin(self, pair: Stored) -> frozenset[str]:
         """The skeletons of the stored programs for what `pair` does, in its form."""
-        if pair.parts:
-            return kin_of(pair)
-        return frozenset(skeleton_of(one.program) for one in self._tasks[pair.task] if one.form == pair.form)
+        return frozenset(skeleton_of(one.program) for one in self._alike(pair))
 
     def _usual(self, pair: Stored) -> list[Any]:
         """Values that descriptions of the task of `pair` give although no value is asked for."""
@@ -238,14 +244,6 @@ class Writer:
 
 
 skeleton_of = lru_cache(maxsize=50_000)(skeleton)
-
-
-@lru_cache(maxsize=1_000)
-def kin_of(pair: Stored) -> frozenset[str]:
-    """The skeletons of the programs of a composition, in the form of `pair`."""
-    return frozenset(
-        skeleton(one.program) for one in (pair, *examples(of_parts(pair.parts))) if one.form == pair.form
-    )
 
 
 def calibrated(signs: dict[str, float], calibration: dict[str, Any]) -> float:

@@ -167,15 +167,17 @@ class Finder:
     def find(
         self, description: str, most: int = 2, without: Sequence[int] = (), also: Sequence[Stored] = ()
     ) -> list[Found]:
-        """The best `most` pairs of the shelf and of `also`, best first; of a family only its best pair."""
+        """The best `most` pairs of the shelf and of `also`, best first; of a family only its best pair. Chains of
+        `also` have their steps in the order in which they were said: those in the other order are left out."""
         scores = self.scores(description, also)
         scores[list(without)] = -np.inf
         found: list[Found] = []
+        turned = {(kind, *reversed(steps)) for kind, *steps in (pair.parts for pair in also) if len(steps) == 2}
         seen: set[object] = set()
         for row in np.argsort(-scores, kind="stable")[: 40 * most].tolist():
             pair = self.shelf[row] if row < len(self.shelf) else also[row - len(self.shelf)]
             key = (pair.parts, pair.form) if pair.task == COMPOSED else pair.task
-            if key in seen:
+            if key in seen or pair.parts in turned:
                 continue
             seen.add(key)
             found.append(Found(pair, row, float(scores[row])))

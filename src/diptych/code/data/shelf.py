@@ -16,8 +16,8 @@ from diptych.code.world.family import Family
 from diptych.files import write_text
 
 COMPOSED = "composed"  # the task label of every composition
-TRIES = 40  # examples drawn of each family; those with a new kind of program are stored
-MOST = 12  # stored of each family
+TRIES = 100  # examples drawn of each family; those with a new kind of program are stored
+MOST = 24  # stored of each family
 COMPOSITIONS = 2_600  # examples drawn of the compositions
 
 

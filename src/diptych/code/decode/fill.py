@@ -159,9 +159,8 @@ def renamed(program: str, pair: Stored, draft: str, description: str) -> str:
     far as `description` says them; a name that the stored description asked for is left behind with it."""
     ours, theirs = signature(program), signature(draft)
     said, stored = set(_NAME.findall(description)), set(_NAME.findall(pair.description))
-    names: dict[str, str] = {}
-    if len(ours) == len(theirs):
-        names = {a: b for a, b in zip(ours, theirs, strict=True) if a != b and b in said}
+    alike = len(ours) if len(ours) == len(theirs) else 1
+    names = {a: b for a, b in zip(ours[:alike], theirs[:alike], strict=False) if a != b and b in said}
     if ours and ours[0] not in names and ours[0] in stored - said and pair.task.isidentifier():
         names[ours[0]] = pair.task
     others = {*_NAME.findall(program)} - names.keys()

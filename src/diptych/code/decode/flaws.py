@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from diptych.code.data.shelf import Stored
-from diptych.code.decode.fill import COUNTS, Given, givens, literal
+from diptych.code.decode.fill import COUNTS, Given, givens, literal, reading
 from diptych.code.pairs.imports import strip_imports, unbound
 from diptych.code.syntax import parse
+from diptych.code.world.family import VALUES
 
 
 def flaws(program: str) -> int:
@@ -162,17 +163,16 @@ def _events(node: object, inner: frozenset[str]) -> Iterator[tuple[str, bool]]:
 
 def strays(description: str, program: str, like: Stored) -> int:
     """How many values of a description the program lacks, and how many it works on that neither the description nor
-    the stored pair's own program knows."""
+    the stored pair's own program knows. Where the description gives none that must be meant, only values
+    that were taken over from the stored description count."""
     given = [one.value for one in givens(description)]
     wanted = Counter(repr(value) for value in given if _telling(value))
-    if not wanted:
-        return 0
-    module = parse(program)
-    there = {repr(one.value) for node in ast.walk(module) if isinstance(node, ast.expr) and (one := literal(node))}
-    usual = {repr(one.value) for one in _worked_on(parse(like.program))} - {
-        repr(one.value) for one in givens(like.description)
-    }
+    module, theirs = parse(program), {repr(one.value) for one in givens(reading(like.description, like))}
     worked_on = Counter(repr(one.value) for one in _worked_on(module) if _telling(one.value))
+    if not wanted:
+        return sum(value in theirs for value in worked_on) if like.form == VALUES else 0
+    there = {repr(one.value) for node in ast.walk(module) if isinstance(node, ast.expr) and (one := literal(node))}
+    usual = {repr(one.value) for one in _worked_on(parse(like.program))} - theirs
     return sum(value not in there for value in wanted) + sum(
         max(found - wanted[value], 0)
         for value, found in worked_on.items()

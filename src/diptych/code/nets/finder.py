@@ -18,7 +18,7 @@ from diptych.code.data.thesaurus import framed, reworded, turned, worn
 from diptych.progress import progress
 
 WIDTH, INNER = 96, 256
-BATCH = 512
+BATCH, LEAST_STEPS = 512, 16  # descriptions a step at most; steps an epoch at least
 
 
 class FinderNet(nn.Module):
@@ -88,12 +88,13 @@ def train_finder(
     torch.manual_seed(seed)
     net = FinderNet(labels)
     optimiser = torch.optim.Adam(net.parameters(), rate, fused=True)
-    steps = epochs * (len(pairs) // BATCH)
+    size = max(min(BATCH, len(pairs) // LEAST_STEPS), 1)
+    steps = epochs * (len(pairs) // size)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=max(steps, 3), pct_start=0.1)
-    with progress("train finder", steps * BATCH, "descriptions") as advance:
+    with progress("train finder", steps * size, "descriptions") as advance:
         for epoch in range(epochs):
             data = bags(pairs, labels, seed * 1000 + epoch)
-            for slots, offsets, some in _batches(data, seed * 1000 + epoch):
+            for slots, offsets, some in _batches(data, size, seed * 1000 + epoch):
                 logits = net(slots, offsets)
                 loss = net.loss(
                     logits,
@@ -105,14 +106,14 @@ def train_finder(
                 loss.backward()
                 optimiser.step()
                 schedule.step()
-                advance(BATCH, f"loss {float(loss.detach()):.3f}")
+                advance(size, f"loss {float(loss.detach()):.3f}")
     return tables(net)
 
 
-def _batches(data: Bags, seed: int) -> Iterator[tuple[Tensor, Tensor, NDArray[np.int64]]]:
+def _batches(data: Bags, size: int, seed: int) -> Iterator[tuple[Tensor, Tensor, NDArray[np.int64]]]:
     order = np.random.default_rng(seed).permutation(len(data.slots))
-    for start in range(0, len(order) - BATCH + 1, BATCH):
-        some = order[start : start + BATCH]
+    for start in range(0, len(order) - size + 1, size):
+        some = order[start : start + size]
         chosen = [data.slots[i] for i in some]
         offsets = np.cumsum([0, *(len(slots) for slots in chosen[:-1])])
         yield torch.from_numpy(np.concatenate(chosen)), torch.from_numpy(offsets.astype(np.int32)), some
