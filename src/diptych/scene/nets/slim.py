@@ -89,8 +89,7 @@ class Slim(nn.Module):
         answer = self.head(x + self.laid(depth))
         mask = answer[:, 1:2]
         if self.config.guide:
-            size = difference.abs()
-            mask = mask + sum(answer[:, 2 + c : 3 + c] * size[:, c : c + 1] for c in range(3))
+            mask = mask + (answer[:, 2:] * difference.abs()).sum(1, keepdim=True)
         return {"mask": cropped(mask, like), "depth": cropped(answer[:, :1].sigmoid(), like)}
 
     def _difference(self, plate: Tensor, frame: Tensor) -> Tensor:
@@ -146,13 +145,8 @@ def matching_costs(plate: Tensor, frame: Tensor, shifts: Sequence[tuple[int, int
     height, width = frame.shape[-2:]
     far = max(abs(step) for shift in shifts for step in shift)
     wide = F.pad(plate, (far,) * 4, mode="replicate")
-    return torch.cat(
-        [
-            (frame - wide[..., far + y : far + y + height, far + x : far + x + width]).abs().mean(1, keepdim=True)
-            for y, x in shifts
-        ],
-        1,
-    )
+    moved = [wide[..., far + y : far + y + height, far + x : far + x + width] for y, x in shifts]
+    return (frame[:, None] - torch.cat(moved, 1).unflatten(1, (len(shifts), -1))).abs().mean(2)
 
 
 def _initialise(module: nn.Module) -> None:
