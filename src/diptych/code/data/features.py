@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from diptych.code.tokens.english import english
 
 SLOTS = 1 << 15
+VALUE_WORDS = frozenset(("<small>", "<number>", "<quoted>", "<path>"))  # what values become
 LONGEST_WORD = 24  # letters of a word that are looked at
 # Units of several words are one word: in "km per hour to miles per hour" the order decides.
 _SPEEDS = (

@@ -15,14 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diptych.code.data.assemble import assembled, placed
-from diptych.code.data.features import features, words_of
+from diptych.code.data.features import VALUE_WORDS, features, words_of
 from diptych.code.data.shelf import COMPOSED, Stored
-from diptych.code.world.family import FORMS
+from diptych.code.world.family import FORMS, VALUES
 
 Floats = NDArray[np.float32]
 SHARED_WORDS = 3.0  # what it is worth when all words of the description are in the pair's
 UNLIKELY = 1e-4
 NORM_LEAST = 1e-5  # the least variance, as torch has it
+NO_VALUES = 3.0  # what it costs a program for values when the description gives none
 NOT_THREE = 4.0  # what it costs a pair for three things when nobody speaks of three
 OTHER_WAY = 6.0  # what it costs a conversion when the description names its two units the other way round
 _THREE = re.compile(r"\b(?:three|3|third)\b", re.IGNORECASE)
@@ -137,6 +138,8 @@ class Finder:
         some = self._labelled.and_(self._label(also)) if also else self._labelled
         task, form, part = self.likelihoods(description)
         task = task + self._direction(description)
+        if not VALUE_WORDS.intersection(words_of(description)):
+            form = form - NO_VALUES * (np.array(self.labels.forms) == VALUES)
         scores = np.maximum(task[some.task], np.log(UNLIKELY)) + np.maximum(form[some.form], -4)
         composed = some.task == self._number[0][COMPOSED]
         made = some.parts[composed] @ part

@@ -99,7 +99,7 @@ def reading(text: str, pair: Stored) -> str:
 
 def fits(text: str, pair: Stored) -> bool:
     """Whether `text` gives values of the kinds that the program of `pair` works on."""
-    return Counter(one.kind for one in givens(text)) == Counter(one.kind for _, one in _slots(pair))
+    return Counter(one.kind for one in givens(text)) == Counter(one.kind for _, one in slots(pair))
 
 
 def filled(description: str, pair: Stored, usual: Sequence[Any] = ()) -> str | None:
@@ -108,12 +108,12 @@ def filled(description: str, pair: Stored, usual: Sequence[Any] = ()) -> str | N
     new, old = givens(description), givens(reading(pair.description, pair))
     if pair.form != VALUES and all(one.value in COUNTS or one in old for one in new):
         return pair.program
-    slots = _slots(pair)
-    left = _fitting(new, [slot for _, slot in slots], (*usual, *_constants(pair)))
-    if not slots or left is None:
+    places = slots(pair)
+    left = _fitting(new, [slot for _, slot in places], (*usual, *_constants(pair)))
+    if not places or left is None:
         return None
     lines = pair.program.split("\n")
-    for node, slot in sorted(slots, key=lambda pair: old.index(pair[1]) if pair[1] in old else len(old)):
+    for node, slot in sorted(places, key=lambda pair: old.index(pair[1]) if pair[1] in old else len(old)):
         given = next(one for one in left if one.kind == slot.kind)  # as both are said in the same order
         left.remove(given)
         if _same(given, slot):
@@ -124,7 +124,7 @@ def filled(description: str, pair: Stored, usual: Sequence[Any] = ()) -> str | N
     return "\n".join(lines)
 
 
-def _slots(pair: Stored) -> list[tuple[ast.expr, Given]]:
+def slots(pair: Stored) -> list[tuple[ast.expr, Given]]:
     """The values that the program of `pair` assigns at its margin because its description gives them."""
     said = [one for text in readings(pair.description) for one in givens(text)]
     found = []
@@ -137,7 +137,7 @@ def _slots(pair: Stored) -> list[tuple[ast.expr, Given]]:
 
 def _constants(pair: Stored) -> list[Any]:
     """Values in the program of `pair` that its description does not decide."""
-    lines = {slot.lineno for slot, _ in _slots(pair)}
+    lines = {slot.lineno for slot, _ in slots(pair)}
     nodes = ast.walk(parse(pair.program))
     return [node.value for node in nodes if isinstance(node, ast.Constant) and node.lineno not in lines]
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from diptych.code.data.shelf import Stored
-from diptych.code.decode.fill import COUNTS, Given, givens, literal, reading
+from diptych.code.decode.fill import COUNTS, Given, givens, literal, reading, slots
 from diptych.code.pairs.imports import strip_imports, unbound
 from diptych.code.syntax import parse
 from diptych.code.world.family import VALUES
@@ -166,8 +166,10 @@ def strays(description: str, program: str, like: Stored) -> int:
     the stored pair's own program knows. Where the description gives none that must be meant, only values
     that were taken over from the stored description count."""
     given = [one.value for one in givens(description)]
-    wanted = Counter(repr(value) for value in given if _telling(value))
-    module, theirs = parse(program), {repr(one.value) for one in givens(reading(like.description, like))}
+    theirs = {repr(one.value) for one in givens(reading(like.description, like))}
+    named = theirs - {repr(one.value) for _, one in slots(like)} if like.form == VALUES else set()  # "base 10"
+    wanted = Counter(repr(value) for value in given if _telling(value) and repr(value) not in named)
+    module = parse(program)
     worked_on = Counter(repr(one.value) for one in _worked_on(module) if _telling(one.value))
     if not wanted:
         return sum(value in theirs for value in worked_on) if like.form == VALUES else 0
