@@ -9,7 +9,7 @@ from diptych.code.data import assemble
 from diptych.code.data.assemble import assembled, examples, of_parts, placed
 from diptych.code.data.shelf import Stored, stored
 from diptych.code.decode.fill import filled, givens, reading, readings, renamed, written
-from diptych.code.decode.flaws import flaws, skeleton, strays
+from diptych.code.decode.flaws import flaws, lacks_function, skeleton, strays
 from diptych.code.world import compose
 from diptych.code.world.example import example, of_family
 from diptych.code.world.family import FORMS
@@ -132,6 +132,19 @@ def test_values_that_nobody_gave_or_that_are_lacking() -> None:
     assert strays("reverse pear, not 'fig'", "a = 'fig'\nb = 'pear'\nprint(a, b)\n", PAIR) == 0
     assert strays("add two numbers", "a = 12\nprint(a)\n", PAIR) == 0  # nothing was given
     assert strays("count 2", PAIR.program, PAIR) == 2  # 4 and [1, 4] are another's
+
+
+def test_who_asks_for_a_function_gets_one() -> None:
+    script, function = "s = 'a'\nprint(s[::-1])\n", "def f(s):\n    return s[::-1]\n"
+    for said in (
+        "Write a python function that reverses a string",
+        "function to reverse 'a'",
+        "make a short method to",
+    ):
+        assert lacks_function(said, script)
+        assert not lacks_function(said, function)
+        assert not lacks_function(said, "f = lambda s: s[::-1]\n")
+    assert not lacks_function("reverse 'a' using the reversed function", script)
 
 
 def test_a_skeleton_has_no_names_and_values_but_keeps_the_rest() -> None:

@@ -22,7 +22,7 @@ from diptych.code.data.shelf import Stored
 from diptych.code.data.units import PAIRS
 from diptych.code.decode.draft import Draft, Speller
 from diptych.code.decode.fill import filled, fits, givens, readings, renamed
-from diptych.code.decode.flaws import flaws, skeleton, strays
+from diptych.code.decode.flaws import flaws, lacks_function, skeleton, strays
 from diptych.code.decode.net import Net
 from diptych.code.decode.polish import polished
 from diptych.code.decode.search import beam, greedy, last, read
@@ -84,7 +84,8 @@ class Attempt:
 
     @cached_property
     def flaws(self) -> int:
-        return flaws(self.program) + strays(self.said, self.program, self.pairs[0].pair)
+        slips = flaws(self.program) + strays(self.said, self.program, self.pairs[0].pair)
+        return slips + lacks_function(self.said, self.program)
 
     @cached_property
     def known(self) -> bool:

@@ -105,15 +105,13 @@ def fits(text: str, pair: Stored) -> bool:
 def filled(description: str, pair: Stored, usual: Sequence[Any] = ()) -> str | None:
     """The program of `pair` for the values that `description` gives; None where they do not fit each other. `usual`
     are values that descriptions of the task name anyway, such as the base of a logarithm."""
-    new, old = givens(description), givens(reading(pair.description, pair))
-    if pair.form != VALUES and all(one.value in COUNTS or one in old for one in new):
+    old = givens(reading(pair.description, pair))
+    if pair.form != VALUES and all(one.value in COUNTS or one in old for one in givens(description)):
         return pair.program
-    places = slots(pair)
-    left = _fitting(new, [slot for _, slot in places], (*usual, *_constants(pair)))
-    if not places or left is None:
+    left, lines = fitting(description, pair, usual), pair.program.split("\n")
+    if not left:
         return None
-    lines = pair.program.split("\n")
-    for node, slot in sorted(places, key=lambda pair: old.index(pair[1]) if pair[1] in old else len(old)):
+    for node, slot in sorted(slots(pair), key=lambda pair: old.index(pair[1]) if pair[1] in old else len(old)):
         given = next(one for one in left if one.kind == slot.kind)  # as both are said in the same order
         left.remove(given)
         if _same(given, slot):
@@ -142,16 +140,18 @@ def _constants(pair: Stored) -> list[Any]:
     return [node.value for node in nodes if isinstance(node, ast.Constant) and node.lineno not in lines]
 
 
-def _fitting(new: Sequence[Given], slots: Sequence[Given], known: Sequence[Any]) -> list[Given] | None:
-    """Those of the new values that can stand for the slots, kind by kind: all, or those that say something."""
-    once = list(dict.fromkeys(map(repr, new)))
-    distinct = [next(one for one in new if repr(one) == text) for text in once]
-    strange = [one for one in distinct if one.value not in known]
-    wanted = Counter(one.kind for one in slots)
-    for some in (list(new), distinct, strange, [one for one in strange if one.value not in COUNTS]):
+def fitting(description: str, pair: Stored, usual: Sequence[Any] = ()) -> list[Given]:
+    """The values in `description` that stand for those of `pair`, kind by kind: all, or those that say something;
+    none where they do not fit."""
+    new = givens(description)
+    distinct = list({repr(one): one for one in new}.values())
+    unusual = [one for one in distinct if one.value not in usual]
+    strange = [one for one in unusual if one.value not in _constants(pair)]
+    wanted = Counter(one.kind for _, one in slots(pair))
+    for some in (new, distinct, unusual, strange, [one for one in strange if one.value not in COUNTS]):
         if Counter(one.kind for one in some) == wanted:
             return some
-    return None
+    return []
 
 
 def renamed(program: str, pair: Stored, draft: str, description: str) -> str:

@@ -2,11 +2,12 @@
 
 import ast
 import builtins
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from diptych.code.data.shelf import Stored
-from diptych.code.decode.fill import COUNTS, Given, givens, literal, reading, slots
+from diptych.code.decode.fill import COUNTS, Given, fitting, givens, literal, reading, signature, slots
 from diptych.code.pairs.imports import strip_imports, unbound
 from diptych.code.syntax import parse
 from diptych.code.world.family import VALUES
@@ -167,7 +168,7 @@ def strays(description: str, program: str, like: Stored) -> int:
     that were taken over from the stored description count."""
     given = [one.value for one in givens(description)]
     theirs = {repr(one.value) for one in givens(reading(like.description, like))}
-    named = theirs - {repr(one.value) for _, one in slots(like)} if like.form == VALUES else set()  # "base 10"
+    named = theirs - {repr(one.value) for _, one in slots(like)}  # "base 10"
     wanted = Counter(repr(value) for value in given if _telling(value) and repr(value) not in named)
     module = parse(program)
     worked_on = Counter(repr(one.value) for one in _worked_on(module) if _telling(one.value))
@@ -175,7 +176,13 @@ def strays(description: str, program: str, like: Stored) -> int:
         return sum(value in theirs for value in worked_on) if like.form == VALUES else 0
     there = {repr(one.value) for node in ast.walk(module) if isinstance(node, ast.expr) and (one := literal(node))}
     usual = {repr(one.value) for one in _worked_on(parse(like.program))} - theirs
-    return sum(value not in there for value in wanted) + sum(
+    lacking = sum(value not in there for value in wanted)
+    if like.form == VALUES and (meant := fitting(description, like)):
+        begun = Counter(
+            repr(one.value) for node in module.body if isinstance(node, ast.Assign) and (one := literal(node.value))
+        )
+        lacking = (Counter(repr(one.value) for one in meant) - begun).total()
+    return lacking + sum(
         max(found - wanted[value], 0)
         for value, found in worked_on.items()
         if value not in usual and (found > 1 or not _said(value, description, given))
@@ -200,6 +207,18 @@ def _worked_on(module: ast.Module) -> Iterator[Given]:
     for node in module.body:
         if isinstance(node, ast.Assign) and (given := literal(node.value)) and given.value not in (0, 1, "", [], {}):
             yield given
+
+
+_ASKS_FUNCTION = re.compile(
+    r"(?:(?:please|can you|could you|write|create|define|make|implement|build|develop|design|code|generate|need|"
+    r"i|give me|show me|a|an|the|short|simple|python|python3|3)\s+)*(?:function|method|func)\b",
+    re.IGNORECASE,
+)
+
+
+def lacks_function(description: str, program: str) -> bool:
+    """Whether `description` asks for a function and `program` has none."""
+    return bool(_ASKS_FUNCTION.match(description)) and not signature(program)
 
 
 def skeleton(program: str) -> str:
