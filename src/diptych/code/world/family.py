@@ -57,6 +57,11 @@ def name(*texts: str) -> tuple[Goal, ...]:
     return tuple(Goal("name", text) for text in texts)
 
 
+def checker(*nouns: str) -> tuple[Goal, ...]:
+    """What a check is called: "palindrome checker"."""
+    return name(*(f"{noun} [check*2|checker*2|test|checking]" for noun in nouns))
+
+
 def make(*texts: str) -> tuple[Goal, ...]:
     """What class is to be made: "a class Circle with a radius and a method area"."""
     return tuple(Goal("make", text) for text in texts)

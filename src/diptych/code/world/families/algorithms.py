@@ -8,7 +8,7 @@ import bisect
 from functools import reduce
 from itertools import combinations, permutations, product
 
-from diptych.code.world.family import check, do, family, find, name, show
+from diptych.code.world.family import check, checker, do, family, find, name, show
 from diptych.code.world.values import WORDS, integer, kind, numbers, one_of, role, sentence_of, word, words
 
 
@@ -309,6 +309,7 @@ def edit_distance(a, b):
         "{s} is [correctly|properly] parenthesized",
         "{s} has valid parentheses",
     ),
+    checker("balanced [brackets|parentheses]"),
     s=kind(
         "string|expression|given string",
         one_of("()", "([])", "(]", "((", "{[()]}", "(()", "[]{}()", "([)]", "{}", "(a+b)*[c]"),
@@ -642,6 +643,7 @@ def sum_of_primes(n):
 
 @family(
     check("{a} is a rotation of {b}", "{a,b} are rotations of each other"),
+    checker("string rotation"),
     draw=lambda rng: (lambda w: (w, rng.choice([w[2:] + w[:2], w[::-1]])))(rng.choice(WORDS)),
     a=word(),
     b=word(),

@@ -4,7 +4,7 @@
 # mypy: disable-error-code="assignment, attr-defined, has-type, no-redef, operator, var-annotated"
 # ruff: noqa: B905, RUF005
 
-from diptych.code.world.family import check, do, family, find
+from diptych.code.world.family import check, checker, do, family, find
 from diptych.code.world.values import FRUIT, KEYS, WORDS, elements, integer, kind, numbers, pairs, sequence, words
 
 SET = elements(1, 9)
@@ -69,6 +69,7 @@ def symmetric_difference(a, b):
 
 @family(
     check("{a} is [a |]subset of {b}", "{a} is contained in {b}"),
+    checker("subset"),
     draw=lambda rng: (lambda b: (rng.choice([set(sorted(b)[:2]), {99, 1}]), b))(set(rng.sample(range(1, 20), 4))),
     a=SET,
     b=SET,

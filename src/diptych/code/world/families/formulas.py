@@ -4,7 +4,7 @@
 # mypy: disable-error-code="assignment, attr-defined, has-type, no-redef, operator, var-annotated"
 # ruff: noqa: RET505
 
-from diptych.code.world.family import check, do, family, find
+from diptych.code.world.family import check, checker, do, family, find
 from diptych.code.world.values import integer, numbers, real, role
 
 PRINCIPAL = role(integer(100, 9000), "principal", "principal amount", "principal", "p")
@@ -251,6 +251,7 @@ def percent_change(old, new):
         "a person is eligible for voting [based on|from] [their |]{age}",
         "{age} is eligible to vote",
     ),
+    checker("voting eligibility"),
     age=role(integer(10, 40), "age"),
 )
 def can_vote(age):

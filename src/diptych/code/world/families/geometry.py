@@ -7,7 +7,7 @@
 import math
 from typing import Any
 
-from diptych.code.world.family import check, family, find, tell
+from diptych.code.world.family import check, checker, family, find, tell
 from diptych.code.world.values import integer, real, role
 
 RADIUS = role(real(1, 20), "radius")
@@ -190,6 +190,7 @@ def hypotenuse(a, b):
         "a triangle with sides {=a}, {=b} and {=c} is valid",
         "three sides {=a}, {=b}, {=c} can form a triangle",
     ),
+    checker("valid triangle"),
     a=role(integer(2, 12), "side a", "a"),
     b=role(integer(2, 12), "side b", "b"),
     c=role(integer(2, 12), "side c", "c"),

@@ -4,7 +4,7 @@
 # mypy: disable-error-code="assignment, attr-defined, has-type, no-redef, operator, var-annotated"
 # ruff: noqa: B905, PERF401
 
-from diptych.code.world.family import check, do, family, find, show
+from diptych.code.world.family import check, checker, do, family, find, show
 from diptych.code.world.values import integer, matrix
 
 
@@ -231,6 +231,7 @@ def rotate_half(matrix):
 
 @family(
     check("{matrix} is symmetric"),
+    checker("symmetric matrix"),
     draw=lambda rng: (
         rng.choice([[[1, 2], [2, 3]], [[1, rng.randint(3, 9)], [2, 3]], [[1, 2, 3], [2, 4, 5], [3, 5, 6]]]),
     ),

@@ -6,7 +6,7 @@
 import re
 from hashlib import sha256
 
-from diptych.code.world.family import check, do, family, find
+from diptych.code.world.family import check, checker, do, family, find
 from diptych.code.world.values import PEOPLE, WORDS, integer, kind, one_of, sentence_of, text
 
 
@@ -19,6 +19,7 @@ EMAIL = kind("email address|email|email address|email id", _email, "email e addr
 
 @family(
     check("{email} is [valid|a valid email]", "{email} is valid"),
+    checker("email"),
     do("validate {email}", "check a valid email id{given email}"),
     draw=lambda rng: (rng.choice((_email(rng), rng.choice(WORDS), "a@b", "me@site.", "x y@mail.com")),),
     email=EMAIL,
@@ -63,6 +64,7 @@ def find_urls(s):
 
 @family(
     check("{s} is a valid [ip|IP] address", "{s} is valid"),
+    checker("ip address"),
     do("validate {s}"),
     draw=lambda rng: (
         rng.choice(
@@ -91,6 +93,7 @@ def strip_ip_zeros(s):
         "{password} is [valid|strong]: at least 8 characters with upper case, lower case and digits",
         "{password} has at least 8 characters, an uppercase letter, a lowercase letter and a digit",
     ),
+    checker("password"),
     do("validate {password}", "implement validation of {password}", "check the strength of {password}"),
     password=kind(
         "password|user password",

@@ -5,7 +5,7 @@
 # ruff: noqa: RUF005, SIM110
 
 from diptych.code.world.families.lists.draws import POSITIVE
-from diptych.code.world.family import check, family
+from diptych.code.world.family import check, checker, family
 from diptych.code.world.values import numbers, repeated
 
 
@@ -40,7 +40,11 @@ def all_unique(nums):
     return len(set(nums)) == len(nums)
 
 
-@family(check("{nums} [contains|has] [duplicates|duplicate elements|any duplicate]"), nums=repeated(1, 12, 3, 5))
+@family(
+    check("{nums} [contains|has] [duplicates|duplicate elements|any duplicate]"),
+    checker("duplicate"),
+    nums=repeated(1, 12, 3, 5),
+)
 def has_duplicates(nums):
     return len(set(nums)) != len(nums)
 
@@ -74,6 +78,7 @@ def any_negative(nums):
 
 @family(
     check("{nums} is sorted", "{nums} is sorted in ascending order", "{nums} is in ascending order"),
+    checker("sorted list"),
     draw=lambda rng: ((lambda x: sorted(x) if rng.random() < 0.5 else x)([rng.randint(1, 40) for _ in range(4)]),),
     nums=numbers(),
 )

@@ -4,7 +4,7 @@
 # mypy: disable-error-code="no-redef"
 # ruff: noqa: RET505
 
-from diptych.code.world.family import check, do, family, find
+from diptych.code.world.family import check, checker, do, family, find
 from diptych.code.world.values import integer
 
 
@@ -142,6 +142,7 @@ def swap(a, b):
 
 @family(
     check("{year} is a leap year", "{year} is leap year", "{year} is leap", "{year} is a leap year"),
+    checker("leap year"),
     year=integer(1900, 2030)("year"),
 )
 def is_leap_year(year):

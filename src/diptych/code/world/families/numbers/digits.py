@@ -5,7 +5,7 @@
 
 import math
 
-from diptych.code.world.family import check, do, family, find
+from diptych.code.world.family import check, checker, do, family, find
 from diptych.code.world.values import integer
 
 
@@ -92,6 +92,7 @@ def reverse_number(n):
     check(
         "{n} is [a palindrome|palindrome|a palindrome number|a palindromic number]", "{n} is the same when reversed"
     ),
+    checker("[palindrome number|palindromic number|number palindrome]"),
     draw=lambda rng: (rng.choice((121, 1331, 7, 454, 12321, 99, rng.randint(10, 9999))),),
     n=integer()("number", "number", "integer"),
 )
@@ -116,6 +117,7 @@ def digital_root(n):
     check(
         "{n} is [an armstrong number|an Armstrong number|armstrong|a narcissistic number]", "{n} is armstrong number"
     ),
+    checker("armstrong [number|]"),
     draw=lambda rng: (rng.choice((153, 370, 371, 407, 9, 1634, 9474, rng.randint(10, 999))),),
     n=integer()("number", "number", "integer"),
 )
@@ -145,6 +147,7 @@ def armstrong_numbers(low, high):
 
 @family(
     check("{n} is [a perfect number|perfect|perfect number]", "{n} is equal to the sum of its proper divisors"),
+    checker("perfect number"),
     draw=lambda rng: (rng.choice((6, 28, 496, rng.randint(2, 60), rng.randint(2, 60))),),
     n=integer(),
 )
@@ -154,6 +157,7 @@ def is_perfect(n):
 
 @family(
     check("{n} is [a perfect square|perfect square|a square number]", "{n} is a perfect square"),
+    checker("perfect square"),
     draw=lambda rng: (rng.choice((rng.randint(1, 15) ** 2, rng.randint(1, 200))),),
     n=integer(),
 )
@@ -163,6 +167,7 @@ def is_perfect_square(n):
 
 @family(
     check("{n} is [a power of two|a power of 2|power of two|power of 2]"),
+    checker("power of two"),
     draw=lambda rng: (rng.choice((2 ** rng.randint(0, 9), rng.randint(1, 99))),),
     n=integer(),
     oracle=lambda n: bin(n).count("1") == 1,
@@ -173,6 +178,7 @@ def is_power_of_two(n):
 
 @family(
     check("{n} is [a strong number|strong number|a strong number (sum of factorials of its digits)]"),
+    checker("strong number"),
     draw=lambda rng: (rng.choice((1, 2, 145, rng.randint(3, 200))),),
     n=integer(),
 )
@@ -182,6 +188,7 @@ def is_strong(n):
 
 @family(
     check("{n} is [a harshad number|a Harshad number|harshad]", "{n} is divisible by the sum of its digits"),
+    checker("harshad number"),
     n=integer(1, 200),
 )
 def is_harshad(n):
@@ -199,6 +206,7 @@ def is_disarium(n):
 
 @family(
     check("{n} is [an automorphic number|automorphic]", "the square of {n} ends in the number itself"),
+    checker("automorphic number"),
     draw=lambda rng: (rng.choice((5, 6, 25, 76, 376, rng.randint(1, 99))),),
     n=integer(),
 )
@@ -208,6 +216,7 @@ def is_automorphic(n):
 
 @family(
     check("{n} is [a happy number|happy]"),
+    checker("happy number"),
     n=integer(1, 60),
 )
 def is_happy(n):
@@ -232,6 +241,7 @@ def are_amicable(a, b):
 
 @family(
     check("{a,b} are [coprime|co-prime|relatively prime]"),
+    checker("coprime"),
     a=integer(2, 40),
     b=integer(2, 40),
 )
@@ -241,6 +251,7 @@ def are_coprime(a, b):
 
 @family(
     check("{n} is [a fibonacci number|a Fibonacci number|in the fibonacci sequence]", "{n} is fibonacci"),
+    checker("fibonacci number"),
     draw=lambda rng: (rng.choice((1, 2, 3, 5, 8, 13, 21, 34, 55, rng.randint(4, 99))),),
     n=integer(),
 )

@@ -5,7 +5,7 @@
 # ruff: noqa: PERF401, SIM110
 
 from diptych.code.world.families.numbers.draws import interval
-from diptych.code.world.family import check, do, family, find
+from diptych.code.world.family import check, checker, do, family, find
 from diptych.code.world.values import integer
 
 
@@ -15,6 +15,7 @@ from diptych.code.world.values import integer
         "{n} is prime",
         "{n} is prime or not prime",
     ),
+    checker("prime [number*2|]"),
     n=integer(1, 100),
     oracle=lambda n: sum(n % i == 0 for i in range(1, n + 1)) == 2,
 )

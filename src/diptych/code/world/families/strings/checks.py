@@ -5,11 +5,11 @@
 
 import string
 
-from diptych.code.world.family import check, family
+from diptych.code.world.family import check, checker, family
 from diptych.code.world.values import WORDS, char, sentence, sentence_of, text, word
 
 
-@family(check("{c} is a vowel", "[the |]{c} is vowel", "{c} is a vowel"), c=char())
+@family(check("{c} is a vowel", "[the |]{c} is vowel", "{c} is a vowel"), checker("vowel"), c=char())
 def is_vowel(c):
     return c.lower() in "aeiou"
 
@@ -45,6 +45,7 @@ def has_all_vowels(s):
 
 @family(
     check("{s} is a pangram", "{s} contains all [the |]letters of the alphabet", "{s} is pangram"),
+    checker("pangram"),
     draw=lambda rng: (
         rng.choice(
             [

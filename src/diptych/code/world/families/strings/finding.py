@@ -6,7 +6,7 @@
 from collections import Counter
 
 from diptych.code.world.families.strings.draws import char_in
-from diptych.code.world.family import check, family, find
+from diptych.code.world.family import check, checker, family, find
 from diptych.code.world.values import WORDS, char, text, word
 
 
@@ -82,6 +82,7 @@ def all_indexes_of_char(c, s):
 
 @family(
     check("{a,b} are [anagrams|anagram|anagrams of each other]", "{a} is an anagram of {b}", "{a,b} are anagrams"),
+    checker("anagram"),
     draw=lambda rng: rng.choice(
         (("listen", "silent"), ("earth", "heart"), ("night", "thing"), (rng.choice(WORDS), rng.choice(WORDS)))
     ),

@@ -4,7 +4,7 @@
 # mypy: disable-error-code="no-redef"
 # ruff: noqa: SIM110
 
-from diptych.code.world.family import check, do, family, find
+from diptych.code.world.family import check, checker, do, family, find
 from diptych.code.world.values import PALINDROMES, WORDS, sentence_of, text, word
 
 
@@ -67,6 +67,7 @@ def reverse_string(s):
         "{s} is a palindrome string",
         "{s} reads the same [backwards|forwards and backwards]",
     ),
+    checker("[string |]palindrome"),
     draw=lambda rng: (rng.choice(PALINDROMES) if rng.random() < 0.5 else rng.choice(WORDS),),
     s=word(),
 )
