@@ -1,19 +1,23 @@
 """What the net reads: descriptions in other words, the shelf, the finder, the library, samples."""
 
 import random
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from diptych.code.data import shelf as shelves
 from diptych.code.data.features import SLOTS, features
-from diptych.code.data.finder import Labels
+from diptych.code.data.finder import Finder, Labels
 from diptych.code.data.library import Library
 from diptych.code.data.samples import LONGEST_TEXT, WorldSamples
-from diptych.code.data.shelf import COMPOSED, stored
+from diptych.code.data.shelf import COMPOSED, Stored, stored
 from diptych.code.data.thesaurus import framed, reworded, worn
 from diptych.code.data.units import ASKED, DONE, PAIRS, SAID, Coder, learn_units
+from diptych.code.nets import library as nets_library
 from diptych.code.nets.finder import train_finder
 from diptych.code.tokens import BEGIN, END, detokenise
 from diptych.code.world.example import example
@@ -30,6 +34,15 @@ def library() -> Library:
     shelf = [pair for pair in PAIRS_OF_WORLD if pair.task in TASKS or pair.task == COMPOSED]
     labels = Labels.of(shelf)
     return Library(learn_units(shelf, 900), shelf, labels, train_finder(shelf, labels, epochs=12))
+
+
+def _tables(labels: Labels, tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Heads for other labels: nothing is likelier than anything else."""
+    inner = tables["inner"].shape[1]
+    return {
+        **tables,
+        "heads": np.zeros((inner + 1, len(labels.tasks) + len(labels.forms) + len(labels.parts)), np.float16),
+    }
 
 
 def test_the_finder_learns(library: Library) -> None:
@@ -55,6 +68,34 @@ def test_the_finder_says_how_much_it_knows(library: Library) -> None:
     assert finder.knows(library.shelf[0].description) == 1
     assert finder.knows("zwölf Boxkämpfer jagen Viktor") == 0
     assert finder.knows("") == 0
+
+
+def test_doubt_is_least_for_what_was_asked(library: Library) -> None:
+    finder = library.finder()
+    of_families = [pair for pair in library.shelf if pair.task != COMPOSED][::7]
+    composed = [pair for pair in library.shelf if pair.task == COMPOSED][:8]
+    for pair in (*of_families, *composed):
+        assert finder.doubt(pair.description, pair) <= 0
+    sure = [finder.doubt(pair.description, pair) for pair in of_families]
+    other = [finder.doubt(pair.description, composed[0]) for pair in of_families]
+    assert sum(sure) > sum(other)
+
+
+def test_chains_stand_in_the_order_in_which_they_were_said(library: Library) -> None:
+    a = Stored("sort it and reverse it", "x\n", COMPOSED, "open", ("list", "sort", "reverse"))
+    shelf = [a, *library.shelf]
+    finder = Finder(shelf, Labels.of(shelf), _tables(Labels.of(shelf), library.tables))
+    turned = replace(a, parts=("list", "reverse", "sort"))
+    assert a in [one.pair for one in finder.find(a.description, 40)]
+    assert a not in [one.pair for one in finder.find(a.description, 40, also=[turned])]
+
+
+def test_another_library_can_keep_the_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nets_library, "fill", lambda: PAIRS_OF_WORLD[:60])
+    units = learn_units(PAIRS_OF_WORLD[:100], 700)
+    made = nets_library.make_library(300, 1, units=units)
+    assert made.vocabulary is units
+    assert made.finder().find("sum of a list", 1)
 
 
 def test_a_library_comes_back_as_it_was(library: Library, tmp_path: Path) -> None:

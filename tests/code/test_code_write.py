@@ -92,6 +92,27 @@ def test_values_and_names_come_from_the_description(writer: Writer) -> None:
     assert "def my_total(" in writer.write("write a function named my_total that returns the sum of two numbers")
 
 
+@pytest.mark.parametrize(
+    ("ask", "printed"),
+    [
+        ("sort 3 1 2", "[1, 2, 3]"),
+        ("sort [5, 2, 8] from high to low", "[8, 5, 2]"),
+        ("program to print the sum of the even numbers of [3, 8, 5, 12, 7]", "20"),
+        ("function that counts the vowels of a string, then try it on 'to be or not to be'", "6"),
+        ("write a program to find the largest word in the sentence 'small networks that answer twice'", "networks"),
+    ],
+)
+def test_values_are_worked_on(ask: str, printed: str, writer: Writer, runner: Runner) -> None:
+    program = writer.write(ask)
+    assert runner.run(program).stdout.strip() == printed, program
+
+
+def test_numbers_in_a_row_are_a_list_where_the_likest_program_works_on_one(writer: Writer) -> None:
+    assert writer.heard("reverse 4, 8 and 15") == "reverse [4, 8, 15]"
+    said = "area of a triangle with sides 3, 4 and 5"
+    assert writer.heard(said) == said
+
+
 def test_a_copied_program_is_called_memorised(writer: Writer) -> None:
     answer = writer.answers("reverse a string")[0]
     assert answer.nearest is not None

@@ -66,7 +66,7 @@ class Finder:
         self.shelf, self.labels = list(shelf), labels
         self._rows = tables["rows"].astype(np.int8)  # [SLOTS, D]
         self._scale = tables["scale"].astype(np.float32)  # [SLOTS, 1]
-        self._inner = tables["inner"].astype(np.float32) if "inner" in tables else None  # [D + 1, H]
+        self._inner = tables["inner"].astype(np.float32)  # [D + 1, H]
         self._heads = tables["heads"].astype(np.float32)  # [H + 1, tasks + forms + parts]
         self._number = [
             {name: n for n, name in enumerate(names)} for names in (labels.tasks, labels.forms, labels.parts)
@@ -110,10 +110,8 @@ class Finder:
         """Logarithms of the probability of each task and of each form, and logits of each part."""
         slots = features(description)
         vector = (self._rows[slots] * self._scale[slots]).mean(0)
-        if self._inner is not None:
-            vector = (vector - vector.mean()) / np.sqrt(vector.var() + NORM_LEAST)
-            vector = np.maximum(_linear(vector, self._inner), 0)
-        logits = _linear(vector, self._heads)
+        vector = (vector - vector.mean()) / np.sqrt(vector.var() + NORM_LEAST)
+        logits = _linear(np.maximum(_linear(vector, self._inner), 0), self._heads)
         tasks, forms = len(self.labels.tasks), len(self.labels.forms)
         return (
             _log_softmax(logits[:tasks]),
