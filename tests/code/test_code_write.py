@@ -154,6 +154,7 @@ def test_prediction_needs_no_torch() -> None:
 def test_descriptions_are_tidied() -> None:
     assert tidy("  1. Reverse\ta \x00string  -------- ") == "Reverse a string"
     assert tidy("Q3) zip lists") == "zip lists"
+    assert tidy("don't  trim  '  a  b '  yet") == "don't trim '  a  b ' yet"
     assert tidy("3 numbers and 1.5 litres") == "3 numbers and 1.5 litres"
     assert len(tidy("word " * 10_000)) <= 4_000
 

@@ -13,7 +13,7 @@ from diptych.code.world import FAMILIES, of_family
 
 GOLDEN = {
     "numbers": (142, "917cdfd91de480633227bceef4c7dbbc96ec3ea4cc7f2dd1af73d65e3bd3ef6d"),
-    "strings": (155, "0af9a2476f0f3af47c48aeff5ca514291a26958bc44406d0373b7acd1812ac54"),
+    "strings": (155, "48c2ed558f4598ad3539633a6f75b8464dfc5bcc081273c783b59b1a5e0bae39"),
     "lists": (163, "7d38d38ae63653d208376174377692d2afafce57da305db186e5fbba196fed52"),
 }
 

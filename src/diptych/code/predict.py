@@ -260,11 +260,13 @@ def calibrated(signs: dict[str, float], calibration: dict[str, Any]) -> float:
 
 def tidy(description: str) -> str:
     """A description on one line, without what cannot be meant: control characters, numbering, lines drawn with signs,
-    and what is beyond a page."""
+    blanks after blanks that are not quoted, and what is beyond a page."""
     plain = "".join(char if char.isprintable() else " " for char in description[:LONGEST_TEXT])
     plain = _RULE.sub(" ", plain.encode("utf-8", "ignore").decode())
-    return " ".join(_NUMBERING.sub("", plain).split())
+    parts = _QUOTED.split(_NUMBERING.sub("", plain))
+    return "".join(part if n % 2 else re.sub(r"\s+", " ", part) for n, part in enumerate(parts)).strip()
 
 
+_QUOTED = re.compile(r"(\"[^\"]*\"|(?<!\w)'[^']*')")  # where blanks may be meant
 _NUMBERING = re.compile(r"^\s*(?:[#>*•-]+\s*|\(?(?:q|Q|question|Question|task|Task)?\s?\d{1,3}\s?[.):]+\s+)+")
 _RULE = re.compile(r"([-=_*~.#])\1{3,}")

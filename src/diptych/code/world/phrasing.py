@@ -12,6 +12,7 @@ from diptych.code.world.values import Param, listed, spoken
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 NUMERALS = {2: "two", 3: "three", 4: "four", 5: "five"}
+_QUOTED = re.compile(r"(\"[^\"]*\"|(?<!\w)'[^']*')")
 _STUTTER = re.compile(r"\bgiven (?:the |a )?(given )")
 
 
@@ -329,7 +330,12 @@ def describe(speaker: Speaker, goal: Goal, frame: str) -> str:
     said = expand(parse(frame), fresh.rng, lambda content: fresh.goal_slot(content, goal))
     if fresh.told < fresh.values.keys():
         return describe(speaker, goal, frame)
-    return _STUTTER.sub(r"\1", re.sub(r" {2,}", " ", said).replace(" ,", ",")).strip()
+    return "".join(part if n % 2 else _smooth(part) for n, part in enumerate(_QUOTED.split(said))).strip()
+
+
+def _smooth(part: str) -> str:
+    """What is not quoted without the traces of slots that were left empty."""
+    return _STUTTER.sub(r"\1", re.sub(r" {2,}", " ", part).replace(" ,", ","))
 
 
 # English ----------------------------------------------------------------------------------------------------------
