@@ -38,7 +38,7 @@ def test_values_take_the_places_of_those_of_their_kind() -> None:
 
 
 def test_values_that_a_task_names_anyway_take_no_place() -> None:
-    logarithm = Stored("log of 7 to base 10", "x = 7\nprint(math.log10(x))\n", "log_base_ten", "values")
+    logarithm = Stored("decimal log of 7", "x = 7\nprint(math.log10(x))\n", "log_base_ten", "values")
     assert filled("base 10 log of 190", logarithm) is None
     assert filled("base 10 log of 190", logarithm, [10]) == "x = 190\nprint(math.log10(x))\n"
     notes = Stored(
@@ -91,7 +91,7 @@ def test_the_worlds_own_programs_have_no_flaw_and_are_their_own_kin() -> None:
     for number in range(8_000_000_000, 8_000_000_060):
         one = example(number)
         assert (flaws(one.program), strays(one.description, one.program, stored(one))) == (0, 0), one.description
-        assert filled(one.description, stored(one)) == one.program
+        assert filled(reading(one.description, stored(one)), stored(one)) == one.program
 
 
 @pytest.mark.parametrize(
@@ -177,6 +177,9 @@ def test_steps_are_put_in_the_order_in_which_they_are_said() -> None:
     forms = dict.fromkeys(FORMS, 0.0)
     assert assembled("convert it to title case and then reverse it", heard, forms).parts[1:] == ("title", "reverse")
     assert assembled("reverse a string, then capitalize each word", heard, forms).parts[1:] == ("reverse", "title")
+    heard = dict.fromkeys(("0 list", "1 positives", "2 first"), 5.0)
+    said = "given a list of numbers, remove its first element, then the negative numbers"
+    assert assembled(said, heard, forms).parts[1:] == ("first", "positives")
 
 
 def test_whatever_steps_are_heard_a_chain_can_be_made() -> None:

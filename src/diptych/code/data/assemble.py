@@ -20,7 +20,7 @@ from diptych.code.world.family import VALUES, Family
 DRAWN = 60  # examples drawn of a composition, to find its forms and ways
 # Words of the steps that say little of which step it is.
 SMALL_WORDS = frozenset(
-    ("a", "the", "to", "of", "in", "it", "with", "from", "all", "each", "make", "convert", "take")
+    "a the to of in it with from all each make convert take number numbers element elements characters".split()  # noqa: SIM905
 )
 UNHEARD = -20.0  # the logit of a part that the finder does not know
 

@@ -143,11 +143,12 @@ def _constants(pair: Stored) -> list[Any]:
 def fitting(description: str, pair: Stored, usual: Sequence[Any] = ()) -> list[Given]:
     """The values in `description` that stand for those of `pair`, kind by kind: all, or those that say something;
     none where they do not fit."""
-    new = givens(description)
+    new, own = givens(description), [one for _, one in slots(pair)]
+    named = [one.value for one in givens(reading(pair.description, pair)) if one not in own]
     distinct = list({repr(one): one for one in new}.values())
-    unusual = [one for one in distinct if one.value not in usual]
+    unusual = [one for one in distinct if one.value not in (*usual, *named)]
     strange = [one for one in unusual if one.value not in _constants(pair)]
-    wanted = Counter(one.kind for _, one in slots(pair))
+    wanted = Counter(one.kind for one in own)
     for some in (new, distinct, unusual, strange, [one for one in strange if one.value not in COUNTS]):
         if Counter(one.kind for one in some) == wanted:
             return some
