@@ -180,6 +180,8 @@ def test_steps_are_put_in_the_order_in_which_they_are_said() -> None:
     heard = dict.fromkeys(("0 list", "1 positives", "2 first"), 5.0)
     said = "given a list of numbers, remove its first element, then the negative numbers"
     assert assembled(said, heard, forms).parts[1:] == ("first", "positives")
+    heard = dict.fromkeys(("0 string", "1 title", "2 sort"), 5.0)
+    assert assembled("sorts the characters and capitalizes them", heard, forms).parts[1:] == ("sort", "title")
 
 
 def test_whatever_steps_are_heard_a_chain_can_be_made() -> None:

@@ -22,6 +22,7 @@ DRAWN = 60  # examples drawn of a composition, to find its forms and ways
 SMALL_WORDS = frozenset(
     "a the to of in it with from all each make convert take number numbers element elements characters".split()  # noqa: SIM905
 )
+CHAINS = ("string", "list")  # kinds of two steps, either of which may come first
 UNHEARD = -20.0  # the logit of a part that the finder does not know
 
 
@@ -44,7 +45,7 @@ class Kind:
     @property
     def either_way(self) -> bool:
         """Whether its rows may change places: which steps they are is heard better than which comes first."""
-        return self.first in ("string", "list")
+        return self.first in CHAINS
 
 
 KINDS = (
@@ -85,6 +86,11 @@ def of_parts(parts: tuple[str, ...]) -> Family:
 def placed(parts: Sequence[str]) -> tuple[str, ...]:
     """Each part with its place: sorted and then reversed is not reversed and then sorted."""
     return tuple(f"{place} {part}" for place, part in enumerate(parts))
+
+
+def turned(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The parts of a chain of two steps with the steps in the other order; any other parts as they are."""
+    return (parts[0], *reversed(parts[1:])) if len(parts) == 3 and parts[0] in CHAINS else parts
 
 
 def _best(kind: Kind, logits: Mapping[str, float]) -> tuple[float, Family]:
@@ -145,7 +151,9 @@ def _in_order(words: Sequence[str], task: Family) -> Family:
         return task
     rows = [next(n for n, row in enumerate(tables[kind]) if row.name == name) for name in steps]
     a, b = ({*_WORD.findall(tables[kind][row].verb)} - SMALL_WORDS for row in rows)
-    places = [[n for n, word in enumerate(words) if word in telling] for telling in (a - b, b - a)]
+    places = [
+        [n for n, word in enumerate(words) if {word, word.removesuffix("s")} & telling] for telling in (a - b, b - a)
+    ]
     ends = kind == "string" and rows[1] >= len(compose.STRING_STEPS) - 3  # what these give is no string
     if not ends and all(places) and min(places[0]) > min(places[1]):
         return compose.chain(kind, *reversed(rows))

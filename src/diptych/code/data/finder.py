@@ -14,9 +14,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.code.data.assemble import assembled, placed
+from diptych.code.data.assemble import UNHEARD, assembled, placed, turned
 from diptych.code.data.features import VALUE_WORDS, features, words_of
 from diptych.code.data.shelf import COMPOSED, Stored
+from diptych.code.tokens.english import english
 from diptych.code.world.family import FORMS, VALUES
 
 Floats = NDArray[np.float32]
@@ -25,6 +26,9 @@ UNLIKELY = 1e-4
 NORM_LEAST = 1e-5  # the least variance, as torch has it
 NO_VALUES = 3.0  # what it costs a program for values when the description gives none
 NOT_THREE = 4.0  # what it costs a pair for three things when nobody speaks of three
+# Parts of compositions that name a number, and the one that takes any.
+NUMBERED = {"1 threes": {"3", "three"}, "1 fives": {"5", "five"}}
+ANY_NUMBER = "1 divisible"
 OTHER_WAY = 6.0  # what it costs a conversion when the description names its two units the other way round
 _THREE = re.compile(r"\b(?:three|3|third)\b", re.IGNORECASE)
 
@@ -88,11 +92,12 @@ class Finder:
 
     def _label(self, pairs: Sequence[Stored]) -> "Labelled":
         task, form, part = self._number
-        parts = np.zeros((len(pairs), len(part)), np.float32)
+        parts, other = (np.zeros((len(pairs), len(part)), np.float32) for _ in range(2))
         for row, pair in enumerate(pairs):
             parts[row, [part[name] for name in placed(pair.parts) if name in part]] = 1
+            other[row, [part[name] for name in placed(turned(pair.parts)) if name in part]] = 1
         tasks = np.array([task[pair.task] for pair in pairs], np.int64)
-        return Labelled(tasks, np.array([form[pair.form] for pair in pairs], np.int64), parts)
+        return Labelled(tasks, np.array([form[pair.form] for pair in pairs], np.int64), parts, other)
 
     def knows(self, description: str) -> float:
         """The share of the words of `description` that the shelf has, in 0..1."""
@@ -116,8 +121,19 @@ class Finder:
         return (
             _log_softmax(logits[:tasks]),
             _log_softmax(logits[tasks : tasks + forms]),
-            logits[tasks + forms :],
+            self._counted(description, logits[tasks + forms :]),
         )
+
+    def _counted(self, description: str, part: Floats) -> Floats:
+        """The logits of parts without those that name a number which the description does not: all numbers look alike
+        to the heads, so what was heard is the part that takes any number."""
+        words = {token.text.lower() for token in english(description)}
+        number, part = self._number[2], part.copy()
+        for name, spelled in NUMBERED.items():
+            if name in number and ANY_NUMBER in number and not words & spelled:
+                part[number[ANY_NUMBER]] = max(part[number[ANY_NUMBER]], part[number[name]])
+                part[number[name]] = UNHEARD
+        return part
 
     def doubt(self, description: str, pair: Stored) -> float:
         """How unlikely it is that `pair` is what was asked for, as a sum of logarithms at most 0: of its form, and of
@@ -126,9 +142,10 @@ class Finder:
         of_task, of_form, of_part = self._number
         total = float(form[of_form[pair.form]]) + float(task[of_task[pair.task]])
         if pair.parts:
-            made = np.full(len(part), -1, np.float32)
-            made[[of_part[name] for name in placed(pair.parts) if name in of_part]] = 1
-            total -= float(np.logaddexp(0, -made * part).sum())
+            made = np.full((2, len(part)), -1, np.float32)
+            for row, parts in zip(made, (pair.parts, turned(pair.parts)), strict=True):
+                row[[of_part[name] for name in placed(parts) if name in of_part]] = 1
+            total -= float(np.logaddexp(0, -made * part).sum(1).min())
         return total
 
     def scores(self, description: str, also: Sequence[Stored] = ()) -> Floats:
@@ -140,7 +157,8 @@ class Finder:
             form = form - NO_VALUES * (np.array(self.labels.forms) == VALUES)
         scores = np.maximum(task[some.task], np.log(UNLIKELY)) + np.maximum(form[some.form], -4)
         composed = some.task == self._number[0][COMPOSED]
-        made = some.parts[composed] @ part
+        # Which steps they are is heard better than which comes first; `find` sees to the order.
+        made = np.maximum(some.parts[composed] @ part, some.turned[composed] @ part)
         if len(made):  # among compositions the nearest counts, however far it is: one of its own may not be here
             scores[composed] += np.maximum(made - made.max(), -12)
         words = [word for word in sorted(told(description)) if word in self._rarity]
@@ -173,12 +191,12 @@ class Finder:
         scores = self.scores(description, also)
         scores[list(without)] = -np.inf
         found: list[Found] = []
-        turned = {(kind, *reversed(steps)) for kind, *steps in (pair.parts for pair in also) if len(steps) == 2}
+        wrong = {turned(pair.parts) for pair in also} - {pair.parts for pair in also}
         seen: set[object] = set()
         for row in np.argsort(-scores, kind="stable")[: 40 * most].tolist():
             pair = self.shelf[row] if row < len(self.shelf) else also[row - len(self.shelf)]
             key = (pair.parts, pair.form) if pair.task == COMPOSED else pair.task
-            if key in seen or pair.parts in turned:
+            if key in seen or pair.parts in wrong:
                 continue
             seen.add(key)
             found.append(Found(pair, row, float(scores[row])))
@@ -198,16 +216,18 @@ class Finder:
 
 @dataclass(frozen=True)
 class Labelled:
-    """What pairs are, as numbers: their task [N], form [N] and parts [N, parts]."""
+    """What pairs are, as numbers: their task [N], form [N], parts [N, parts], and parts with steps in other order."""
 
     task: NDArray[np.int64]
     form: NDArray[np.int64]
     parts: Floats
+    turned: Floats
 
     def and_(self, more: "Labelled") -> "Labelled":
         """These and then those."""
         task, form = np.append(self.task, more.task), np.append(self.form, more.form)
-        return Labelled(task, form, np.concatenate([self.parts, more.parts]))
+        both = [np.concatenate(two) for two in ((self.parts, more.parts), (self.turned, more.turned))]
+        return Labelled(task, form, both[0], both[1])
 
 
 def _linear(vector: Floats, layer: Floats) -> Floats:
