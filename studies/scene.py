@@ -285,8 +285,9 @@ scores of {judged} test samples whose plates and cutouts no training saw: mean I
 clean and where they differ in every way of the stress suite at once, and RMSE of scaled inverse depth on the clean
 ones. The last two scores are on {judged} training samples. Thresholds of what needs no net are tuned on validation
 for each column. `s` is processor seconds of the training, data included, on a busy machine. Where two seeds were
-trained, ± is half the distance between them. So short a training shows what learns fast, not what ends best. A
-question is shown here once two of its rows are done; the command goes on with the others."""
+trained, ± is half the distance between them. So short a training shows what learns fast, not what ends best. *Ours*
+is the way of the shipped weights' first two stages. A question is shown here once two of its rows are done; the
+command goes on with the others."""
 
 
 if __name__ == "__main__":

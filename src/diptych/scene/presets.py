@@ -9,7 +9,7 @@ from diptych.engine.settings import Optimiser, Schedule, Settings, Stage
 class Preset:
     """A training of `samples` samples in steps of `batch`, crops of `size` px.
 
-    `again`: a second stage follows, this many times as long, whose schedule starts anew; 0 for none.
+    `later`: the stages that follow, how many times as long and as large each is; its schedule starts anew.
     """
 
     samples: int
@@ -18,14 +18,15 @@ class Preset:
     rate: float
     ema: float
     evaluations: int
-    again: float = 0.0
+    later: tuple[tuple[float, float], ...] = ()
 
     def settings(self, length: int, seed: int) -> Settings:
         """The settings for a training split of `length` samples."""
         epochs = self.samples / length
-        lengths = [epochs, epochs * self.again] if self.again else [epochs]
         return Settings(
-            stages=tuple(Stage(length, self.batch, self.size) for length in lengths),
+            stages=tuple(
+                Stage(epochs * long, self.batch, round(self.size * large)) for long, large in ((1, 1), *self.later)
+            ),
             optimiser=Optimiser("adamw", self.rate, decay=1e-2, clip=1.0),
             schedule=Schedule("one-cycle", warmup=0.1),
             ema=self.ema,
@@ -38,5 +39,8 @@ class Preset:
 PRESETS = {
     "smoke": Preset(samples=8_000, batch=16, size=96, rate=4e-3, ema=0.98, evaluations=3),
     "laptop": Preset(samples=60_000, batch=16, size=128, rate=4e-3, ema=0.998, evaluations=6),
-    "full": Preset(samples=400_000, batch=16, size=128, rate=4e-3, ema=0.9995, evaluations=10, again=0.6),
+    # The last stage is for the size at which views are asked for; the first two would be a third dearer there.
+    "full": Preset(
+        samples=400_000, batch=16, size=128, rate=4e-3, ema=0.9995, evaluations=10, later=((0.6, 1), (0.375, 1.25))
+    ),
 }

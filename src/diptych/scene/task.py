@@ -20,8 +20,15 @@ from diptych.scene.plasma import plasma
 from diptych.scene.presets import PRESETS
 from diptych.scene.splits import subset
 
-WEIGHTS = {"mask/bce": 1.0, "mask/dice": 0.5, "depth/l1": 2.0, "depth/gradient": 1.0}
-ZOOM = (1.0, 1.5, 2.0, 3.0)  # how much larger than the crop a training view may be
+WEIGHTS = {
+    "mask/bce": 1.0,
+    "mask/dice": 0.5,
+    "depth/l1": 2.0,
+    "depth/gradient": 3.0,
+    # The logarithm counts what is far, where scaled inverse depth hardly differs.
+    "depth/scale-invariant-log": 0.5,
+}
+ZOOM = (1.0, 1.0, 1.5, 2.0)  # how much larger than the crop a training view may be; half of them are whole
 
 
 @dataclass(frozen=True)
