@@ -25,6 +25,7 @@ SHARED_WORDS = 3.0  # what it is worth when all words of the description are in 
 UNLIKELY = 1e-4
 NORM_LEAST = 1e-5  # the least variance, as torch has it
 NO_VALUES = 3.0  # what it costs a program for values when the description gives none
+UNCLEAR = 0.5  # of what it would be worth for a composition to be heard clearly
 NOT_THREE = 4.0  # what it costs a pair for three things when nobody speaks of three
 # Parts of compositions that name a number, and the one that takes any.
 NUMBERED = {"1 threes": {"3", "three"}, "1 fives": {"5", "five"}}
@@ -160,7 +161,8 @@ class Finder:
         # Which steps they are is heard better than which comes first; `find` sees to the order.
         made = np.maximum(some.parts[composed] @ part, some.turned[composed] @ part)
         if len(made):  # among compositions the nearest counts, however far it is: one of its own may not be here
-            scores[composed] += np.maximum(made - made.max(), -12)
+            heard = made.max() - np.logaddexp(0, part).sum()  # how likely the nearest one is, if it is one
+            scores[composed] += np.maximum(made - made.max(), -12) + UNCLEAR * max(heard, -8)
         words = [word for word in sorted(told(description)) if word in self._rarity]
         total = sum(self._rarity[word] for word in words) or 1.0
         for word in words:
