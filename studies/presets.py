@@ -28,11 +28,12 @@ NAMES = ("smoke", "laptop", "unet-small", "convgen", "residual", "dense", "dilat
 JUDGED, SIZE_PX = 96, 160
 HEAD = """# What the presets cost and score
 
-`python -m studies.presets DATA`, on a data set of {plates:,} plates and {cutouts:,} cutouts of the built-in world: every
-preset trained by `diptych scene train DATA RUN --preset NAME --workers 1` on one core of two, then scored on {judged}
-test samples at {size} px whose plates and cutouts it never saw, the bare net, seed 0. Time is the whole command's, from
-start to report, with what it reads of the assets; memory its peak. The presets by the names of source systems are the
-reduced ones. The full ones were not run here, but for `full`, which made the [shipped weights](model-scene.md).
+`python -m studies.presets DATA`, on a data set of {plates:,} plates and {cutouts:,} cutouts of the built-in world.
+Every preset is trained by `diptych scene train DATA RUN --preset NAME --workers 1` on one core of two, then scored on
+{judged} test samples at {size} px whose plates and cutouts it never saw, the bare net, seed 0. Time is the whole
+command's, from start to report, with what it reads of the assets; memory its peak. The presets by the names of source
+systems are the reduced ones. The full ones were not run here, but for `full`, which made the
+[shipped weights](model-scene.md).
 
 | preset | minutes | processor minutes | GiB | IoU clean | IoU all | depth RMSE |
 |---|---:|---:|---:|---:|---:|---:|
@@ -87,7 +88,7 @@ def scored(data: Path, run: Path) -> Row:
 def report(data: Path) -> str:
     """The table of all rows there are, beside the threshold, as Markdown."""
     opened = SceneData(data)
-    counts = {kind: opened.about[kind] for kind in ("plates", "cutouts")}
+    counts = {kind: len(opened.about[kind]) for kind in ("plates", "cutouts")}
     rows = sorted(kept().values(), key=lambda row: NAMES.index(row["name"]))
     lines = [
         f"| `{row['name']}` | {row['seconds'] / 60:.1f} | {row['cpu_seconds'] / 60:.1f} | {row['mib'] / 1024:.1f} |"
