@@ -113,6 +113,20 @@ def test_numbers_in_a_row_are_a_list_where_the_likest_program_works_on_one(write
     assert writer.heard(said) == said
 
 
+@pytest.mark.parametrize(
+    ("ask", "task"),
+    [
+        ("celsius to fahrenheit", "celsius_to_fahrenheit"),
+        ("the fahrenheit value from celsius", "celsius_to_fahrenheit"),
+        ("kelvin value of 3 degrees celsius", "celsius_to_kelvin"),
+        ("convert a celsius temperature of 30 to fahrenheit", "celsius_to_fahrenheit"),
+        ("sort a list from high to low", "sort_descending"),
+    ],
+)
+def test_the_likest_pair_does_what_is_asked(ask: str, task: str, writer: Writer) -> None:
+    assert writer.find(ask, 1)[0].pair.task == task
+
+
 def test_a_copied_program_is_called_memorised(writer: Writer) -> None:
     answer = writer.answers("reverse a string")[0]
     assert answer.nearest is not None

@@ -181,7 +181,9 @@ class Finder:
         for number, (a, b) in self._turns.items():
             at, to = (next((n for n, word in enumerate(words) if word[:3] == name[:3]), -1) for name in (a, b))
             if min(at, to) >= 0 and at != to:
-                forward = (at < to) != ("from" in words[min(at, to) + 1 : max(at, to)])
+                between = set(words[min(at, to) + 1 : max(at, to)])
+                back = "from" in between or ("of" in between and not between & {"to", "into", "in"})
+                forward = (at < to) != back  # "miles from kilometers", "the kelvin value of 3 degrees celsius"
                 worth[number] = 0.0 if forward else -OTHER_WAY
         return worth
 
