@@ -162,7 +162,7 @@ def renamed(program: str, pair: Stored, draft: str, description: str) -> str:
     said, stored = set(_NAME.findall(description)), set(_NAME.findall(pair.description))
     alike = len(ours) if len(ours) == len(theirs) else 1
     names = {a: b for a, b in zip(ours[:alike], theirs[:alike], strict=False) if a != b and b in said}
-    if ours and ours[0] not in names and ours[0] in stored - said and pair.task.isidentifier():
+    if ours and ours[0] not in names and ours[0] in stored - said and not pair.parts:
         names[ours[0]] = pair.task
     others = {*_NAME.findall(program)} - names.keys()
     if others & set(names.values()) or len(set(names.values())) < len(names):
