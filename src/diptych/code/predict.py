@@ -21,7 +21,7 @@ from diptych.code.data.library import Library
 from diptych.code.data.shelf import Stored
 from diptych.code.data.units import PAIRS
 from diptych.code.decode.draft import Draft, Speller
-from diptych.code.decode.fill import filled, fits, givens, readings, renamed
+from diptych.code.decode.fill import bracketed, filled, fits, givens, readings, renamed
 from diptych.code.decode.flaws import flaws, lacks_function, skeleton, strays
 from diptych.code.decode.net import Net
 from diptych.code.decode.polish import polished
@@ -154,7 +154,8 @@ class Writer:
         some = readings(said)
         if len(some) == 1:
             return said
-        return next((one for one in some if fits(one, self.find(one, 1)[0].pair)), said)
+        # Who means several numbers and no list says "and" before the last.
+        return next((one for one in some if fits(one, self.find(one, 1)[0].pair)), bracketed(said))
 
     def attempts(self, said: str, n: int = 1) -> list[Attempt]:
         """Attempts at a description as it was `heard`, the best one first.
