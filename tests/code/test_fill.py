@@ -48,6 +48,15 @@ def test_values_that_a_task_names_anyway_take_no_place() -> None:
     assert filled("in [2, 7] count 2, just the 2", PAIR) == "k = 2\nnums = [2, 7]\nprint(nums.count(k))\n"
 
 
+def test_a_number_under_its_name_goes_to_that_name() -> None:
+    dates = Stored("year = 1975 and month = 10", "year = 1975\nmonth = 10\nprint(year, month)\n", "x", "values")
+    right = "year = 2002\nmonth = 6\nprint(year, month)\n"
+    assert filled("month 6 of year 2002", dates) == filled("the month is 6, year=2002", dates) == right
+    assert strays("month 6 of year 2002", right, dates) == 0
+    assert strays("month 6 of year 2002", right.replace("6", "2").replace("2002", "6"), dates) > 0
+    assert strays("month 6 of year 2002", "year = 6\nmonth = 2002\nprint(year, month)\n", dates) == 2
+
+
 @pytest.mark.parametrize(
     ("said", "meant"),
     [

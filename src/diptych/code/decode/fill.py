@@ -22,6 +22,7 @@ _ROW_AND = re.compile(
     rf"(?<![\w.\-+]){_IN_ROW.pattern}(?:(?:, ?| ){_IN_ROW.pattern})+,? and {_IN_ROW.pattern}(?![\w%]|\.\d)"
 )
 _ENCLOSED = re.compile(r"(\"[^\"]*\"|'[^']*'|\[.*\]|\(.*\)|\{.*\})")
+SHORTEST_ROLE = 3  # letters of a name that is a word: "a 3" gives no value to a
 CLOSES = {"[": "]", "{": "}", "(": ")"}
 
 
@@ -112,7 +113,9 @@ def filled(description: str, pair: Stored, usual: Sequence[Any] = ()) -> str | N
     if not left:
         return None
     for node, slot in sorted(slots(pair), key=lambda pair: old.index(pair[1]) if pair[1] in old else len(old)):
-        given = next(one for one in left if one.kind == slot.kind)  # as both are said in the same order
+        alike = [one for one in left if one.kind == slot.kind]
+        called = by_name(description, _assigned(pair.program, node))
+        given = called if called in alike else alike[0]  # mostly both are said in the same order
         left.remove(given)
         if _same(given, slot):
             continue
@@ -120,6 +123,20 @@ def filled(description: str, pair: Stored, usual: Sequence[Any] = ()) -> str | N
             return None
         lines[node.lineno - 1] = lines[node.lineno - 1][: node.col_offset] + written(given.value)
     return "\n".join(lines)
+
+
+def by_name(description: str, name: str) -> Given | None:
+    """The number that `description` gives under a name of its own, as in "month 6 of year 2002"; None where it does
+    not, or gives several."""
+    if len(name) < SHORTEST_ROLE:
+        return None
+    found = re.findall(rf"\b{name}(?:\s+(?:is|of)\b|\s*=)?\s*({_IN_ROW.pattern})(?![\w%]|\.\d)", description, re.I)
+    return Given(ast.literal_eval(found[0])) if len(found) == 1 else None
+
+
+def _assigned(program: str, value: ast.expr) -> str:
+    """The name that `program` gives to the value on the line of `value`."""
+    return program.split("\n")[value.lineno - 1].partition(" = ")[0]
 
 
 def slots(pair: Stored) -> list[tuple[ast.expr, Given]]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from diptych.code.data.shelf import Stored
-from diptych.code.decode.fill import COUNTS, Given, fitting, givens, literal, reading, signature, slots
+from diptych.code.decode.fill import COUNTS, Given, by_name, fitting, givens, literal, reading, signature, slots
 from diptych.code.pairs.imports import strip_imports, unbound
 from diptych.code.syntax import parse
 from diptych.code.world.family import VALUES
@@ -181,11 +181,22 @@ def strays(description: str, program: str, like: Stored) -> int:
         begun = Counter(
             repr(one.value) for node in module.body if isinstance(node, ast.Assign) and (one := literal(node.value))
         )
-        lacking = (Counter(repr(one.value) for one in meant) - begun).total()
+        lacking = _swapped(description, module) + (Counter(repr(one.value) for one in meant) - begun).total()
     return lacking + sum(
         max(found - wanted[value], 0)
         for value, found in worked_on.items()
         if value not in usual and (found > 1 or not _said(value, description, given))
+    )
+
+
+def _swapped(description: str, module: ast.Module) -> int:
+    """How many names begin with another number than the one that `description` gives under that name."""
+    return sum(
+        (called := by_name(description, name)) is not None and called != given
+        for node in module.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        for name, given in ((node.targets[0].id, literal(node.value)),)
+        if given is not None and given.kind == "number"
     )
 
 
