@@ -130,7 +130,9 @@ def by_name(description: str, name: str) -> Given | None:
     not, or gives several."""
     if len(name) < SHORTEST_ROLE:
         return None
-    found = re.findall(rf"\b{name}(?:\s+(?:is|of)\b|\s*=)?\s*({_IN_ROW.pattern})(?![\w%]|\.\d)", description, re.I)
+    found = re.findall(
+        rf"\b{re.escape(name)}(?:\s+(?:is|of)\b|\s*=)?\s*({_IN_ROW.pattern})(?![\w%]|\.\d)", description, re.I
+    )
     return Given(ast.literal_eval(found[0])) if len(found) == 1 else None
 
 
