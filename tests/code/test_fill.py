@@ -124,6 +124,9 @@ def test_the_worlds_own_programs_have_no_flaw_and_are_their_own_kin() -> None:
         ("x = 5\nprint(x is 5)\n", 1),
         ("x = None\nprint(x is None)\n", 0),
         ("print(3[0])\n", 1),
+        ("print((-3)[0])\n", 1),
+        ("print((1, 2, 3)[0][1])\n", 1),
+        ("print([4, 5][0])\n", 0),
         ("return 5\n", 1),
     ],
 )

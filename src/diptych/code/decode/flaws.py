@@ -49,11 +49,11 @@ def _warned_of(node: ast.AST) -> bool:
     """Calls and subscripts of what has none, identity with a value, an assertion of a tuple."""
     match node:
         case ast.Call(func=what):
-            return isinstance(what, _NOT_CALLED)
+            return isinstance(what, _NOT_CALLED) or _folded(what)
         case ast.Subscript(value=ast.Constant(value=what)):
             return not isinstance(what, str | bytes)
         case ast.Subscript(value=what):
-            return isinstance(what, ast.Set | ast.SetComp | ast.GeneratorExp | ast.Lambda)
+            return isinstance(what, ast.Set | ast.SetComp | ast.GeneratorExp | ast.Lambda) or _folded(what)
         case ast.Compare(left=left, ops=ops, comparators=others):
             values = [one for one in (left, *others) if isinstance(one, ast.Constant | ast.Tuple)]
             plain = [getattr(one, "value", ()) for one in values]
@@ -62,6 +62,17 @@ def _warned_of(node: ast.AST) -> bool:
         case ast.Assert(test=ast.Tuple(elts=[_, *_])):
             return True
     return False
+
+
+_FOLDED = (ast.UnaryOp, ast.BinOp, ast.Subscript, ast.Tuple, ast.Constant)
+
+
+def _folded(node: ast.AST) -> bool:
+    """Whether a compiler reckons it out itself, to a number: it warns of what is done with that."""
+    parts = [one for one in ast.walk(node) if isinstance(one, ast.expr)]
+    texts = (one for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str | bytes))
+    reckoned = isinstance(node, ast.UnaryOp | ast.BinOp | ast.Subscript)
+    return reckoned and all(isinstance(one, _FOLDED) for one in parts) and not any(texts)
 
 
 def _slip(node: ast.AST) -> int:
