@@ -88,7 +88,8 @@ def test_a_task_that_always_kills_its_worker_is_named(on: On, tmp_path: Path) ->
     assert str(caught.value) == (
         "A worker died 4 times at the same task (1). It may need more memory: use fewer --workers."
     )
-    assert len((tmp_path / "killed-1").read_text()) == spread_.TRIES
+    # A pool broken while the task before this one was still waited for has not yet failed at this one.
+    assert len((tmp_path / "killed-1").read_text()) in (spread_.TRIES, spread_.TRIES + 1)
 
 
 @pytest.mark.parametrize("on", EVERYWHERE)
