@@ -10,11 +10,13 @@ from itertools import pairwise
 import pytest
 
 import diptych
+from diptych.code.commands import code
 from diptych.code.commands.use import _batch
 from diptych.code.decode.polish import polished, spaced
 from diptych.code.predict import Writer, tidy
 from diptych.code.runner import Runner
 from diptych.code.syntax import parses
+from diptych.code.tokens import tokenise
 from diptych.errors import Problem
 from tests.code.shown import SHOWN, Shown
 
@@ -131,6 +133,32 @@ def test_a_copied_program_is_called_memorised(writer: Writer) -> None:
     answer = writer.answers("reverse a string")[0]
     assert answer.nearest is not None
     assert answer.memorised == (polished(answer.nearest.program) == answer.program)
+
+
+def test_where_it_looks_is_said_of_every_token(writer: Writer) -> None:
+    said = "print the word 'quagga' backwards"
+    program = writer.write(said)
+    looks = writer.looks(said, program)
+    assert [look.token for look in looks] == [token.text for token in tokenise(program)]
+    assert all(0 <= share <= 1 for look in looks for *_, share in look.words)
+    assert all(sum(share for *_, share in look.words) <= 1.001 for look in looks)
+    copied = next(look for look in looks if look.token.strip("\"'") == "quagga")
+    assert copied.words[0][:2] == ("'quagga'", 0)  # a value that is in the description alone is copied from it
+
+
+def test_the_command_shows_where_it_looks(capsys: pytest.CaptureFixture[str]) -> None:
+    code(
+        ["write", "print the word 'quagga' backwards", "--attention"],
+        exit_on_error=False,
+        result_action="return_value",
+    )
+    (line,) = (
+        line for line in capsys.readouterr().out.splitlines() if line.startswith(("'\"quagga\"'", "\"'quagga'\""))
+    )
+    assert "'quagga'" in line.split(maxsplit=1)[1].split(",")[0]
+    with pytest.raises(Problem) as raised:
+        code(["write", "--batch", "--attention"], exit_on_error=False, result_action="return_value")
+    assert str(raised.value) == "--attention shows one description's programs: leave out --batch."
 
 
 def test_the_stream_grows_to_the_answer(writer: Writer) -> None:

@@ -23,6 +23,7 @@ from diptych.code.data.units import PAIRS
 from diptych.code.decode.draft import Draft, Speller
 from diptych.code.decode.fill import bracketed, filled, fits, givens, readings, renamed
 from diptych.code.decode.flaws import flaws, lacks_function, skeleton, strays
+from diptych.code.decode.looks import Look, looks
 from diptych.code.decode.net import Net
 from diptych.code.decode.polish import polished
 from diptych.code.decode.search import beam, greedy, last, read
@@ -147,6 +148,12 @@ class Writer:
         for attempt in self.attempts(said, n):
             different.setdefault(tree(attempt.program), attempt)
         return [self._answer(description, said, attempt) for attempt in list(different.values())[:n]]
+
+    def looks(self, description: str, program: str) -> list[Look]:
+        """Where the net looks while it writes `program`, one that it wrote for the description, token by token."""
+        said = self.heard(description)
+        source = self.coder.source(said, [one.pair for one in self.find(said)])
+        return looks(self.net, self.speller, source, read(self.net, self.speller, source, program))
 
     def heard(self, description: str) -> str:
         """The description as it is read: tidy, and with brackets around numbers in a row where a list is meant."""

@@ -27,6 +27,7 @@ def write(
     run: bool = False,
     stdin: str = "",
     batch: bool = False,
+    attention: bool = False,
     weights: Path | None = None,
     threads: int = 0,
 ) -> None:
@@ -49,6 +50,8 @@ def write(
         What the programs that are run read.
     batch
         Read descriptions from stdin.
+    attention
+        Say of each token which words the net looked at while it wrote it, in the description or in a stored pair.
     weights
         A folder of exported weights, instead of the shipped ones.
     threads
@@ -58,6 +61,8 @@ def write(
 
     from diptych.code.predict import Writer
 
+    if batch and attention:
+        raise Problem("--attention shows one description's programs: leave out --batch.")
     if batch == bool(description):
         raise Problem('Give a description, or --batch and one a line on stdin: diptych code write "sum of a list"')
     writer = Writer(weights, threads)
@@ -67,6 +72,16 @@ def write(
         else:
             for number, answer in enumerate(writer.answers(description, n), 1):
                 _show(answer, number, n, runner, stdin)
+                if attention:
+                    _show_looks(writer, answer)
+
+
+def _show_looks(writer: "Writer", answer: "Written") -> None:
+    for look in writer.looks(answer.ask, answer.program) if answer.program else ():
+        words = ", ".join(
+            f"{word!r}{f' of pair {pair}' if pair else ''} {share:.0%}" for word, pair, share in look.words
+        )
+        print(f"{look.token!r:24} {words}")
 
 
 def _runner() -> "Runner":
