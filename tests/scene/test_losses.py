@@ -2,6 +2,7 @@
 
 import math
 import multiprocessing
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,13 @@ import pytest
 import torch
 import torch.distributed as dist
 from skimage.metrics import structural_similarity
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional as F
 
-from diptych.scene.losses import LOSSES, Uncertainty, known, masked_mean, named, stretched, terms
+from diptych.engine.clock import Clock
+from diptych.engine.loss import weighted_sum
+from diptych.engine.task import Answer, Batch, Term
+from diptych.scene.losses import LOSSES, known, learn_weights, masked_mean, named, stretched, terms, uncertain
 
 KEYS = [f"{head}/{name}" for head, losses in LOSSES.items() for name in losses] + ["mask/ssim-3", "depth/ssim-10"]
 DEPTH = [key for key in KEYS if key.startswith("depth")]
@@ -195,14 +199,32 @@ def test_a_wrong_name_is_answered_with_the_nearest() -> None:
         terms({"depth/l1": 1.0}, heads=["mask"])
 
 
+class Constant(nn.Module):
+    """A net that cannot learn anything but how uncertain it is."""
+
+    def forward(self) -> dict[str, torch.Tensor]:
+        return {"mask": torch.zeros(1), "depth": torch.zeros(1)}
+
+
+def always(size: float) -> Callable[[Answer, Batch], Tensor]:
+    return lambda answer, batch: torch.tensor(size)
+
+
 def test_learned_weights_settle_where_each_head_counts_by_its_size() -> None:
-    weigh = Uncertainty()
-    losses = {"mask": torch.tensor(0.5), "depth": torch.tensor(0.02)}
-    assert weigh(losses).item() == pytest.approx(0.52)
-    optimiser = torch.optim.Adam(weigh.parameters(), lr=0.05)
-    for _ in range(400):
+    losses = {"mask": 0.5, "depth": 0.02}
+    some = [Term(head, "l1", 1.0, always(size)) for head, size in losses.items()]
+    watched = Term("mask", "mse", 0.0, always(7.0))
+    net = Constant()
+    learn_weights(net, losses)
+    every = uncertain([*some, watched], losses)
+    optimiser = torch.optim.Adam(net.parameters(), lr=0.05)
+    for step in range(400):
         optimiser.zero_grad()
-        weigh(losses).backward()
+        loss, values = weighted_sum(every, net(), {}, True, Clock())
+        if step == 0:
+            assert loss.item() == pytest.approx(0.52)
+        loss.backward()
         optimiser.step()
-    for head, loss in losses.items():  # exp(−v)·L + v is least where v = log L
-        assert weigh.log_variance[head].item() == pytest.approx(loss.log().item(), abs=0.05)
+    for head, size in losses.items():  # exp(−v)·L + v is least where v = log L
+        assert values[f"{head}/log-variance"].item() == pytest.approx(np.log(size), abs=0.05)
+        assert values[f"{head}/l1"].item() == pytest.approx(size)

@@ -25,7 +25,8 @@ def weighted_sum(
             value = term.value(answer, batch)
         values[term.key] = value.detach()
         if term.weight != 0:
-            total = term.weight * value if total is None else total + term.weight * value
+            part = term.weight * (term.scale(answer) * value if term.scale else value)
+            total = part if total is None else total + part
     if total is None:
         raise Problem("No loss term has a weight above 0, so there is nothing to train on. Give one a weight.")
     return total, values

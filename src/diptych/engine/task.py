@@ -23,13 +23,15 @@ class Term:
     """One named part of the loss of one head.
 
     The engine trains on the sum of weight × value over all terms. A weight of 0 means *watched*: computed
-    without gradient when the journal is written, so it can be followed without being trained on.
+    without gradient when the journal is written, so it can be followed without being trained on. `scale` multiplies
+    the weight by what the net has learned so far.
     """
 
     head: str
     name: str
     weight: float
     value: Callable[[Answer, Batch], Tensor]
+    scale: Callable[[Answer], Tensor] | None = None
 
     @property
     def key(self) -> str:

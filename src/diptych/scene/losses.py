@@ -8,6 +8,7 @@ Mask losses take logits and a soft target in 0..1; depth losses take scaled inve
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 import torch
@@ -231,17 +232,37 @@ def _term(key: str, weight: float, near: float, far: float, stretch: bool) -> Te
 
 
 class Uncertainty(nn.Module):
-    """Learned weights: a head's loss L becomes exp(−v)·L + v, with v, its log-variance, trained along (0 at first).
-
-    Give its parameters to the optimiser without weight decay.
-    """
+    """Learned weights: a head's loss L becomes exp(−v)·L + v, where v, its log-variance, is trained along from 0."""
 
     def __init__(self, heads: Iterable[str] = ("mask", "depth")) -> None:
         super().__init__()
         self.log_variance = nn.ParameterDict({head: nn.Parameter(torch.zeros(())) for head in heads})
 
-    def forward(self, losses: Mapping[str, Tensor]) -> Tensor:
-        """The sum over heads to train on, from each head's own loss."""
-        return torch.stack(
-            [(-self.log_variance[head]).exp() * loss + self.log_variance[head] for head, loss in losses.items()]
-        ).sum()
+
+UNCERTAINTY = "uncertainty"  # what the net calls it; no part of the answer when the net is used
+
+
+def learn_weights(net: nn.Module, heads: Iterable[str]) -> None:
+    """Give a net its own `Uncertainty`: it is trained, averaged and kept with the net, and stands in its answers."""
+    net.add_module(UNCERTAINTY, Uncertainty(heads))
+    net.register_forward_hook(_with_variances)
+
+
+def uncertain(terms: Iterable[Term], heads: Iterable[str]) -> tuple[Term, ...]:
+    """The terms, those trained on scaled by `Uncertainty`, and one more a head: its v, which keeps exp(−v) from 0."""
+    scaled = (replace(term, scale=partial(_trust, term.head)) if term.weight else term for term in terms)
+    return (*scaled, *(Term(head, "log-variance", 1.0, partial(_log_variance, head)) for head in heads))
+
+
+def _with_variances(net: nn.Module, _: object, answer: Answer) -> Answer:
+    learned = net.get_submodule(UNCERTAINTY)
+    assert isinstance(learned, Uncertainty)
+    return {**answer, **{f"log-variance/{head}": value for head, value in learned.log_variance.items()}}
+
+
+def _log_variance(head: str, answer: Answer, batch: Batch) -> Tensor:
+    return answer[f"log-variance/{head}"]
+
+
+def _trust(head: str, answer: Answer) -> Tensor:
+    return (-answer[f"log-variance/{head}"]).exp()

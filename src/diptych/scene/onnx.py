@@ -25,6 +25,7 @@ from diptych.engine.record import FORMAT as WEIGHTS_FORMAT
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
 from diptych.scene.depth import Range
+from diptych.scene.losses import UNCERTAINTY
 from diptych.scene.nets import NETS
 from diptych.scene.predict.net import KEY, VERSION
 
@@ -80,7 +81,8 @@ def trained(source: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
     try:
         with safe_open(path, framework="pt") as file:
             header = (file.metadata() or {}).get(WEIGHTS_FORMAT)
-            weights = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 (no mapping)
+            names = [name for name in file.keys() if not name.startswith(f"{UNCERTAINTY}.")]  # noqa: SIM118 (no mapping)
+            weights = {name: file.get_tensor(name) for name in names}
     except FileNotFoundError:
         raise Problem(f"{path}: there are no weights here. Give the folder of a finished training run.") from None
     except (SafetensorError, OSError) as error:

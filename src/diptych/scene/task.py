@@ -98,7 +98,8 @@ class SceneTask(Task):
     """Plate and frame to mask and depth.
 
     `splits`: what is trained on and what is judged by; of the first at most `subset` samples. `whole`: train on whole
-    views instead of crops. `stretch`: losses see each picture's depth stretched to 0..1.
+    views instead of crops. `stretch`: losses see each picture's depth stretched to 0..1. `learned_weights`: the two
+    heads' weights are learned along, by how uncertain each is.
     """
 
     data: Samples
@@ -110,6 +111,7 @@ class SceneTask(Task):
     subset: int | None = None
     whole: bool = False
     stretch: bool = False
+    learned_weights: bool = False
     build: Callable[[], nn.Module] | None = None  # another net than those by name, for experiments
 
     name: str = "scene"
@@ -124,7 +126,9 @@ class SceneTask(Task):
     def describe(self) -> dict[str, Any]:
         said = {"net": self.net, "weights": dict(self.weights), "life": asdict(self.life), "seed": self.seed}
         special = {"splits": list(self.splits), "subset": self.subset, "whole": self.whole, "stretch": self.stretch}
-        usual = {"splits": ["train", "validation"], "subset": None, "whole": False, "stretch": False}
+        special["learned_weights"] = self.learned_weights
+        usual = {"splits": ["train", "validation"], "subset": None, "whole": False}
+        usual |= {"stretch": False, "learned_weights": False}
         return {**said, **{name: value for name, value in special.items() if value != usual[name]}}
 
     def presets(self) -> Mapping[str, Settings]:
@@ -132,7 +136,10 @@ class SceneTask(Task):
         return {name: preset.settings(length, self.seed) for name, preset in PRESETS.items()}
 
     def model(self) -> nn.Module:
-        return (self.build or NETS[self.net])()
+        net = (self.build or NETS[self.net])()
+        if self.learned_weights:
+            losses.learn_weights(net, self.heads)
+        return net
 
     def samples(self, split: Literal["train", "validation"]) -> SceneSamples:
         if split == "validation":
@@ -151,7 +158,8 @@ class SceneTask(Task):
 
     def terms(self) -> Sequence[Term]:
         range_ = self.data.range
-        return losses.terms(self.weights, self.heads, range_.near_metres, range_.far_metres, self.stretch)
+        terms = losses.terms(self.weights, self.heads, range_.near_metres, range_.far_metres, self.stretch)
+        return losses.uncertain(terms, self.heads) if self.learned_weights else terms
 
     def metrics(self) -> Scores:
         return Scores(self.data.range)

@@ -65,6 +65,8 @@ class Training:
     """Instead of the preset's: side of the crops, px."""
     rate: float | None = None
     """Instead of the preset's: the highest learning rate."""
+    learned_weights: bool = False
+    """Learn along how much each head counts, by how uncertain it is, instead of fixed weights."""
     seed: int = 0
     """Another seed, other weights, order and perturbations."""
     devices: int = 1
@@ -180,5 +182,6 @@ def _prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask,
     else:
         task = SceneTask(opened, net=net, seed=training.seed)
         settings = replace(PRESETS[training.preset], **given).settings(len(opened.split("train")), training.seed)
+    task.learned_weights = training.learned_weights
     house = House(folder, training.devices, training.accelerator, training.workers or cores())
     return task, settings, house
