@@ -39,8 +39,9 @@ systems are the reduced ones. The full ones were not run here, but for `full`, w
 |---|---:|---:|---:|---:|---:|---:|
 """
 TAIL = """
-The mean map's depth RMSE on the same samples is {mean_map:.3f}. The source systems' ways train on clean pairs, and so
-briefly say what a try costs, not what they end at.
+The mean map's depth RMSE on the same samples is {mean_map:.3f}. On this data set reading the assets takes more than a
+minute of `smoke`; on the small world of `make demo` it is done in 58 seconds, of which 47 are training, and 0.8 GiB.
+The source systems' ways train on clean pairs: so short a training says what a try costs, not what it ends at.
 """
 Row = dict[str, Any]
 
@@ -99,6 +100,8 @@ def report(data: Path) -> str:
     clean, everything = (rows[0][entry]["difference"]["iou"] for entry in ("clean", "all"))
     lines.append(f"| difference, tuned for each column | | | | {clean:.3f} | {everything:.3f} | |")
     tail = TAIL.format(mean_map=rows[0]["clean"]["mean map"]["depth_rmse"])
+    if missing := [f"`{name}`" for name in NAMES if name not in kept()]:
+        tail += f"\nNot done yet: {', '.join(missing)}; the command goes on with them.\n"
     return HEAD.format(**counts, judged=JUDGED, size=SIZE_PX) + "\n".join(lines) + "\n" + tail
 
 
