@@ -303,11 +303,12 @@ def report(rows: Sequence[dict[str, Any]]) -> str:
     lines += [_line(name, some) for name, some in own.items() if some]
     lines += [
         "",
-        "At this length the nets are far below copying the nearest pair; the rows compare with each other alone. Copying is",
-        "worth 11 of 100 units right, retrieval 6, both 13. The constraint brings what parses from 35 to 100 (ours) and from",
-        "59 to 100 (classic), and 5 to 6 of BLEU. Feeding types back is worth nothing to see here, in neither net, and its",
-        "fault in decoding costs classic 2 of BLEU and 25 of 100 programs that parse. GloVe from these few texts and",
-        "augmentation do not pay in so short a training. One seed; seconds are of a busy machine.",
+        "At this length the nets are far below copying the nearest pair; the rows compare with each other alone.",
+        "Copying is worth 11 of 100 units right, retrieval 6, both 13. The constraint brings what parses from 35",
+        "to 100 (ours) and from 59 to 100 (classic), and 5 to 6 of BLEU. Feeding types back is worth nothing to",
+        "see here, in neither net, and its fault in decoding costs classic 2 of BLEU and 25 of 100 programs that",
+        "parse. GloVe from these few texts and augmentation do not pay in so short a training. One seed; seconds",
+        "are of a busy machine.",
     ]
     if missing := [name for name, some in own.items() if not some]:
         lines += ["", f"Not measured yet; the command goes on with them: {', '.join(missing)}."]
