@@ -125,7 +125,7 @@ def bare() -> Callable[[], None]:
 
 
 def ours(folder: Path) -> Callable[[], None]:
-    settings = Settings((Stage(1, BATCH),), Optimiser("adamw", 1e-3), Schedule("cosine"))
+    settings = Settings((Stage(1, BATCH, SIZE),), Optimiser("adamw", 1e-3), Schedule("cosine"))
     run_ = Run(Both(), settings, House(folder, accelerator="cpu", tensorboard=False))
     run_.begin_stage(settings.stages[0], 10_000, STEPS)
 

@@ -35,7 +35,7 @@ def start(settings: Settings, house: House) -> Fabric:
             precision=precision(settings, accelerator),
         )
         fabric.launch()
-    if accelerator == "cpu":
+    if accelerator == "cpu" and all(stage.size for stage in settings.stages):
         keep_memory()
     if accelerator == "cuda":
         torch.backends.cudnn.benchmark = not settings.deterministic
@@ -52,6 +52,7 @@ def start(settings: Settings, house: House) -> Fabric:
 def keep_memory() -> None:
     """Have glibc keep what a step frees for the next one: giving it back and faulting it in again costs 8 %.
 
+    Only where batches are all of one size: what is kept for batches of many lengths fits none of them, and grows.
     Other C libraries have no such switch and are left alone.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
