@@ -24,7 +24,7 @@ from diptych.code.learn.parts import part
 from diptych.code.metrics import bootstrap, paired_bootstrap, rate
 from diptych.code.pairs.odex import Question, read_questions
 from diptych.code.runner import Runner
-from diptych.code.syntax import parses
+from diptych.code.syntax import parse, parses
 from diptych.progress import track
 
 
@@ -35,24 +35,24 @@ def fitted(question: Question, answer: str) -> str:
     """
     if not parses(answer):
         return question.program("pass")
-    statements = ast.parse(answer).body
+    statements = parse(answer).body
     if statements and isinstance(statements[-1], ast.FunctionDef):
         return answer
     if question.suffix.strip():
         return question.program(textwrap.indent(answer, "\t").strip())
     header = question.prompt[: question.prompt.index(":\n") + 1]
-    body = ast.Module([*statements[:-1], *map(returned, statements[-1:])], [])
-    return header + "\n" + textwrap.indent(ast.unparse(body) or "pass", "\t") + "\n"
+    body = [*statements[:-1], *(returned(statements[-1]) if statements else ())]
+    return header + "\n" + textwrap.indent(ast.unparse(ast.Module(body, [])) or "pass", "\t") + "\n"
 
 
-def returned(last: ast.stmt) -> ast.stmt:
+def returned(last: ast.stmt) -> list[ast.stmt]:
     """The last statement, returning the value that it shows, computes or binds, where it does one of these."""
     match last:
         case ast.Expr(ast.Call(ast.Name("print"), [value], [])) | ast.Expr(value):
-            return ast.Return(value)
+            return [ast.Return(value)]
         case ast.Assign([ast.Name() as name], _):
-            return ast.If(ast.Constant(True), [last, ast.Return(ast.Name(name.id))], [])
-    return last
+            return [last, ast.Return(ast.Name(name.id))]
+    return [last]
 
 
 def table(data: Path) -> Table:
@@ -69,10 +69,10 @@ def table(data: Path) -> Table:
     programs = {"the usual answer": [question.program() for question in questions]}
     programs |= {way: list(map(fitted, questions, some)) for way, some in answers.items()}
     with Runner() as runner:
-        right = {
-            way: [[float(passed), 1.0] for passed in judge(questions, some, runner)] for way, some in programs.items()
+        rows = {
+            way: np.array([[passed, 1] for passed in judge(questions, some, runner)], np.float64)
+            for way, some in programs.items()
         }
-    rows = {way: np.array(counts) for way, counts in right.items()}
     out = Table("answered by", "pass@1, %", "above the nearest pair", title=f"{len(questions)} questions of ODEX")
     for way, counts in rows.items():
         lead = paired_bootstrap(counts, rows["nearest pair"], rate)

@@ -35,9 +35,7 @@ from diptych.errors import Problem
 NAMES = ("code.encoder.onnx", "code.decoder.onnx", "code.library.zip", "code.json")
 LONGEST_TEXT = 4_000  # characters of a description that are looked at
 CLEAR = 1.0  # by how much the best pair must be ahead, as a logarithm, for no other to be tried
-FAR = (
-    6.0  # by how much a pair may be behind, as a logarithm, for what is made of it to be taken for its lack of flaws
-)
+FAR = 6.0  # a pair that is so much behind, as a logarithm, is not taken for the lack of flaws in what is made of it
 OTHER_PAIR = 0.15  # what it costs a draft that its pair is less likely than the likeliest, for each unit of logarithm
 WAYS = 3  # stored programs of the likeliest task that are filled
 UNKNOWN = 1.0  # what it costs a draft that no stored program of the task is like it
@@ -101,9 +99,8 @@ class Attempt:
     @property
     def worth(self) -> tuple[bool, float]:
         """Attempts are compared by this."""
-        return not self.flaws and self.behind < FAR, self.draft.score - OTHER_PAIR * self.behind - UNKNOWN * (
-            not self.known
-        )
+        score = self.draft.score - OTHER_PAIR * self.behind - UNKNOWN * (not self.known)
+        return not self.flaws and self.behind < FAR, score
 
 
 class Writer:

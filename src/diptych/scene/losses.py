@@ -231,33 +231,28 @@ def _term(key: str, weight: float, near: float, far: float, stretch: bool) -> Te
     return Term(head, name, weight, value)
 
 
-class Uncertainty(nn.Module):
-    """Learned weights: a head's loss L becomes exp(−v)·L + v, where v, its log-variance, is trained along from 0."""
-
-    def __init__(self, heads: Iterable[str] = ("mask", "depth")) -> None:
-        super().__init__()
-        self.log_variance = nn.ParameterDict({head: nn.Parameter(torch.zeros(())) for head in heads})
-
-
-UNCERTAINTY = "uncertainty"  # what the net calls it; no part of the answer when the net is used
+UNCERTAINTY = "uncertainty"  # what a net calls its log-variances; they are of no use when it only answers
 
 
 def learn_weights(net: nn.Module, heads: Iterable[str]) -> None:
-    """Give a net its own `Uncertainty`: it is trained, averaged and kept with the net, and stands in its answers."""
-    net.add_module(UNCERTAINTY, Uncertainty(heads))
+    """Have a net learn its heads' weights: a head's loss L becomes exp(−v)·L + v.
+
+    v, the head's log-variance, is trained along from 0, averaged and kept with the net, and stands in its answers.
+    """
+    net.add_module(UNCERTAINTY, nn.ParameterDict({head: nn.Parameter(torch.zeros(())) for head in heads}))
     net.register_forward_hook(_with_variances)
 
 
 def uncertain(terms: Iterable[Term], heads: Iterable[str]) -> tuple[Term, ...]:
-    """The terms, those trained on scaled by `Uncertainty`, and one more a head: its v, which keeps exp(−v) from 0."""
+    """The terms, those trained on scaled as `learn_weights` says, and v of each head, which keeps exp(−v) from 0."""
     scaled = (replace(term, scale=partial(_trust, term.head)) if term.weight else term for term in terms)
     return (*scaled, *(Term(head, "log-variance", 1.0, partial(_log_variance, head)) for head in heads))
 
 
 def _with_variances(net: nn.Module, _: object, answer: Answer) -> Answer:
     learned = net.get_submodule(UNCERTAINTY)
-    assert isinstance(learned, Uncertainty)
-    return {**answer, **{f"log-variance/{head}": value for head, value in learned.log_variance.items()}}
+    assert isinstance(learned, nn.ParameterDict)
+    return {**answer, **{f"log-variance/{head}": value for head, value in learned.items()}}
 
 
 def _log_variance(head: str, answer: Answer, batch: Batch) -> Tensor:

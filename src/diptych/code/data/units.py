@@ -16,11 +16,8 @@ TYPE_NUMBER = {name: n for n, name in enumerate(TYPES, 1)}
 ENGLISH_NUMBER = {name: n for n, name in enumerate(ENGLISH_TYPES, 1 + len(TYPES))}
 TYPE_COUNT = 1 + len(TYPES) + len(ENGLISH_TYPES)
 
-ASKED, SAID, DONE = (
-    0,
-    1,
-    2,
-)  # the description asked for; of stored pair k: 2k + SAID its description, 2k + DONE its program
+# Segments: the description asked for; of stored pair k: 2k + SAID its description, 2k + DONE its program.
+ASKED, SAID, DONE = 0, 1, 2
 PAIRS = 2  # stored pairs beside the description
 LONGEST_ASKED = 80  # units of the description that are read
 LONGEST_SAID = 24

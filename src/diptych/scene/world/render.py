@@ -2,10 +2,9 @@
 
 import hashlib
 import json
-import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
 from diptych.progress import track
+from diptych.spread import spread
 
 VERSION = 1
 
@@ -119,16 +119,14 @@ def _whole(out: Path, job: Job, known: dict[str, str]) -> dict[str, str]:
 
 def _rendered(out: Path, jobs: list[Job], workers: int) -> Iterator[dict[str, str]]:
     if workers == 1 or len(jobs) < 2:
-        for job in jobs:
-            yield _render(out, job)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(jobs)), context, initializer=cv2.setNumThreads, initargs=(1,)) as pool:
-        try:
-            yield from pool.map(_render, [out] * len(jobs), jobs)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        return map(partial(_render, out), jobs)
+    return spread(partial(_render_alone, out), jobs, min(workers, len(jobs)), "processes")
+
+
+def _render_alone(out: Path, job: Job) -> dict[str, str]:
+    """Render one asset in a process of its own, of which there is one a core."""
+    cv2.setNumThreads(1)
+    return _render(out, job)
 
 
 def _render(out: Path, job: Job) -> dict[str, str]:
