@@ -10,8 +10,8 @@ from tests.code.asked import HELD_BACK, TUNED
 from tests.code.shown import SHOWN, Shown
 
 import diptych
-from diptych.code.pairs import with_imports
-from diptych.code.predict import Writer
+from diptych.code.data.pairs import with_imports
+from diptych.code.predict.writer import Writer
 from diptych.code.runner import Runner
 
 SETS = {"shown": SHOWN, "tuned": TUNED, "held-back": HELD_BACK}

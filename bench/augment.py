@@ -16,10 +16,10 @@ from pathlib import Path
 
 from rich.table import Table
 
-from diptych.code.augment import Apertium, Neighbours, Recipe, WordNet, augment, back_translate, pieces
-from diptych.code.glove import read_vectors
-from diptych.code.glove.texts import read_pairs
-from diptych.code.pairs import Pair
+from diptych.code.data.augment import Apertium, Neighbours, Recipe, WordNet, augment, back_translate, pieces
+from diptych.code.data.glove import read_vectors
+from diptych.code.data.glove.texts import read_pairs
+from diptych.code.data.pairs import Pair
 from diptych.progress import console
 
 ROUNDS, BATCHED, SINGLE = 3, 400, 12  # texts translated a round, batched and one by one

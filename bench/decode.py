@@ -13,9 +13,9 @@ from rich.table import Table
 
 import diptych
 from diptych.code.data.units import PAIRS, Source
-from diptych.code.decode.search import beam, greedy, last
 from diptych.code.nets.ours import Ours, Shape
-from diptych.code.predict import Writer
+from diptych.code.predict.decode.search import beam, greedy, last
+from diptych.code.predict.writer import Writer
 from diptych.code.world.example import example
 
 PROGRAMS = 6

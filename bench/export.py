@@ -14,9 +14,9 @@ import numpy as np
 
 from bench.compose import Pillow
 from bench.scenes import arguments, assets, rates, show
-from diptych.scene.dataset import Plan, SceneData, plan
-from diptych.scene.layouts import LAYOUTS, Folder, Job, export
-from diptych.scene.splits import of_pairs
+from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.layouts import LAYOUTS, Folder, Job, export
+from diptych.scene.data.splits import of_pairs
 
 OLD_COUNT, OUR_COUNT = 240, 4000
 

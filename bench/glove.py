@@ -20,8 +20,8 @@ from rich.console import Console
 from rich.table import Table
 from torch import nn
 
-from diptych.code.glove import Cooccurrences, Settings, cooccurrences, train
-from diptych.code.glove.texts import descriptions, programs, read_pairs
+from diptych.code.data.glove import Cooccurrences, Settings, cooccurrences, train
+from diptych.code.data.glove.texts import descriptions, programs, read_pairs
 
 OUT = Console(width=130)
 

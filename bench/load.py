@@ -13,7 +13,7 @@ from torch.utils.data import DataLoader
 
 from bench.perturb import COUNT, Jpegs
 from bench.scenes import arguments, assets, rates, show
-from diptych.scene.dataset import Plan, SceneData, plan
+from diptych.scene.data.dataset import Plan, SceneData, plan
 
 SIZE, BATCH, OUR_COUNT = 160, 64, 6400
 

@@ -13,11 +13,11 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from diptych.code.baselines import Nearest
-from diptych.code.metrics import MEASURES
-from diptych.code.pairs import Pair, clean, distinct, one_a_record, read_conala, read_pair_file
-from diptych.code.splits import Split, grouped_split, random_split
-from diptych.code.syntax import parses
+from diptych.code.data.nearest import Nearest
+from diptych.code.data.pairs import Pair, clean, distinct, one_a_record, read_conala, read_pair_file
+from diptych.code.data.splits import Split, grouped_split, random_split
+from diptych.code.data.syntax import parses
+from diptych.code.train.metrics import MEASURES
 
 SEEDS = range(5)
 Splitter = Callable[[Sequence[Pair], float, float, int], Split]

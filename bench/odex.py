@@ -17,14 +17,14 @@ from rich.console import Console
 from rich.table import Table
 
 import diptych
-from diptych.code.baselines import Nearest
-from diptych.code.judge import judge
-from diptych.code.learn.compare import Likest
-from diptych.code.learn.parts import part
-from diptych.code.metrics import bootstrap, paired_bootstrap, rate
-from diptych.code.pairs.odex import Question, read_questions
+from diptych.code.data.nearest import Nearest
+from diptych.code.data.pairs.odex import Question, read_questions
+from diptych.code.data.syntax import parse, parses
+from diptych.code.evaluate.compare import Likest
+from diptych.code.evaluate.judge import judge
 from diptych.code.runner import Runner
-from diptych.code.syntax import parse, parses
+from diptych.code.train.metrics import bootstrap, paired_bootstrap, rate
+from diptych.code.train.parts import part
 from diptych.progress import track
 
 

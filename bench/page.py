@@ -24,8 +24,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from diptych.page.browser import Browser, Page
-from diptych.page.clip import write_clip
+from tools.browser import Browser, Page
+from tools.clip import write_clip
 
 REQUESTS, CLIENTS = 200, 16
 STARTS = 5

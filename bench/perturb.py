@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch.utils.data import DataLoader, Dataset
 
-from diptych.scene.compose import Batch
-from diptych.scene.dataset import Plan, SceneData, plan
-from diptych.scene.perturb import LIFE, SUITE, perturb, sample_seeds
+from diptych.scene.data.composing.compose import Batch
+from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.perturb import LIFE, SUITE, perturb, sample_seeds
 
 COUNT, BATCH, SIZE, ROUNDS = 1024, 64, 160, 7
 OLD, OURS = "four JPEGs, Pillow, 2 workers", "composed, full mix, 2 threads"

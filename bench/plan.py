@@ -17,7 +17,7 @@ import numpy as np
 
 from bench.compose import Pillow
 from bench.scenes import arguments, assets
-from diptych.scene.dataset import SceneData
+from diptych.scene.data.dataset import SceneData
 
 PER_PAIR = {4_000: 2, 40_000: 20, 400_000: 20, 4_000_000: 200}  # of as many assets as make that count
 OLD_COUNT = 60
@@ -26,9 +26,9 @@ CHILD = """
 import json, resource, sys, time
 from pathlib import Path
 import numpy as np
-from diptych.scene import manifest
-from diptych.scene.dataset import Plan, SceneData, plan
-from diptych.scene.placement import Policy
+from diptych.scene.data import manifest
+from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.placing.placement import Policy
 
 source, out, per_pair = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 start, worked = time.perf_counter(), time.process_time()

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import torch
 from PIL import Image
+from tools import examples
 
 from bench.scenes import rates, show
-from diptych.page import examples
 from diptych.scene.nets.unet_small import UnetSmall
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.files import Wanted, ordered

@@ -18,8 +18,8 @@ from statistics import median
 import numpy as np
 
 from bench.scenes import arguments, assets
-from diptych.scene.dataset import SceneData
-from diptych.scene.shelf import cutout_bytes
+from diptych.scene.data.composing.shelf import cutout_bytes
+from diptych.scene.data.dataset import SceneData
 
 PER_PAIR = (10, 100, 1_000, 10_000)
 ROUNDS = 3
@@ -29,10 +29,12 @@ import json, resource, sys, time
 from pathlib import Path
 from statistics import median
 import numpy as np
-from diptych.scene import dataset, place, splits
-from diptych.scene.assets import sha256
-from diptych.scene.ground import ground
-from diptych.scene.placement import Policy
+from diptych.scene.data import dataset
+from diptych.scene.data.placing import place
+from diptych.scene.data import splits
+from diptych.scene.data.assets import sha256
+from diptych.scene.data.placing.ground import ground
+from diptych.scene.data.placing.placement import Policy
 
 def cost(run, count, least=40_000):
     repeats = max(least // count, 1)

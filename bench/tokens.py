@@ -18,9 +18,9 @@ from rich.console import Console
 from rich.table import Table
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
-from diptych.code.syntax import parse
-from diptych.code.tokens import detokenise, tokenise
-from diptych.code.tokens.subwords import Subwords, learn_subwords
+from diptych.code.data.syntax import parse
+from diptych.code.data.tokens import detokenise, tokenise
+from diptych.code.data.tokens.subwords import Subwords, learn_subwords
 from diptych.errors import Problem
 
 FUNCTIONS, UNITS, REPEATS = 2000, 4096, 5

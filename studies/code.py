@@ -17,22 +17,22 @@ from typing import Any
 import torch
 from torch import nn
 
-from diptych.code.augment import Recipe, augment
-from diptych.code.baselines import Nearest
+from diptych.code.data.augment import Recipe, augment
+from diptych.code.data.glove import Settings as Glove
+from diptych.code.data.glove import cooccurrences, write_vectors
+from diptych.code.data.glove import train as train_glove
+from diptych.code.data.glove.texts import descriptions, programs
+from diptych.code.data.nearest import Nearest
+from diptych.code.data.pairs import Pair
+from diptych.code.data.tokens import END, Subwords, detokenise
 from diptych.code.data.units import LONGEST_PROGRAM, PAIRS, Coder
-from diptych.code.glove import Settings as Glove
-from diptych.code.glove import cooccurrences, write_vectors
-from diptych.code.glove import train as train_glove
-from diptych.code.glove.texts import descriptions, programs
-from diptych.code.learn.classic import GLOVE, ClassicTask
-from diptych.code.learn.ours import PairTask, as_stored, vocabulary_of
-from diptych.code.learn.words import Words
-from diptych.code.learn.write import ClassicWriter, PairWriter
-from diptych.code.metrics import MEASURES
+from diptych.code.evaluate.write import ClassicWriter, PairWriter
 from diptych.code.nets.classic import Classic, ClassicShape
 from diptych.code.nets.ours import Ours, Shape
-from diptych.code.pairs import Pair
-from diptych.code.tokens import END, Subwords, detokenise
+from diptych.code.train.classic import GLOVE, ClassicTask
+from diptych.code.train.metrics import MEASURES
+from diptych.code.train.pairs import PairTask, as_stored, vocabulary_of
+from diptych.code.train.words import Words
 from diptych.code.world.example import example
 from diptych.engine.settings import House, Optimiser, Schedule, Settings, Stage
 from diptych.engine.task import Task, Term

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from diptych.files import write_text
-from diptych.scene.dataset import SceneData
+from diptych.scene.data.dataset import SceneData
+from diptych.scene.data.perturb import SUITE
 from diptych.scene.evaluate.contest import Contest
-from diptych.scene.onnx import export
-from diptych.scene.perturb import SUITE
 from diptych.scene.predict import Predictor
+from diptych.scene.train.onnx import export
 
 FOLDER = Path("runs/studies/presets")
 ROWS = FOLDER / "rows.jsonl"

@@ -25,14 +25,15 @@ from torch.nn import functional as F
 from diptych.engine.settings import House, Optimiser, Schedule, Settings, Stage
 from diptych.engine.train import train
 from diptych.files import write_text
-from diptych.scene.baselines import Difference, Keyer, MeanMap, fit
-from diptych.scene.dataset import Plan, SceneData, plan
+from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.perturb import SUITE, perturb, sample_seeds
+from diptych.scene.data.placing.placement import Policy
+from diptych.scene.evaluate.baselines import MeanMap, fit
 from diptych.scene.evaluate.contest import spread, stacked
-from diptych.scene.metrics import Scores
 from diptych.scene.nets import NETS
-from diptych.scene.perturb import SUITE, perturb, sample_seeds
-from diptych.scene.placement import Policy
-from diptych.scene.task import SceneTask
+from diptych.scene.predict.classical import Difference, Keyer
+from diptych.scene.train.metrics import Scores
+from diptych.scene.train.task import SceneTask
 from diptych.scene.world import render_world
 from studies.scene_questions import BATCH, QUESTIONS, SIZE, Ask, Question, Training
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from diptych.scene.perturb import LIFE, Perturbation
+from diptych.scene.data.perturb import LIFE, Perturbation
 
 SIZE, SAMPLES, BATCH = 64, 5_000, 8
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
 
 if TYPE_CHECKING:
-    from diptych.code.predict import Writer
+    from diptych.code.predict.writer import Writer
     from diptych.scene.predict import Predictor
 
 __version__ = version("diptych")
@@ -30,7 +30,7 @@ def load(
 
         return Predictor(chosen, threads)
     if task == "code":
-        from diptych.code.predict import Writer
+        from diptych.code.predict.writer import Writer
 
         return Writer(chosen, threads)
     raise ValueError(f"there is no task {task!r}; there are scene and code")

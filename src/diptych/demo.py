@@ -18,17 +18,17 @@ from diptych.engine.settings import House
 from diptych.engine.train import train
 from diptych.files import write_text
 from diptych.progress import console, track
-from diptych.scene import gallery
-from diptych.scene.dataset import Plan, SceneData, plan
+from diptych.scene.data import gallery
+from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.perturb import perturb, sample_seeds
+from diptych.scene.data.perturb.suite import SUITE
+from diptych.scene.data.placing.placement import Policy
 from diptych.scene.evaluate.contest import Contest
-from diptych.scene.onnx import export
-from diptych.scene.perturb import perturb, sample_seeds
-from diptych.scene.perturb.suite import SUITE
-from diptych.scene.placement import Policy
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.cutout import coloured, overlay
 from diptych.scene.predict.net import Bytes
-from diptych.scene.task import SceneTask
+from diptych.scene.train.onnx import export
+from diptych.scene.train.task import SceneTask
 from diptych.scene.world import render_world
 
 PLATES, CUTOUTS, SIDE_PX = 16, 32, 224

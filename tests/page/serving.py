@@ -13,11 +13,11 @@ import pytest
 import uvicorn
 from onnx import TensorProto, helper
 
-from diptych.code.baselines import Nearest
+from diptych.code.data.nearest import Nearest
+from diptych.code.data.pairs.pair import Pair
 from diptych.code.data.shelf import Stored
-from diptych.code.pairs.pair import Pair
-from diptych.code.predict import Written
-from diptych.code.tokens import tokenise
+from diptych.code.data.tokens import tokenise
+from diptych.code.predict.writer import Written
 from diptych.errors import Problem
 from diptych.page import code
 from diptych.page.guard import Door

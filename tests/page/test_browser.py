@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image
+from tools.browser import PROGRAMS, Browser, Page
+from tools.clip import write_clip
 
-from diptych.page.browser import PROGRAMS, Browser, Page
-from diptych.page.clip import write_clip
 from diptych.page.settings import Settings
 from tests.conftest import needs
 from tests.page.serving import PROGRAMS as WRITTEN

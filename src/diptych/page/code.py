@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from diptych.code.pairs import with_imports
+from diptych.code.data.pairs import with_imports
+from diptych.code.data.syntax import parses
 from diptych.code.runner import Limits, Outcome, Runner
-from diptych.code.syntax import parses
 from diptych.errors import Problem
 from diptych.page import fields as f
 from diptych.page import openapi as o
@@ -23,7 +23,7 @@ from diptych.page.settings import Settings
 from diptych.page.warm import Warm
 
 if TYPE_CHECKING:
-    from diptych.code.predict import Writer, Written
+    from diptych.code.predict.writer import Writer, Written
 
 MOST_BYTES, HELD_BYTES = 512 * 1024, 16 * MIB
 RUN_LIMITS = Limits(wall_seconds=5.0, cpu_seconds=5, output_bytes=64 * 1024)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diptych.errors import Problem
-from diptych.scene.baselines import Difference, Keyer, Method
+from diptych.scene.predict.classical import Difference, Keyer, Method
 
 if TYPE_CHECKING:
     from diptych.scene.predict import Fit, Predictor

@@ -13,8 +13,8 @@ from diptych.errors import Problem
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from diptych.code.pairs import Pair
-    from diptych.code.pairs.load import Corpus
+    from diptych.code.data.pairs import Pair
+    from diptych.code.data.pairs.load import Corpus
 
 SHOWN = 20  # refusals in the table; --refused shows all
 
@@ -44,8 +44,8 @@ def clean(
     """
     from rich.console import Console
 
-    from diptych.code import pairs as p
-    from diptych.code.pairs.load import load
+    from diptych.code.data import pairs as p
+    from diptych.code.data.pairs.load import load
     from diptych.progress import track
 
     corpus = load(file)
@@ -70,7 +70,7 @@ def _example(refused: Iterable[tuple[str, str]]) -> str:
 
 def _token_count(pairs: Iterable["Pair"]) -> tuple[int, int]:
     """Return the numbers of English and of Python tokens."""
-    from diptych.code.tokens import english, tokenise
+    from diptych.code.data.tokens import english, tokenise
 
     counts = [(len(english(pair.description)), len(tokenise(pair.program))) for pair in pairs]
     return sum(a for a, _ in counts), sum(b for _, b in counts)
@@ -146,7 +146,7 @@ def run(file: Path, *, stdin: str = "", seconds: float = 5.0) -> None:
     seconds
         Wall-clock seconds before it is ended.
     """
-    from diptych.code.run_command import run_file
+    from diptych.code.commands.run import run_file
     from diptych.code.runner import Limits
 
     try:

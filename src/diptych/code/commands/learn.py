@@ -10,7 +10,7 @@ from diptych.code.commands.app import code
 from diptych.errors import Problem
 
 if TYPE_CHECKING:
-    from diptych.code.learn.parts import Parts
+    from diptych.code.train.parts import Parts
     from diptych.engine.settings import Settings
     from diptych.engine.task import Task
 
@@ -54,7 +54,7 @@ def learn(run: Path, files: list[Path], /, learning: Learning = Learning()) -> N
     files
         Pair files (.txt), CoNaLa (.json), ODEX or pairs (.jsonl).
     """
-    from diptych.code.learn.parts import of_run
+    from diptych.code.train.parts import of_run
     from diptych.engine.settings import House
     from diptych.engine.train import train
 
@@ -73,9 +73,10 @@ def learn(run: Path, files: list[Path], /, learning: Learning = Learning()) -> N
 
 def _task(run: Path, parts: "Parts", learning: Learning) -> "tuple[Task, Settings]":
     """The task and the settings that were asked for; its vocabulary is kept in the run's folder."""
-    from diptych.code.learn import classic, ours
-    from diptych.code.learn.compare import VOCABULARY, WORDS
-    from diptych.code.learn.words import Words
+    from diptych.code.evaluate.compare import VOCABULARY, WORDS
+    from diptych.code.train import classic
+    from diptych.code.train import pairs as ours
+    from diptych.code.train.words import Words
 
     given = {name: getattr(learning, name) for name in ("epochs", "batch", "rate")}
     given = {name: value for name, value in given.items() if value is not None}
@@ -133,8 +134,8 @@ def compare(
     from rich.console import Console
     from rich.table import Table
 
-    from diptych.code.learn.compare import TUNED_ON
-    from diptych.code.learn.compare import compare as compared
+    from diptych.code.evaluate.compare import TUNED_ON
+    from diptych.code.evaluate.compare import compare as compared
     from diptych.files import write_text
 
     result = compared(run, fault, constrained, examples)

@@ -11,8 +11,8 @@ from diptych.errors import Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diptych.code.augment import Synonyms, Translator
-    from diptych.code.glove import Vectors
+    from diptych.code.data.augment import Synonyms, Translator
+    from diptych.code.data.glove import Vectors
 
 # What is shown of vectors just trained, as far as the corpus has the words.
 ENGLISH = ("largest", "string", "elements", "remove", "dictionary", "calculate", "uppercase", "rows")
@@ -65,8 +65,8 @@ def glove(
     seed
         Another seed, other vectors.
     """
-    from diptych.code.glove import Settings, cooccurrences, train, write_vectors
-    from diptych.code.glove.texts import descriptions, programs, read_pairs
+    from diptych.code.data.glove import Settings, cooccurrences, train, write_vectors
+    from diptych.code.data.glove.texts import descriptions, programs, read_pairs
     from diptych.progress import progress
 
     try:
@@ -100,7 +100,7 @@ def neighbours(vectors: Path, *words: str, n: int = 8) -> None:
     n
         How many to show.
     """
-    from diptych.code.glove import read_vectors
+    from diptych.code.data.glove import read_vectors
 
     known = read_vectors(vectors)
     if len(words) == 1:
@@ -164,9 +164,9 @@ def augment(
     """
     from collections import Counter
 
-    from diptych.code.augment import Recipe, augment
-    from diptych.code.glove.texts import read_pairs
-    from diptych.code.pairs import write_jsonl
+    from diptych.code.data.augment import Recipe, augment
+    from diptych.code.data.glove.texts import read_pairs
+    from diptych.code.data.pairs import write_jsonl
     from diptych.progress import console, track
 
     try:
@@ -185,8 +185,8 @@ def augment(
 
 
 def _synonyms(wordnet: Path | None, glove: Path | None) -> "dict[str, Synonyms]":
-    from diptych.code.augment import Agreed, Neighbours, WordNet
-    from diptych.code.glove import read_vectors
+    from diptych.code.data.augment import Agreed, Neighbours, WordNet
+    from diptych.code.data.glove import read_vectors
 
     vectors = read_vectors(glove) if glove else None
     sources: dict[str, Synonyms] = {}
@@ -200,7 +200,7 @@ def _synonyms(wordnet: Path | None, glove: Path | None) -> "dict[str, Synonyms]"
 
 
 def _translator(apertium: str | None, argos: str | None) -> "Translator | None":
-    from diptych.code.augment import Apertium, Argos
+    from diptych.code.data.augment import Apertium, Argos
 
     if apertium and argos:
         raise Problem("Give --apertium or --argos, not both.")

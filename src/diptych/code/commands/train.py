@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from diptych.code.commands.app import code
 
 if TYPE_CHECKING:
-    from diptych.code.presets import Preset
+    from diptych.code.train.presets import Preset
 
 
 @Parameter(name="*")
@@ -47,10 +47,10 @@ def train(run: Path, /, training: Training = Training()) -> None:
         The folder of library, checkpoints, journal and report.
     """
     from diptych.code.data.library import Library
-    from diptych.code.nets.library import make_library
     from diptych.code.nets.ours import Shape
-    from diptych.code.presets import PRESETS
-    from diptych.code.task import LENGTH, CodeTask
+    from diptych.code.train.library import make_library
+    from diptych.code.train.presets import PRESETS
+    from diptych.code.train.task import LENGTH, CodeTask
     from diptych.engine.settings import House
     from diptych.engine.train import train as engine_train
 
@@ -91,7 +91,7 @@ def library(
         Another seed, another start and order.
     """
     from diptych.code.data.library import Library
-    from diptych.code.nets.library import make_library
+    from diptych.code.train.library import make_library
 
     kept = Library.load(units).vocabulary if units else None
     make_library(examples, epochs, seed, units=kept).save(out)
@@ -114,7 +114,7 @@ def onnx(run: Path, out: Path, /, *, library: Path | None = None, examples: int 
     examples
         Held-out examples on which the confidence is calibrated.
     """
-    from diptych.code.calibrate import export_run
+    from diptych.code.evaluate.calibrate import export_run
 
     for line in export_run(run, out, examples, library):
         print(line)
@@ -148,8 +148,8 @@ def evaluate(
     """
     from rich.console import Console
 
-    from diptych.code.evaluate import evaluate as score
-    from diptych.code.evaluate import tables
+    from diptych.code.evaluate.world import evaluate as score
+    from diptych.code.evaluate.world import tables
 
     result = score(weights, examples, threads, assemble)
     console = Console()

@@ -12,7 +12,7 @@ from diptych.code.commands.app import code
 from diptych.errors import Problem
 
 if TYPE_CHECKING:
-    from diptych.code.predict import Writer, Written
+    from diptych.code.predict.writer import Writer, Written
     from diptych.code.runner import Runner
 
 UNSURE = 0.5  # below this confidence a program is shown with a warning
@@ -59,7 +59,7 @@ def write(
     """
     from contextlib import nullcontext
 
-    from diptych.code.predict import Writer
+    from diptych.code.predict.writer import Writer
 
     if batch and attention:
         raise Problem("--attention shows one description's programs: leave out --batch.")
@@ -107,7 +107,7 @@ def _batch(writer: "Writer", n: int, runner: "Runner | None", stdin: str) -> Non
 
 
 def _ran(program: str, runner: "Runner", stdin: str) -> dict[str, Any]:
-    from diptych.code.pairs import with_imports
+    from diptych.code.data.pairs import with_imports
 
     outcome = runner.run(with_imports(program), stdin)
     return {"reason": outcome.reason, "stdout": outcome.stdout, "stderr": outcome.stderr}

@@ -8,7 +8,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.code.tokens.english import english
+from diptych.code.data.tokens.english import english
 
 SLOTS = 1 << 15
 VALUE_WORDS = frozenset(("<small>", "<number>", "<quoted>", "<path>"))  # what values become

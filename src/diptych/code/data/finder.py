@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from diptych.code.data.assemble import UNHEARD, assembled, placed, turned
 from diptych.code.data.features import VALUE_WORDS, features, words_of
 from diptych.code.data.shelf import COMPOSED, Stored
-from diptych.code.tokens.english import english
+from diptych.code.data.tokens.english import english
 from diptych.code.world.family import FORMS, VALUES
 
 Floats = NDArray[np.float32]

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from diptych.code.data import shelf as shelves
 from diptych.code.data.finder import Finder, Labels
 from diptych.code.data.shelf import Stored
+from diptych.code.data.tokens import Subwords
+from diptych.code.data.tokens.subwords import FORMAT
 from diptych.code.data.units import Coder
-from diptych.code.tokens import Subwords
-from diptych.code.tokens.subwords import FORMAT
 from diptych.errors import Problem
 from diptych.files import atomic
 

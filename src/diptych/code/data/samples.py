@@ -13,8 +13,8 @@ from diptych.code.data.finder import Finder
 from diptych.code.data.library import Library
 from diptych.code.data.shelf import Stored, stored
 from diptych.code.data.thesaurus import framed, reworded, worn
+from diptych.code.data.tokens import BEGIN, PAD
 from diptych.code.data.units import PAIRS, Coder, Source, Target
-from diptych.code.tokens import BEGIN, PAD
 from diptych.code.world.example import SPLITS, Example, example
 from diptych.engine.task import Arrays
 

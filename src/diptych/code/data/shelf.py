@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from diptych.code.tokens import Token, tokenise
+from diptych.code.data.tokens import Token, tokenise
 from diptych.code.world import compose
 from diptych.code.world.example import Example, of_family
 from diptych.code.world.families import FAMILIES

@@ -8,7 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diptych.code.data.shelf import Stored
-from diptych.code.tokens import BEGIN, END, ENGLISH_TYPES, TYPES, Subwords, Token, english, learn_subwords, tokenise
+from diptych.code.data.tokens import (
+    BEGIN,
+    END,
+    ENGLISH_TYPES,
+    TYPES,
+    Subwords,
+    Token,
+    english,
+    learn_subwords,
+    tokenise,
+)
 
 UNITS = 2048
 NO_TYPE = 0  # of what is no token: begin, end, padding

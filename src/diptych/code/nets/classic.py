@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from diptych.code.tokens import PAD, TYPES
+from diptych.code.data.tokens import PAD, TYPES
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from diptych.code.data.tokens import PAD, TYPES
 from diptych.code.data.units import PAIRS, TYPE_COUNT, UNITS
-from diptych.code.tokens import PAD, TYPES
 
 PROGRAM_TYPES = 1 + len(TYPES)  # what the type head chooses from; 0 is no token
 HIDDEN = -1e4  # added to the score of what must not be attended to

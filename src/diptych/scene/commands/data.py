@@ -108,10 +108,10 @@ def compose(
         Threads; 0 is one a core.
     """
     from diptych.progress import console
-    from diptych.scene.compose import Look
-    from diptych.scene.dataset import Plan, plan
-    from diptych.scene.depth import Range
-    from diptych.scene.placement import Policy
+    from diptych.scene.data.composing.compose import Look
+    from diptych.scene.data.dataset import Plan, plan
+    from diptych.scene.data.depth import Range
+    from diptych.scene.data.placing.placement import Policy
 
     placing = Policy(policy, per_pair, mirror, seed, canvas, visible, area, things, distractors)
     what = Plan(placing, Range(near_metres, far_metres), Look(feather, harmony, shadow), depth)
@@ -154,7 +154,7 @@ def cut(
         Stop when one cannot be cut, instead of leaving it out.
     """
     from diptych.progress import console
-    from diptych.scene.cut import cut as cut_photos
+    from diptych.scene.data.cut import cut as cut_photos
 
     done = cut_photos(photos, out, masks=masks, plate=plate, model=model, strict=strict)
     for line in done.left_out:
@@ -175,7 +175,7 @@ def check(data: Path, /, *, workers: Natural = WORKERS) -> None:
     workers
         Threads; 0 is one a core.
     """
-    from diptych.scene.manifest import check as wrong_files
+    from diptych.scene.data.manifest import check as wrong_files
 
     wrong = wrong_files(data, workers or cores())
     for line in wrong:
@@ -205,9 +205,9 @@ def stats(data: Path, /, *, samples: Natural = 2000, size: Side = 160, markdown:
     import numpy as np
     from rich.console import Console
 
-    from diptych.scene.open import open_data
-    from diptych.scene.stats import describe, table
-    from diptych.scene.stats import markdown as as_markdown
+    from diptych.scene.data.open import open_data
+    from diptych.scene.data.stats import describe, table
+    from diptych.scene.data.stats import markdown as as_markdown
 
     opened = open_data(data)
     count = min(samples or len(opened), len(opened))
@@ -235,8 +235,8 @@ def gallery(data: Path, out: Out, /, *, count: Positive = 24, seed: int = 0) -> 
     seed
         Another seed, other samples.
     """
-    from diptych.scene.gallery import write
-    from diptych.scene.open import open_data
+    from diptych.scene.data.gallery import write
+    from diptych.scene.data.open import open_data
 
     written = write(open_data(data), out, count, seed)
     print(f"Open {written[-1]}")

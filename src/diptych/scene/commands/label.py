@@ -59,9 +59,9 @@ def label(
     workers
         How many at once; 0 is one a core.
     """
-    from diptych.scene import manifest
-    from diptych.scene.depth import Range
-    from diptych.scene.teacher import Asking, label_frames, label_plates
+    from diptych.scene.data import manifest
+    from diptych.scene.data.depth import Range
+    from diptych.scene.data.teacher import Asking, label_frames, label_plates
 
     asking = Asking(teacher, device, batch, kind, input_px, mean, std)
     if (folder / manifest.NAME).exists():

@@ -58,11 +58,11 @@ def export(
     """
     import numpy as np
 
-    from diptych.scene.dataset import SceneData
-    from diptych.scene.layouts import LAYOUTS, Job, target_of
-    from diptych.scene.layouts import export as export_layout
-    from diptych.scene.open import open_data
-    from diptych.scene.splits import subset
+    from diptych.scene.data.dataset import SceneData
+    from diptych.scene.data.layouts import LAYOUTS, Job, target_of
+    from diptych.scene.data.layouts import export as export_layout
+    from diptych.scene.data.open import open_data
+    from diptych.scene.data.splits import subset
 
     opened = open_data(data)
     if not isinstance(opened, SceneData):
@@ -114,7 +114,7 @@ def import_(
         Threads; 0 is one a core.
     """
     from diptych.progress import console
-    from diptych.scene.layouts import LAYOUTS, Asked, import_layout, read_export
+    from diptych.scene.data.layouts import LAYOUTS, Asked, import_layout, read_export
 
     name = layout or read_export(source).get("layout")
     if name is None:

@@ -12,7 +12,7 @@ from diptych.scene.commands.app import WORKERS, cores, memory, scene
 
 if TYPE_CHECKING:
     from diptych.engine.settings import House, Settings
-    from diptych.scene.task import SceneTask
+    from diptych.scene.train.task import SceneTask
 
 
 @scene.command
@@ -160,11 +160,11 @@ def profile(data: Path, out: Path, /, training: Training = Training(), *, steps:
 def _prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask, Settings, House]":
     """What the engine wants: the task, its settings, and where the run is kept."""
     from diptych.engine.settings import House
+    from diptych.scene.data.open import open_data
     from diptych.scene.nets import NETS
-    from diptych.scene.open import open_data
-    from diptych.scene.presets import PRESETS
-    from diptych.scene.source_presets import SOURCES
-    from diptych.scene.task import SceneTask
+    from diptych.scene.train.presets import PRESETS
+    from diptych.scene.train.source_presets import SOURCES
+    from diptych.scene.train.task import SceneTask
 
     source = SOURCES.get(training.preset)
     net = training.net or (source.net if source else "slim")

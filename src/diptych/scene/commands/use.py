@@ -143,8 +143,8 @@ def onnx(
     far_metres
         That of the data set it was trained on.
     """
-    from diptych.scene.depth import Range
-    from diptych.scene.onnx import export
+    from diptych.scene.data.depth import Range
+    from diptych.scene.train.onnx import export
 
     if precision == "int8" and data is None:
         raise Problem("--precision int8 needs --data: samples that say how large its numbers become.")
@@ -157,8 +157,8 @@ def onnx(
     )
     if precision == "fp32":
         return
-    from diptych.scene.dataset import SceneData
-    from diptych.scene.precision import calibration, compare, table, write_fp16, write_int8
+    from diptych.scene.data.dataset import SceneData
+    from diptych.scene.train.precision import calibration, compare, table, write_fp16, write_int8
 
     whole, reduced = out / "scene.onnx", out / f"scene.{precision}.onnx"
     opened = SceneData(data) if data else None
@@ -217,11 +217,11 @@ def evaluate(
 
     import torch
 
-    from diptych.scene.dataset import SceneData
+    from diptych.scene.data.dataset import SceneData
     from diptych.scene.evaluate import evaluate as judge
-    from diptych.scene.onnx import export
     from diptych.scene.predict import Predictor
     from diptych.scene.predict.run import cores
+    from diptych.scene.train.onnx import export
 
     pixels = _pixels(size)
     torch.set_num_threads(threads or cores())

@@ -9,12 +9,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from diptych.scene.baselines import Difference, Keyer, MeanMap, Subtraction, fit
-from diptych.scene.dataset import SceneData
-from diptych.scene.metrics import Scores, mask_sums
-from diptych.scene.perturb import Perturbation, perturb, sample_seeds
+from diptych.scene.data.dataset import SceneData
+from diptych.scene.data.perturb import Perturbation, perturb, sample_seeds
+from diptych.scene.evaluate.baselines import MeanMap, fit
 from diptych.scene.predict import Predictor
+from diptych.scene.predict.classical import Difference, Keyer, Subtraction
 from diptych.scene.predict.net import Bytes, Floats, tensor
+from diptych.scene.train.metrics import Scores, mask_sums
 
 Size = int | tuple[int, int]  # shorter side, or height and width, px
 Batch = dict[str, NDArray[Any]]

@@ -16,13 +16,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from diptych.engine import plots
 from diptych.files import write_text
 from diptych.progress import progress
-from diptych.scene.dataset import SceneData
+from diptych.scene.data.dataset import SceneData
+from diptych.scene.data.perturb.suite import CURVES, SUITE, at
+from diptych.scene.data.plasma import plasma
 from diptych.scene.evaluate.contest import Contest, Result, Size, stacked
-from diptych.scene.metrics import mask_sums
-from diptych.scene.perturb.suite import CURVES, SUITE, at
-from diptych.scene.plasma import plasma
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.net import Bytes
+from diptych.scene.train.metrics import mask_sums
 
 ON_CURVES = ("predict", "net", "difference")
 SIZES = (0.0, 0.02, 0.05, 0.1, 0.2, 1.0)  # share of the frame that a thing covers

@@ -5,7 +5,7 @@ from typing import cast
 import cv2
 import numpy as np
 
-from diptych.scene.plasma import plasma
+from diptych.scene.data.plasma import plasma
 from diptych.scene.predict.net import Bytes, Floats
 
 MARK = (255, 64, 129)  # of the mask in an overlay

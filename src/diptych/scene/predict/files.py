@@ -14,8 +14,8 @@ import numpy as np
 
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
-from diptych.scene.assets import PICTURES
-from diptych.scene.pictures import plate_picture
+from diptych.scene.data.assets import PICTURES
+from diptych.scene.data.pictures import plate_picture
 from diptych.scene.predict.cutout import coloured, cutout, overlay
 from diptych.scene.predict.net import Bytes, Floats
 from diptych.scene.predict.predictor import Answer

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.scene.align import register
-from diptych.scene.baselines import match_light
+from diptych.scene.predict.align import register
+from diptych.scene.predict.light import match_light
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from diptych.scene.baselines import Difference, Keyer, Method, Subtraction
-from diptych.scene.depth import UNKNOWN, Range
+from diptych.scene.data.depth import UNKNOWN, Range
+from diptych.scene.predict.classical import Difference, Keyer, Method, Subtraction
 from diptych.scene.predict.fit import fitted, resized
 from diptych.scene.predict.net import Bytes, Floats
 from diptych.scene.predict.predictor import Answer, checked

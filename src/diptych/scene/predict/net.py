@@ -1,4 +1,4 @@
-"""A net in ONNX Runtime, as `diptych.scene.onnx` writes it."""
+"""A net in ONNX Runtime, as `diptych.scene.train.onnx` writes it."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from diptych.errors import Problem
-from diptych.scene.depth import UNKNOWN, Range
+from diptych.scene.data.depth import UNKNOWN, Range
 
 KEY, VERSION = "diptych", 1  # of the metadata
 SHIPPED = Path(__file__).parents[2] / "weights" / "scene.onnx"

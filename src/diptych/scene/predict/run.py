@@ -10,7 +10,7 @@ import cv2
 
 from diptych.errors import Problem
 from diptych.progress import console, progress
-from diptych.scene.pictures import plate_picture
+from diptych.scene.data.pictures import plate_picture
 from diptych.scene.predict import files, video
 from diptych.scene.predict.files import Answers, Done, Names, Wanted
 from diptych.scene.predict.methods import METHODS, Baseline

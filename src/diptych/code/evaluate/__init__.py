@@ -1,0 +1,1 @@
+"""How well programs are written: on the world, on pairs of files, on foreign text."""

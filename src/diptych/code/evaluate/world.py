@@ -1,0 +1,198 @@
+"""How well the weights write: every held-out split of the world, every metric, beside copying the nearest pair."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rich.table import Table
+
+from diptych.code.data.nearest import Nearest
+from diptych.code.data.pairs import Pair, with_imports
+from diptych.code.data.syntax import parses
+from diptych.code.predict.writer import Writer
+from diptych.code.runner import Runner
+from diptych.code.train.metrics import MEASURES
+from diptych.code.world.example import SPLITS, Example, example
+from diptych.code.world.run import passes
+from diptych.files import write_text
+from diptych.progress import track
+
+FIRST = 2_000_000_000  # number of the first example that is looked at: training and validation read others
+NEIGHBOURS = 20_000  # examples of the world whose training pairs are copied from
+RIGHT = "right output"
+SHOWN = 8  # rows of a table by group, family, form or length
+ON_PAGE = 30  # of the worst and of the best samples
+LONG = (20, 45)  # characters in hundreds would be too fine: short programs have up to so many words, long ones more
+
+
+@dataclass(frozen=True)
+class Case:
+    """One example, what was written for it and what was copied, and whether each does the right thing."""
+
+    split: str
+    family: str
+    group: str
+    form: str
+    description: str
+    wanted: str
+    written: str
+    copied: str
+    confidence: float
+    right: bool
+    copied_right: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """All cases, and scores in 0..100 by split, then by metric, then for (ours, nearest neighbour)."""
+
+    cases: tuple[Case, ...]
+
+    def scores(self) -> dict[str, dict[str, tuple[float, float]]]:
+        """Every metric on every split."""
+        by_split = _grouped(self.cases, lambda case: case.split)
+        return {split: _scores(by_split[split]) for split in SPLITS[1:] if split in by_split}
+
+    def right_by(self, key: Callable[[Case], str]) -> dict[str, tuple[float, int]]:
+        """Share of right output in 0..100 and number of cases, by any key, worst first."""
+        shares = {
+            name: (100 * sum(case.right for case in some) / len(some), len(some))
+            for name, some in _grouped(self.cases, key).items()
+        }
+        return dict(sorted(shares.items(), key=lambda item: item[1]))
+
+    def by(self) -> dict[str, dict[str, tuple[float, int]]]:
+        """Right output and number of cases by group, by family, by form and by length."""
+        return {
+            "group": self.right_by(lambda case: case.group),
+            "family": self.right_by(lambda case: case.family),
+            "form": self.right_by(lambda case: case.form),
+            "length": self.right_by(length),
+        }
+
+    def worst(self) -> list[Case]:
+        """The wrong ones, the surest first."""
+        return sorted((case for case in self.cases if not case.right), key=lambda case: -case.confidence)
+
+    def best(self) -> list[Case]:
+        """The right ones, the surest first; where the nearest neighbour is wrong before all others."""
+        return sorted(
+            (case for case in self.cases if case.right), key=lambda case: (case.copied_right, -case.confidence)
+        )
+
+    def save(self, path: Path) -> None:
+        """Everything as JSON, and as a page beside it: scores, right output by group, family, form and length, and
+        every case."""
+        content = {
+            "scores": self.scores(),
+            "right output by": self.by(),
+            "worst and best": [asdict(case) for case in (*self.worst(), *self.best())],
+        }
+        write_text(path, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+        write_text(path.with_suffix(".html"), _page(self))
+
+
+def evaluate(weights: Path | None = None, examples: int = 200, threads: int = 0, assembles: bool = True) -> Result:
+    """Write and copy `examples` programs of each held-out split, and run them. Compositions that are held out are not
+    on the shelf; `assembles` says whether they may be made from parts that were heard."""
+    writer = Writer(weights, threads)
+    writer.assembles = assembles
+    nearest = Nearest([Pair(one.description, one.program, "") for one in _world(0, "train", NEIGHBOURS)])
+    chosen = [one for split in SPLITS[1:] for one in _world(FIRST, split, examples=examples)]
+    with Runner() as runner:
+        return Result(
+            tuple(_case(one, writer, nearest, runner) for one in track(chosen, "evaluate", len(chosen), "examples"))
+        )
+
+
+def _world(first: int, split: str, numbers: int = 0, examples: int = 0) -> Iterator[Example]:
+    """The examples of a split: of so many numbers from `first` on, or so many."""
+    found, number = 0, first
+    while (number < first + numbers) if numbers else (found < examples):
+        one = example(number)
+        number += 1
+        if one.split == split:
+            found += 1
+            yield one
+
+
+def _case(one: Example, writer: Writer, nearest: Nearest, runner: Runner) -> Case:
+    answer, copied = writer.answers(one.description)[0], nearest.write(one.description)
+    return Case(
+        one.split,
+        one.composition or one.family,
+        "compositions" if one.composition else one.group,
+        one.form,
+        one.description,
+        one.program,
+        answer.program,
+        copied,
+        answer.confidence,
+        right(answer.program, one, runner),
+        right(copied, one, runner),
+    )
+
+
+def right(program: str, one: Example, runner: Runner) -> bool:
+    """Whether `program` passes the tests of an example, in the runner."""
+
+    def execute(script: str, stdin: str) -> str | None:
+        outcome = runner.run(script, stdin)
+        return outcome.stdout if outcome.reason == "finished" else None
+
+    return parses(program) and passes(with_imports(program), one.tests, execute)
+
+
+def _scores(cases: Sequence[Case]) -> dict[str, tuple[float, float]]:
+    wanted = [case.wanted for case in cases]
+    written, copied = [case.written for case in cases], [case.copied for case in cases]
+    return {
+        RIGHT: (
+            100 * sum(case.right for case in cases) / len(cases),
+            100 * sum(case.copied_right for case in cases) / len(cases),
+        ),
+        **{name: (one.score(written, wanted), one.score(copied, wanted)) for name, one in MEASURES.items()},
+    }
+
+
+def length(case: Case) -> str:
+    """Short, middling or long, by the words of the wanted program."""
+    words = len(case.wanted.split())
+    return "short" if words <= LONG[0] else "middling" if words <= LONG[1] else "long"
+
+
+def _grouped(cases: Sequence[Case], key: Callable[[Case], str]) -> dict[str, list[Case]]:
+    groups: defaultdict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        groups[key(case)].append(case)
+    return groups
+
+
+def tables(result: Result) -> Iterator[Table]:
+    """The scores beside the nearest neighbour's, and where programs are right least often, for 80 columns."""
+    scores = result.scores()
+    shown = Table("ours | nearest", *scores)
+    for name in next(iter(scores.values()), {}):
+        pairs = [scores[split][name] for split in scores]
+        shown.add_row(name, *(f"{ours:5.1f} | {copied:5.1f}" for ours, copied in pairs))
+    yield shown
+    for name, shares in result.by().items():
+        some = Table(f"{RIGHT} by {name}", "%", "examples")
+        for key, (share, count) in list(shares.items())[:SHOWN]:
+            some.add_row(key, f"{share:.1f}", str(count))
+        if len(shares) > SHOWN:
+            some.caption = f"the {SHOWN} lowest of {len(shares)}"
+        yield some
+
+
+def _page(result: Result) -> str:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("diptych.code.evaluate", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return environment.get_template("evaluation.html.jinja").render(
+        scores=result.scores(), by=result.by(), worst=result.worst()[:ON_PAGE], best=result.best()[:ON_PAGE]
+    )

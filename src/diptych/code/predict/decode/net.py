@@ -1,0 +1,108 @@
+"""The net for prediction: ONNX Runtime and NumPy alone, with all that was written so far kept between two units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from diptych.code.data.tokens import BEGIN
+from diptych.code.data.units import Source
+
+Floats = NDArray[np.float32]
+ROTARY_BASE = 10000.0
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Where one or several ([B]) programs for one source stand."""
+
+    memory: Floats  # [L, 2, B, H, S, D]
+    offers: Floats  # [B, S, W]
+    source: NDArray[np.int64]  # [B, S]
+    past: Floats  # [L, 2, B, H, T, D]
+    unit: NDArray[np.int64]  # the unit written last [B, 1], the one before it, and its type
+    earlier: NDArray[np.int64]
+    type: NDArray[np.int64]
+
+    def take(self, rows: Sequence[int]) -> "Writing":
+        """The chosen ones of these programs."""
+        some = np.array(rows)
+        return Writing(
+            self.memory[:, :, some],
+            self.offers[some],
+            self.source[some],
+            self.past[:, :, some],
+            self.unit[some],
+            self.earlier[some],
+            self.type[some],
+        )
+
+    def wrote(self, units: Sequence[int], types: Sequence[int]) -> "Writing":
+        """The same programs with one more unit each."""
+        return replace(self, earlier=self.unit, unit=np.array(units)[:, None], type=np.array(types)[:, None])
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the net says of the next unit: logarithms [B, V], logits of types [B, K], where it looks [B, S]."""
+
+    logs: Floats
+    kinds: Floats
+    attention: Floats
+
+
+class Net:
+    """Both graphs, ready to run."""
+
+    def __init__(self, encoder: bytes | Path, decoder: bytes | Path, threads: int = 1) -> None:
+        self._encoder, self._decoder = _session(encoder, threads), _session(decoder, threads)
+        past = next(value for value in self._decoder.get_inputs() if value.name == "past")
+        self._layers, _, _, self._heads, _, self._size = past.shape
+
+    def read(self, source: Source) -> Writing:
+        """Read the source; nothing is written yet."""
+        given = {"source": source.units, "source_types": source.types, "segments": source.segments}
+        memory, offers = self._encoder.run(None, {name: value[None] for name, value in given.items()})
+        past = np.zeros((self._layers, 2, 1, self._heads, 0, self._size), np.float32)
+        begin = np.full((1, 1), BEGIN)
+        return Writing(memory, offers, source.units[None], past, begin, begin, np.zeros((1, 1), np.int64))
+
+    def step(self, writing: Writing) -> tuple[Said, Writing]:
+        """What may come after the units written, and the writing with them remembered."""
+        cosines, sines = _angles(writing.past.shape[4], self._size)
+        logs, kinds, present, attention = self._decoder.run(
+            None,
+            {
+                "unit": writing.unit,
+                "earlier": writing.earlier,
+                "type": writing.type,
+                "past": writing.past,
+                "memory": writing.memory,
+                "offers": writing.offers,
+                "source": writing.source,
+                "cosines": cosines,
+                "sines": sines,
+            },
+        )
+        return Said(logs, kinds, attention), replace(writing, past=present)
+
+
+@lru_cache(maxsize=1024)
+def _angles(position: int, size: int) -> tuple[Floats, Floats]:
+    rates = ROTARY_BASE ** (-np.arange(0, size, 2, dtype=np.float32) / size)
+    angles = (np.float32(position) * rates)[None].astype(np.float32)
+    return np.cos(angles), np.sin(angles)
+
+
+def _session(model: bytes | Path, threads: int) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or 1  # for a net this small more threads wait for each other
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]
+    )

@@ -1,0 +1,1 @@
+"""What trains: assets, placements, samples composed on demand, splits, layouts, perturbations, teachers."""

@@ -1,0 +1,1 @@
+"""From placements to frames, masks and depth, at any size."""

@@ -1,0 +1,41 @@
+"""`flat`: one ZIP, samples numbered from 0, plates from 1. Frame i belongs to plate i // 4000 of the source data."""
+
+import numpy as np
+
+from diptych.scene.data.layouts.layout import Job, Numbers, Shard, Which
+from diptych.scene.data.layouts.named import Named, pattern
+from diptych.scene.data.placing.placement import Grid
+
+_SAMPLES = {
+    "frame": pattern("images", r"fgbg(\d+)"),
+    "mask": pattern("masks", r"mask(\d+)"),
+    "depth": pattern("depth", r"fgbg(\d+)"),
+}
+_PLATE = pattern("bg_images", r"bgimg(\d+)")
+
+
+class Flat(Named):
+    """output.zip. While it is being made, each plate's samples are a ZIP of their own."""
+
+    name = "flat"
+    joined = "output.zip"
+    knows_cutouts = False  # the number tells the plate; nobody wrote down the order within
+
+    def path(self, kind: str, which: Which, grid: Grid, other_spelling: bool = False) -> str:
+        folder, stem = {"frame": ("images", "fgbg"), "mask": ("masks", "mask"), "depth": ("depth", "fgbg")}[kind]
+        return f"output/{folder}/{stem}{grid.number(*which):06}.jpg"
+
+    def plate_path(self, plate: int) -> str:
+        return f"bg_images/bgimg{plate + 1:03}.jpg"
+
+    def read(self, name: str, grid: Grid) -> tuple[str, Which] | None:
+        for kind, names in _SAMPLES.items():
+            if found := names.search(name):
+                return kind, Which(*grid.split(int(found[1])))
+        if found := _PLATE.search(name):
+            return "plate", Which(int(found[1]) - 1, -1, 0, 0)
+        return None
+
+    def shards(self, job: Job, numbers: Numbers) -> list[Shard]:
+        plates = job.grid.split(numbers)[0]
+        return [Shard(f"output-{plate + 1:05}.zip", numbers[plates == plate]) for plate in np.unique(plates).tolist()]

@@ -1,0 +1,322 @@
+"""Read another system's archives into a data set of pictures: paired by name, looked at one by one, packed."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import numpy as np
+
+from diptych.errors import Problem
+from diptych.files import atomic
+from diptych.progress import progress
+from diptych.scene.data import assets as assets_
+from diptych.scene.data import manifest, splits
+from diptych.scene.data.dataset import UNFINISHED, begin
+from diptych.scene.data.depth import Range
+from diptych.scene.data.layouts import coding, exporting
+from diptych.scene.data.layouts.catalogue import EXPORT, LISTED, WIDE, Catalogue
+from diptych.scene.data.layouts.exporting import in_order
+from diptych.scene.data.layouts.layout import SOURCE_GRID, Layout, Which, stored_depth
+from diptych.scene.data.layouts.pictured import (
+    INDEX,
+    KIND,
+    PACK_SAMPLES,
+    ROW,
+    PictureData,
+    identity_counts,
+    pack_path,
+)
+from diptych.scene.data.layouts.sources import Damaged, Member, Source, sources
+from diptych.scene.data.placing.placement import Grid
+from diptych.scene.data.stats import glance
+
+CHUNK = 64
+HARMLESS = frozenset({"noise"})  # what operating systems leave lying about
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How archives are to be read where they do not say it themselves."""
+
+    depth: str = (
+        ""  # near-bright, far-bright, millimetres or none; "" as their export says, else as the layout has it
+    )
+    cutouts: int = SOURCE_GRID.cutouts
+    per_pair: int = SOURCE_GRID.per_pair
+    range: Range = field(default_factory=Range)
+
+
+def read_export(path: Path) -> dict[str, Any]:
+    """Return what `export.json` in the folder `path` says, {} without it; a Problem if of another version."""
+    file = path / EXPORT
+    if not file.is_file():
+        return {}
+    try:
+        about = json.loads(file.read_text(encoding="utf-8"))
+        version = about["version"]
+    except (ValueError, KeyError, TypeError):
+        raise Problem(f"{file}: is damaged. Delete it to import what lies beside it, or export again.") from None
+    if version != exporting.VERSION:
+        raise Problem(
+            f"{file}: is of version {version}, this diptych reads version {exporting.VERSION}."
+            " Export again with: diptych scene export"
+        )
+    return dict(about)
+
+
+def import_layout(
+    path: Path,
+    out: Path,
+    layout: Layout,
+    asked: Asked = Asked(),
+    *,
+    strict: bool = False,
+    threads: int = 2,
+    command: str = "",
+) -> dict[str, Any]:
+    """Read the archives at `path` into the data set `out`; return its facts, `left_out` and `skipped` among them.
+
+    Broken off, the same call goes on. What cannot be used is left out, counted and listed, or `strict`ly a Problem.
+    """
+    said = read_export(path)
+    if said and said["layout"] != layout.name:
+        raise Problem(f"{path}: was exported as {said['layout']}, not as {layout.name}. Import it as that.")
+    opened = sources(path)
+    request = _request(path, opened, layout, asked, said)
+    if begin(out, request):
+        return manifest.read(out)
+    grid = Grid(*said["grid"]) if said else None
+    found = layout.catalogue(opened, grid or Grid(SOURCE_GRID.plates, asked.cutouts, 2, asked.per_pair))
+    found.knows_cutouts |= bool(said)
+    for name in said.get("archives", []):
+        if not (path / name).exists():
+            found.skipped.add("missing", f"{path / name}: is missing; the export was broken off or is not all here")
+    numbers = _within(found, found.paired(all_have_depth=not said), grid)
+    _refuse(found, path, layout, numbers, strict)
+    plates = _write_plates(found, numbers, out)
+    cutouts = _write_cutouts(found, numbers, out)
+    numbers = [number for number in numbers if WIDE.split(number)[0] in plates]
+    rows, packs = _write_packs(found, numbers, out, request["depth"]["stored"], threads)
+    _refuse(found, path, layout, rows, strict)
+    about = _facts(request, found, said, rows, plates, cutouts, grid, out)
+    files = [*packs, out / INDEX, *(f for folder in ("plates", "cutouts") for f in sorted((out / folder).glob("*")))]
+    about = {**about, "command": command, "files": manifest.listing(out, files, threads)}
+    about["pictures"] = glance(PictureData(out, about=about), threads)
+    for rest in out.glob("pictures/*.npy"):
+        rest.unlink()
+    written = manifest.write(out, about)
+    (out / UNFINISHED).unlink()
+    return written
+
+
+def _within(found: Catalogue, numbers: list[int], grid: Grid | None) -> list[int]:
+    """Return the samples that can be part of an export, all where there is none to tell; list the others."""
+    if grid is None:
+        return numbers
+    sides = (grid.plates, grid.cutouts, grid.flips, grid.per_pair)
+    kept = []
+    for number in numbers:
+        if all(at < side for at, side in zip(WIDE.split(number), sides, strict=True)):
+            kept.append(number)
+        else:
+            member = found.pictures["frame"][number]
+            found.skipped.add("stranger", f"{found.where(member)}: is not one of the samples that were exported")
+    return kept
+
+
+def _request(
+    path: Path, opened: Sequence[Source], layout: Layout, asked: Asked, said: dict[str, Any]
+) -> dict[str, Any]:
+    """Return what decides the data set."""
+    depth = said.get("depth", {"stored": stored_depth(layout.name), **vars(asked.range)})
+    archives = [
+        {"name": source.path.name, "bytes": source.path.stat().st_size} for source in opened if source.path.is_file()
+    ]
+    return {
+        "version": manifest.VERSION,
+        "kind": KIND,
+        "layout": layout.name,
+        "archives": archives,
+        "of": said.get("of", str(path.resolve()) if not archives else ""),
+        "numbering": [asked.cutouts, asked.per_pair],
+        "depth": {**depth, "stored": asked.depth or depth["stored"]},
+    }
+
+
+def _refuse(found: Catalogue, path: Path, layout: Layout, usable: Sequence[Any], strict: bool) -> None:
+    """Stop where there is nothing to go on with, or `strict`ly where anything is wrong."""
+    if not len(usable):
+        first = "\n".join(found.skipped.lines[:LISTED])
+        raise Problem(f"{path}: holds no sample of the layout {layout.name}.\n{first}".rstrip())
+    wrong = sum(count for sort, count in found.skipped.counts.items() if sort not in HARMLESS)
+    if strict and wrong:
+        raise Problem(f"{path}: {wrong:,} things are wrong:\n" + "\n".join(found.skipped.lines))
+
+
+def _write_plates(found: Catalogue, numbers: Sequence[int], out: Path) -> dict[int, assets_.Plate]:
+    """Write the plates that samples need, as they are; return those that can be read."""
+    written: dict[int, assets_.Plate] = {}
+    for number in sorted({WIDE.split(sample)[0] for sample in numbers}):
+        member = found.plates[number]
+        path = out / "plates" / f"{number:05}{PurePosixPath(member.name).suffix.lower()}"
+        try:
+            content = found.read(member)
+            height, width = coding.colour(content).shape[:2]
+        except Damaged as damage:
+            found.skipped.add("unreadable", f"{found.where(member)}: {damage}; its samples are left out")
+            continue
+        with atomic(path) as partial:
+            partial.write_bytes(content)
+        written[number] = assets_.Plate(path, assets_.sha256(path), height, width, group=path.stem)
+    return written
+
+
+def _write_cutouts(found: Catalogue, numbers: Sequence[int], out: Path) -> list[assets_.Cutout]:
+    """Write the cutouts that came along, with their masks as alpha; return those that can be read."""
+    written = []
+    for number in sorted(found.cutouts.keys() & found.cutout_masks.keys()):
+        path = out / "cutouts" / f"{number:05}.png"
+        try:
+            colour, alpha = (found.read(members[number]) for members in (found.cutouts, found.cutout_masks))
+            picture = np.dstack([coding.colour(colour), coding.grey(alpha).astype(np.uint8)])
+            with atomic(path) as partial:
+                partial.write_bytes(coding.png(picture))
+            written.append(assets_.cutout(path))
+        except (Damaged, Problem, ValueError) as error:
+            path.unlink(missing_ok=True)
+            found.skipped.add("unreadable", f"{found.where(found.cutouts[number])}: {error}")
+    return written
+
+
+def _write_packs(
+    found: Catalogue, numbers: Sequence[int], out: Path, depth: str, threads: int
+) -> tuple[Any, list[Path]]:
+    """Write the samples' pictures, as they are, one after the other into files of PACK_SAMPLES; return their rows."""
+    every, packs = [], []
+    starts = range(0, len(numbers), PACK_SAMPLES)
+    with progress("import", len(numbers), "samples") as advance:
+        for pack, start in enumerate(starts):
+            path = pack_path(out, pack)
+            part = numbers[start : start + PACK_SAMPLES]
+            every.append(_write_pack(found, part, pack, path, depth, threads))
+            packs.append(path)
+            advance(len(part))
+    rows = np.concatenate(every) if every else np.empty(0, ROW)
+    with atomic(out / INDEX) as partial, partial.open("wb") as file:
+        np.save(file, rows)
+    return rows, packs
+
+
+def _write_pack(
+    found: Catalogue, numbers: Sequence[int], pack: int, path: Path, depth: str, threads: int
+) -> np.ndarray:
+    """Write one file of pictures, unless it is there already; return its rows."""
+    beside = path.with_suffix(".npy")
+    if path.exists() and beside.exists():
+        kept = json.loads(str(np.load(beside.with_suffix(".skipped.npy"))))
+        for sort, line in kept:
+            found.skipped.add(sort, line)
+        return np.asarray(np.load(beside))
+    rows: list[tuple[Any, ...]] = []
+    skipped: list[tuple[str, str]] = []
+
+    def look(chunk: Sequence[int]) -> list[tuple[int, list[bytes], list[tuple[str, str]]]]:
+        return [(number, *_pictures(found, number, depth)) for number in chunk]
+
+    chunks = [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]
+    with atomic(path) as partial, partial.open("wb") as file:
+        for done in in_order(look, chunks, threads):
+            for number, pictures, lines in done:
+                skipped += lines
+                if pictures:
+                    rows.append((*WIDE.split(number), pack, file.tell(), [len(content) for content in pictures]))
+                    file.write(b"".join(pictures))
+    found_rows = np.array(rows, ROW)
+    for sort, line in skipped:
+        found.skipped.add(sort, line)
+    _save(beside.with_suffix(".skipped.npy"), np.array(json.dumps(skipped)))
+    _save(beside, found_rows)
+    return found_rows
+
+
+def _save(path: Path, array: np.ndarray) -> None:
+    buffer = BytesIO()
+    np.save(buffer, array)
+    with atomic(path) as partial:
+        partial.write_bytes(buffer.getvalue())
+
+
+def _pictures(found: Catalogue, number: int, depth: str) -> tuple[list[bytes], list[tuple[str, str]]]:
+    """Return frame, mask and depth (b"": none) as bytes, [] if frame or mask cannot be read; and what is wrong."""
+    kept: list[bytes] = []
+    for kind, decode in (("frame", coding.colour), ("mask", coding.grey), ("depth", coding.grey)):
+        member: Member | None = found.pictures[kind].get(number) if kind != "depth" or depth != "none" else None
+        content = b""
+        if member is not None:
+            try:
+                content = found.read(member)
+                decode(content)
+            except Damaged as damage:
+                line = ("unreadable", f"{found.where(member)}: {damage}")
+                if kind != "depth":
+                    return [], [line]
+                return [*kept, b""], [line]
+        kept.append(content)
+    return kept, []
+
+
+def _facts(
+    request: dict[str, Any],
+    found: Catalogue,
+    said: dict[str, Any],
+    rows: np.ndarray,
+    plates: dict[int, assets_.Plate],
+    cutouts: list[assets_.Cutout],
+    grid: Grid | None,
+    out: Path,
+) -> dict[str, Any]:
+    """Return what stands in `dataset.json`, the files apart."""
+    seed = said.get("seed", 0)
+    sides = [int(rows[name].max()) + 1 for name in Which._fields]
+    grid = grid or Grid(sides[0], sides[1], sides[2], sides[3])
+    parts = {
+        "plates": said.get("plates") or _dealt(grid.plates, rows["plate"], seed, splits.PLATES),
+        "cutouts": said.get("cutouts") or _dealt(grid.cutouts, rows["cutout"], seed, splits.CUTOUTS),
+    }
+    if not found.knows_cutouts:
+        parts["cutouts"] = []
+    first = _first_size(out, rows)
+    return {
+        **request,
+        "depth": {**request["depth"], "source": "none" if not rows["bytes"][:, 2].any() else "imported"},
+        "samples": len(rows),
+        "size": first,
+        "grid": [grid.plates, grid.cutouts, grid.flips, grid.per_pair],
+        "seed": seed,
+        "parts": parts,
+        "plates": [assets_.as_facts(plate) for plate in plates.values()],
+        "cutouts": [assets_.as_facts(cutout) for cutout in cutouts],
+        "splits": identity_counts(rows, grid, parts, seed),
+        "left_out": found.skipped.lines,
+        "skipped": dict(sorted(found.skipped.counts.items())),
+    }
+
+
+def _dealt(count: int, used: np.ndarray, seed: int, purpose: int) -> list[str]:
+    """Return the split of each of `count` plates or cutouts; those that no sample uses count for nothing."""
+    parts = ["train"] * count
+    there = np.unique(used).tolist()
+    for number, part in zip(there, splits.deal([f"{n:05}" for n in there], seed, purpose).tolist(), strict=True):
+        parts[number] = splits.NAMES[part]
+    return parts
+
+
+def _first_size(out: Path, rows: np.ndarray) -> list[int]:
+    """Return height and width, px, of the first frame."""
+    row = rows[0]
+    with pack_path(out, int(row["pack"])).open("rb") as file:
+        file.seek(int(row["start"]))
+        return list(coding.colour(file.read(int(row["bytes"][0]))).shape[:2])

@@ -1,0 +1,105 @@
+"""WebDataset shards: tars in which a sample's files follow each other, named by its number; only JPEG loses anything.
+
+NNNNNNNNN.frame.jpg  .plate.jpg  .mask.png (8 bit)  .depth.png (16 bit, millimetres)  .json (what it is of)
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from numpy.typing import NDArray
+
+from diptych.scene.data.layouts import coding
+from diptych.scene.data.layouts.catalogue import WIDE, Catalogue, fits
+from diptych.scene.data.layouts.layout import File, Job, Numbers, Shard, Which, whole_shards
+from diptych.scene.data.layouts.sources import Damaged, Member, Source
+from diptych.scene.data.placing.placement import Grid
+
+KINDS = ("frame", "plate", "mask", "depth", "json")
+
+
+class WebDataset:
+    """shard-NNNNNN.tar."""
+
+    name = "webdataset"
+    joined = ""
+    kinds = ("frame", "plate", "mask", "depth")
+
+    def shards(self, job: Job, numbers: Numbers) -> list[Shard]:
+        return whole_shards("shard-{:06}.tar", job, numbers)
+
+    def before(self, job: Job, shard: Shard) -> Iterator[File]:
+        return iter(())
+
+    def sample(self, job: Job, number: int, pictures: Mapping[str, NDArray[Any]]) -> tuple[list[File], Any]:
+        which = Which(*job.grid.split(number))
+        files = {
+            "frame.jpg": coding.jpeg(pictures["frame"], job.quality),
+            "plate.jpg": coding.jpeg(pictures["plate"], job.quality),
+            "mask.png": coding.png(pictures["mask"]),
+        }
+        if job.with_depth and (pictures["depth"] >= 0).any():
+            files["depth.png"] = coding.png(coding.millimetres_of_depth(pictures["depth"], job.data.range))
+        about = which._asdict() | {"depth_unit": "millimetres"}
+        files["json"] = json.dumps(about).encode()
+        return [(f"{number:09}.{ending}", content) for ending, content in files.items()], None
+
+    def after(self, job: Job, shard: Shard, notes: Sequence[Any]) -> Iterator[File]:
+        return iter(())
+
+    def catalogue(self, sources: Sequence[Source], grid: Grid) -> Catalogue:
+        found = Catalogue(list(sources))
+        samples: dict[str, dict[str, Member]] = {}
+        for member in found.all_members():
+            path = PurePosixPath(member.name)
+            key, _, ending = path.name.partition(".")
+            kind = ending.partition(".")[0].lower()
+            if kind not in KINDS:
+                found.skipped.add("stranger", f"{found.where(member)}: has no name of the layout webdataset")
+                continue
+            first = samples.setdefault((path.parent / key).as_posix(), {}).setdefault(kind, member)
+            if first is not member:
+                found.duplicate(member, first)
+        _key_all(found, list(samples.values()))
+        return found
+
+
+def _key_all(found: Catalogue, samples: list[dict[str, Member]]) -> None:
+    """Note what every sample is of: as all of them say, or else by their plates' content."""
+    said = [_said(found, members) for members in samples]
+    found.knows_cutouts = all(which is not None for which in said)
+    seen: dict[bytes, int] = {}
+    for number, (members, stated) in enumerate(zip(samples, said, strict=True)):
+        known = found.knows_cutouts and stated is not None
+        which = stated if known else Which(_by_content(found, members, seen), 0, 0, number)
+        if which is None or not fits(which):
+            continue
+        for kind in ("frame", "mask", "depth"):
+            if kind in members:
+                found.put(kind, WIDE.number(*which), members[kind])
+        if "plate" in members:
+            found.plates.setdefault(which.plate, members["plate"])
+
+
+def _said(found: Catalogue, members: Mapping[str, Member]) -> Which | None:
+    """Return what a sample's JSON says it is of, None where it has none or says nothing."""
+    try:
+        about = json.loads(found.read(members["json"]))
+        which = Which(*(int(about[name]) for name in Which._fields))
+    except Damaged as damage:
+        found.skipped.add("unreadable", f"{found.where(members['json'])}: {damage}")
+        return None
+    except (ValueError, KeyError, TypeError):
+        return None
+    return which if fits(which) else None
+
+
+def _by_content(found: Catalogue, members: Mapping[str, Member], seen: dict[bytes, int]) -> int:
+    """Return a number for the sample's plate; the same picture, the same number."""
+    try:
+        content = found.read(members["plate"]) if "plate" in members else b""
+    except Damaged:
+        content = b""  # the picture is looked at, and listed, later
+    return seen.setdefault(hashlib.sha256(content).digest(), len(seen))

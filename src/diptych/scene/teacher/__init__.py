@@ -1,8 +1,0 @@
-"""A teacher: a depth network that somebody else trained, asked about plates or about every frame."""
-
-from diptych.scene.taught import Taught
-from diptych.scene.teacher.asking import Asking, Teacher, load
-from diptych.scene.teacher.frames import label_frames
-from diptych.scene.teacher.plates import label_plates
-
-__all__ = ["Asking", "Taught", "Teacher", "label_frames", "label_plates", "load"]

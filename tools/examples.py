@@ -1,0 +1,94 @@
+"""The example plates and frames of the page, rendered from the built-in world: python -m tools.examples
+
+They differ as plate and frame do in life, so that what a threshold makes of them can be seen beside the net.
+"""
+
+import io
+import json
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from diptych.files import atomic, write_text
+from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.perturb import Geometry, Jpeg, Light, Noise, Perturbation, Shadow, perturb, sample_seeds
+from diptych.scene.data.placing.placement import Policy
+from diptych.scene.world import render_world
+
+FOLDER = Path(__file__).parent / "static" / "examples"
+SEED, PLATES, CUTOUTS, SIDE_PX = 7, 16, 32, 640
+HEIGHT_PX, WIDTH_PX, THUMB_PX = 480, 640, (144, 108)
+MOST_BYTES = 60_000
+
+_SHIFT = Geometry(1.0, shift_px=(1.5, 2.5), rotation_degrees=(0.1, 0.3))
+_LIGHT = Light(1.0, gain=(0.1, 0.2), white_balance=(0.0, 0.08))
+_NOISE = Noise(1.0, (3, 4), (3, 4))
+
+
+@dataclass(frozen=True)
+class Example:
+    """A sample of the world's data set, and what lies between its plate and its frame."""
+
+    name: str
+    number: int
+    says: str
+    between: Perturbation
+    plate_of: int | None = None
+
+
+EXAMPLES = (
+    Example("walker", 1267, "plate shifted", Perturbation(geometry=_SHIFT, noise=_NOISE)),
+    Example("bicycle", 5, "other light", Perturbation(light=_LIGHT, noise=_NOISE)),
+    Example("octopus", 782, "noise", Perturbation(noise=Noise(1.0, (6, 8), (6, 8)))),
+    Example("neighbour", 1017, "a shadow", Perturbation(shadow=Shadow(1.0, strength=(0.3, 0.4)))),
+    Example("bed", 354, "all of it", Perturbation(_SHIFT, _LIGHT, noise=_NOISE, jpeg=Jpeg(1.0, (40, 60)))),
+    Example("stranger", 1254, "another plate", Perturbation.none(), plate_of=354),
+)  # fmt: skip
+
+
+def render(out: Path = FOLDER) -> None:
+    """Write NAME.plate.webp, NAME.frame.webp and NAME.thumb.webp of every example, and their list."""
+    with tempfile.TemporaryDirectory() as folder:
+        world, data = Path(folder) / "world", Path(folder) / "data"
+        render_world(world, PLATES, CUTOUTS, SIDE_PX, SEED)
+        plan(world, data, Plan(Policy("perspective", seed=SEED, per_pair=2)))
+        samples = SceneData(data)
+        for example in EXAMPLES:
+            plate, frame = _pair(samples, example)
+            for kind, picture in (("plate", plate), ("frame", frame)):
+                _write(out / f"{example.name}.{kind}.webp", picture)
+            small = np.asarray(Image.fromarray(frame).resize(THUMB_PX, Image.Resampling.LANCZOS))
+            _write(out / f"{example.name}.thumb.webp", small, 60)
+    listed = [{"name": example.name, "says": example.says} for example in EXAMPLES]
+    write_text(out / "list.json", json.dumps(listed) + "\n")
+
+
+def _pair(samples: SceneData, example: Example) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    numbers = np.array([example.number])
+    batch = samples.batch(numbers, (HEIGHT_PX, WIDTH_PX))
+    batch = perturb(batch, sample_seeds(SEED, 0, numbers), example.between)
+    if example.plate_of is not None:
+        other = samples.batch(np.array([example.plate_of]), (HEIGHT_PX, WIDTH_PX))
+        return other["plate"][0], batch["frame"][0]
+    return batch["plate"][0], batch["frame"][0]
+
+
+def _write(path: Path, picture: NDArray[np.uint8], quality: int = 88) -> None:
+    """Write a WebP of at most `MOST_BYTES`, the best that fits."""
+    while True:
+        data = io.BytesIO()
+        Image.fromarray(picture).save(data, "WEBP", quality=quality, method=6)
+        if data.tell() <= MOST_BYTES:
+            break
+        quality -= 4
+    with atomic(path) as partial:
+        partial.write_bytes(data.getvalue())
+
+
+if __name__ == "__main__":
+    render(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)
