@@ -58,11 +58,12 @@ class SceneSamples:
         numbers, size = self.numbers[positions], size or 160
         seeds = sample_seeds(self.seed, epoch, numbers)
         if self.life is None:
-            batch = self.data.batch(numbers, size)
+            given = self.data.batch(numbers, size)
+            batch = perturb(given, seeds, Perturbation.none())
             entries = seeds % np.uint64(len(SUITE))
             for index, what in enumerate(SUITE.values()):
                 some = np.flatnonzero(entries == index)
-                changed = perturb({key: value[some] for key, value in batch.items()}, seeds[some], what)
+                changed = perturb({key: value[some] for key, value in given.items()}, seeds[some], what)
                 for key, value in changed.items():
                     batch[key][some] = value
         elif self.whole:
