@@ -1,7 +1,7 @@
 """What `slim` is told beside plate and frame: one array `known`, float32 [N, 4, H, W], its channels in this order.
 
 depth   the plate's inverse depth, affinely brought to 0..1 in each picture (1 is nearest); −1 where it is unknown
-spread  how far the empty view wanders at that pixel, in levels / 64, at most 1; 0 where it stands still or nobody knows
+spread  how far the empty view wanders there, in levels / 64, at most 1; 0 where it stands still or nobody knows
 unseen  1 where the plate, as it was moved onto the frame, shows nothing; else 0
 before  the mask of the frame before, 0..1; −1 where there is none
 """
