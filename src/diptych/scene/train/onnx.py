@@ -19,7 +19,6 @@ import onnx
 import onnxruntime
 import torch
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
@@ -31,7 +30,7 @@ from diptych.scene.data.known import KNOWN
 from diptych.scene.nets import NETS, inputs
 from diptych.scene.nets import heads as heads_of
 from diptych.scene.predict.net import KEY, VERSION
-from diptych.scene.train.losses import UNCERTAINTY
+from diptych.scene.train.weights import trained
 
 MOST_APART = 1e-3  # between torch and ONNX Runtime
 CHECKED = ((1, 64, 96), (2, 33, 47), (1, 160, 160))  # batch, height and width at which they are compared
@@ -77,23 +76,6 @@ def export(source: Path, out: Path, range_: Range | None = None) -> dict[str, An
     }
     write_text(out / "scene.json", json.dumps(about, indent=1) + "\n")
     return about
-
-
-def trained(source: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """The weights of a run folder or of its weights file, and the identity and metrics that lie in its header."""
-    path = source / "weights.safetensors" if source.is_dir() else source
-    try:
-        with safe_open(path, framework="pt") as file:
-            header = (file.metadata() or {}).get(WEIGHTS_FORMAT)
-            names = [name for name in file.keys() if not name.startswith(f"{UNCERTAINTY}.")]  # noqa: SIM118 (no mapping)
-            weights = {name: file.get_tensor(name) for name in names}
-    except FileNotFoundError:
-        raise Problem(f"{path}: there are no weights here. Give the folder of a finished training run.") from None
-    except (SafetensorError, OSError) as error:
-        raise Problem(f"{path}: these weights cannot be read ({error}).") from None
-    if header is None:
-        raise Problem(f"{path}: a safetensors file, but not the weights of a run of diptych.")
-    return weights, json.loads(header)
 
 
 def write_onnx(net: nn.Module, name: str, range_: Range, out: Path) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from diptych.engine.task import Answer, Batch, Picture, Task, Term
+from diptych.scene.data.assets import sha256
 from diptych.scene.data.dataset import Samples
 from diptych.scene.data.perturb import LIFE, Perturbation
 from diptych.scene.data.plasma import plasma
@@ -18,6 +20,7 @@ from diptych.scene.nets import NETS, heads, inputs
 from diptych.scene.train import losses, told
 from diptych.scene.train.light import lit
 from diptych.scene.train.metrics import Scores
+from diptych.scene.train.weights import trained, weights_file
 
 WEIGHTS = {
     "mask/bce": 1.0,
@@ -48,6 +51,7 @@ class SceneTask(Task):
     whole: bool = False
     stretch: bool = False
     learned_weights: bool = False
+    start: Path | None = None  # weights to train on from; None is from nothing
     build: Callable[[], nn.Module] | None = None  # another net than those by name, for experiments
 
     name: str = "scene"
@@ -60,15 +64,21 @@ class SceneTask(Task):
             self.weights = {key: weight for key, weight in self.weights.items() if key.split("/")[0] in self.heads}
 
     def describe(self) -> dict[str, Any]:
-        said = {"net": self.net, "weights": dict(self.weights), "life": asdict(self.life), "seed": self.seed}
-        special = {"splits": list(self.splits), "subset": self.subset, "whole": self.whole, "stretch": self.stretch}
-        special["learned_weights"] = self.learned_weights
-        usual = {"splits": ["train", "validation"], "subset": None, "whole": False}
-        usual |= {"stretch": False, "learned_weights": False}
-        return {**said, **{name: value for name, value in special.items() if value != usual[name]}}
+        about = {"net": self.net, "weights": dict(self.weights), "life": asdict(self.life), "seed": self.seed}
+        special: dict[str, tuple[Any, Any]] = {  # as it is, and as it usually is, when it is not worth a line
+            "splits": (list(self.splits), ["train", "validation"]),
+            "subset": (self.subset, None),
+            "whole": (self.whole, False),
+            "stretch": (self.stretch, False),
+            "learned_weights": (self.learned_weights, False),
+            "start": (self.start and sha256(weights_file(self.start)), None),
+        }
+        return {**about, **{name: value for name, (value, usual) in special.items() if value != usual}}
 
     def model(self) -> nn.Module:
         net = (self.build or NETS[self.net])()
+        if self.start:
+            net.load_state_dict(trained(self.start)[0])
         if self.learned_weights:
             losses.learn_weights(net, self.heads)
         return net
