@@ -61,7 +61,10 @@ class Training:
             raise Problem("--mix keeps what trained weights know; give them with --start.")
 
 
-def train(data: Path, run: Path, training: Training = Training()) -> dict[str, float]:
+DEFAULT = Training()
+
+
+def train(data: Path, run: Path, training: Training = DEFAULT) -> dict[str, float]:
     """Train on the data set in the folder `data`, keep everything in the folder `run`, and export the net there.
 
     Returns the scores on the validation split. The run folder can be loaded, evaluated and served.
