@@ -125,7 +125,7 @@ class Block(nn.Module):
         attended = F.scaled_dot_product_attention(heads[0], heads[1], heads[2])
         tokens = tokens + self.out(attended.transpose(1, 2).flatten(2))
         tokens = tokens + self.inner(self.norms[1](tokens))
-        return tokens.transpose(1, 2).unflatten(2, x.shape[2:])
+        return tokens.transpose(1, 2).reshape(x.shape)
 
 
 def doubled(x: Tensor) -> Tensor:
