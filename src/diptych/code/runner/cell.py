@@ -40,6 +40,7 @@ def main(control: BinaryIO, report: int, answers: int, receive: Callable[[], Set
     started = time.monotonic()
     program = os.fork()
     if program == 0:
+        control.close()  # from 3.13 on Python complains of a file whose descriptor was closed underneath
         lock(setup, answers)
         perform(job)
         return
