@@ -64,14 +64,14 @@ def places() -> Places:
 
 
 def packages(folders: list[str]) -> Iterator[str]:
-    """The folders of installed packages inside `folders`, of this Python and of others that share a folder with it."""
+    """The folders of installed packages inside `folders`: this Python's, and those of others beside it."""
     for folder in map(Path, folders):
         for name in PACKAGES:
             yield from (str(found) for found in (*folder.glob(name), *folder.glob(f"*/{name}")) if found.is_dir())
 
 
 def around(path: str, hidden: tuple[str, ...]) -> Iterator[str]:
-    """Paths that together hold all of `path` but what is `hidden`: Landlock can allow a folder, not except from it."""
+    """Paths that together hold all of `path` but what is `hidden`; Landlock knows no exceptions inside a folder."""
     if path in hidden:
         return
     if not any(other.startswith(path + "/") for other in hidden):
