@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,29 +27,13 @@ from diptych.scene.data.placing import placement
 from diptych.scene.data.placing.ground import ground
 from diptych.scene.data.placing.place import placements
 from diptych.scene.data.placing.placement import MAIN, UNITS, Grid, Policy
+from diptych.scene.data.samples import Indexed, Numbers
 from diptych.scene.data.stats import glance
 from diptych.scene.data.taught import labels_of
 
 PLACEMENTS = "placements.npy"
 UNFINISHED = ".unfinished.json"  # what a plan that was broken off was to become
 CHUNK = 1_000_000  # samples placed at a time
-Numbers = NDArray[np.int64]
-
-
-class Samples(Protocol):
-    """What trains: any sample by its number, at any size."""
-
-    def __len__(self) -> int: ...
-
-    @property
-    def identity(self) -> str: ...
-
-    @property
-    def range(self) -> Range: ...
-
-    def split(self, name: str) -> Numbers: ...
-
-    def batch(self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1) -> Batch: ...
 
 
 @dataclass(frozen=True)
@@ -106,7 +90,7 @@ def plan(
     return written
 
 
-class SceneData:
+class SceneData(Indexed):
     """A planned data set: any sample, in any order, at any size."""
 
     def __init__(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rich.table import Table
 
 from diptych.progress import track
-from diptych.scene.data.samples import Asset, Samples
+from diptych.scene.data.samples import Asset, AssetSamples
 
 BATCH = 256
 GLANCE = 1000  # samples
@@ -99,7 +99,7 @@ class Things:
 
 
 def describe(
-    data: Samples,
+    data: AssetSamples,
     numbers: Sequence[int] | NDArray[np.integer] | None = None,
     size: int = 160,
     threads: int = 1,
@@ -152,7 +152,7 @@ def describe(
     }
 
 
-def glance(data: Samples, threads: int = 1) -> dict[str, Any]:
+def glance(data: AssetSamples, threads: int = 1) -> dict[str, Any]:
     """Return mean and deviation of every kind of picture, of GLANCE samples spread evenly, for `dataset.json`.
 
     To six digits, so that processors that round otherwise write the same bytes.

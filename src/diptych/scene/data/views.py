@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.scene.data.dataset import Samples
 from diptych.scene.data.depth import UNKNOWN
 from diptych.scene.data.perturb import SUITE, Jitter, Perturbation, jitter, perturb, sample_seeds
+from diptych.scene.data.samples import Samples
 
 Arrays = dict[str, NDArray[Any]]
 

@@ -11,9 +11,9 @@ from torch import Tensor, nn
 
 from diptych.engine.task import Answer, Batch, Picture, Task, Term
 from diptych.scene.data.assets import sha256
-from diptych.scene.data.dataset import Samples
 from diptych.scene.data.perturb import LIFE, Perturbation
 from diptych.scene.data.plasma import plasma
+from diptych.scene.data.samples import Samples
 from diptych.scene.data.splits import subset
 from diptych.scene.data.views import SceneSamples
 from diptych.scene.nets import NETS, heads, inputs

@@ -12,7 +12,7 @@ from diptych.errors import Problem
 
 if TYPE_CHECKING:
     from diptych.engine.settings import House, Settings
-    from diptych.scene.data.dataset import Samples
+    from diptych.scene.data.samples import Samples
     from diptych.scene.train.task import SceneTask
 
 WORLD = (48, 96, 256)  # plates, cutouts and px of the world that is mixed in when a trained net is trained on
