@@ -84,15 +84,15 @@ def train(
     of `SceneTraining` or `CodeTraining`, such as preset="laptop".
     """
     if task == "scene":
-        from diptych.scene.train.training import Training, train
+        from diptych.scene.train import training as scene_training
 
         if data is None:
             raise Problem("Training a scene net needs data=FOLDER, a data set of diptych scene compose.")
-        train(Path(data), Path(run), Training(**settings))
+        scene_training.train(Path(data), Path(run), scene_training.Training(**settings))
     elif task == "code":
-        from diptych.code.train.training import Training, train
+        from diptych.code.train import training as code_training
 
-        train(Path(run), Training(**settings))
+        code_training.train(Path(run), code_training.Training(**settings))
     return load(task, run)
 
 

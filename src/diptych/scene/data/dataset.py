@@ -21,13 +21,13 @@ from diptych.progress import progress
 from diptych.scene.data import assets as assets_
 from diptych.scene.data import manifest, splits
 from diptych.scene.data.assets import Assets, Cutout, Plate
-from diptych.scene.data.composing.compose import KINDS, MEMORY_BYTES, Batch, Composer, Look, view_size
+from diptych.scene.data.composing.compose import MEMORY_BYTES, Composer, Look, view_size
 from diptych.scene.data.depth import UNKNOWN, Labels, Range
 from diptych.scene.data.placing import placement
 from diptych.scene.data.placing.ground import ground
 from diptych.scene.data.placing.place import placements
 from diptych.scene.data.placing.placement import MAIN, UNITS, Grid, Policy
-from diptych.scene.data.samples import Indexed, Numbers
+from diptych.scene.data.samples import KINDS, Batch, Indexed, Numbers
 from diptych.scene.data.stats import glance
 from diptych.scene.data.taught import labels_of
 

@@ -1,6 +1,6 @@
 """What every data set of scenes offers: samples by number, their splits, and the assets that they are made of."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from diptych.scene.data.depth import Range
 
 Batch = dict[str, NDArray[Any]]
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.int64]  # of samples, in a data set
 KINDS = ("plate", "frame", "mask", "depth")
 SAMPLE_PX = 160  # shorter side of the samples that are asked for by their position alone
 
@@ -75,3 +75,6 @@ class Indexed:
             raise IndexError(f"there is no sample {number}; there are {len(self)}")
         batch = self.batch(np.array([number % len(self)]), SAMPLE_PX)
         return {kind: values[0] for kind, values in batch.items()}
+
+    def __iter__(self: Samples) -> Iterator[Batch]:
+        return (Indexed.__getitem__(self, number) for number in range(len(self)))
