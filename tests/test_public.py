@@ -52,7 +52,8 @@ def test_a_data_set_can_be_indexed_walked_through_and_loaded_by_torch(data: Path
     assert first["frame"].shape == (160, 160, 3)
     assert np.array_equal(last["mask"], samples[len(samples) - 1]["mask"])
     assert len([*samples]) == len(samples)
-    batch = next(iter(DataLoader(samples, batch_size=3)  # type: ignore[arg-type]))
+    loader = DataLoader(samples, batch_size=3)  # type: ignore[arg-type]
+    batch = next(iter(loader))
     assert tuple(batch["frame"].shape) == (3, 160, 160, 3)
 
 

@@ -158,7 +158,7 @@ def onnx(
     if precision == "fp32":
         return
     from diptych.scene.data.dataset import SceneData
-    from diptych.scene.train.precision import calibration, compare, table, write_fp16, write_int8
+    from diptych.scene.evaluate.precision import calibration, compare, table, write_fp16, write_int8
 
     whole, reduced = out / "scene.onnx", out / f"scene.{precision}.onnx"
     opened = SceneData(data) if data else None

@@ -26,10 +26,10 @@ from diptych.engine.record import FORMAT as WEIGHTS_FORMAT
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
 from diptych.scene.data.depth import Range
+from diptych.scene.data.exported import KEY, VERSION
 from diptych.scene.data.known import KNOWN
 from diptych.scene.nets import NETS, inputs
 from diptych.scene.nets import heads as heads_of
-from diptych.scene.predict.net import KEY, VERSION
 from diptych.scene.train.weights import trained
 
 MOST_APART = 1e-3  # between torch and ONNX Runtime
