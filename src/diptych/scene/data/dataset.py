@@ -49,7 +49,9 @@ class Samples(Protocol):
 
     def split(self, name: str) -> Numbers: ...
 
-    def batch(self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1) -> Batch: ...
+    def batch(
+        self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1, kinds: Collection[str] = KINDS
+    ) -> Batch: ...
 
 
 @dataclass(frozen=True)
@@ -170,8 +172,8 @@ class SceneData:
     ) -> Batch:
         """Return samples by their numbers, at `size` px (shorter side, or height and width).
 
-        Those of `kinds`: plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W], −1
-        unknown; owner: see `Composer.compose`.
+        Those of `kinds`: plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth, plate_depth: float32
+        [N, H, W], −1 unknown; owner: see `Composer.compose`.
         """
         labelled = self.labels is not None and "depth" in kinds
         composed = [kind for kind in kinds if not labelled or kind != "depth"]
@@ -179,8 +181,9 @@ class SceneData:
         if self.labels is not None and labelled:
             shape = view_size(size, self.policy.canvas)
             batch["depth"] = self.labels.depth(np.asarray(numbers), *shape)
-        elif self.about["depth"]["source"] == "none" and "depth" in batch:
-            batch["depth"].fill(UNKNOWN)
+        elif self.about["depth"]["source"] == "none":
+            for kind in {"depth", "plate_depth"} & set(batch):
+                batch[kind].fill(UNKNOWN)
         return batch
 
     def check(self, threads: int = 2) -> list[str]:

@@ -1,7 +1,7 @@
 """Several data sets trained on as one, by stated shares; which sample a number names is fixed for ever."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from diptych.errors import Problem
 from diptych.scene.data.chance import uniform
-from diptych.scene.data.composing.compose import Batch
+from diptych.scene.data.composing.compose import KINDS, Batch
 from diptych.scene.data.dataset import Samples
 from diptych.scene.data.depth import Range
 
@@ -73,7 +73,9 @@ class Mixture:
             places.append((np.arange(count) + 0.5) / count)
         return np.concatenate(numbers)[np.argsort(np.concatenate(places), kind="stable")]
 
-    def batch(self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1) -> Batch:
+    def batch(
+        self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1, kinds: Collection[str] = KINDS
+    ) -> Batch:
         """Return samples by their numbers, in that order; see `SceneData.batch`."""
         numbers = np.asarray(numbers) % len(self)
         starts = self._starts()
@@ -82,7 +84,7 @@ class Mixture:
         for index, (data, _) in enumerate(self.parts.values()):
             mine = np.flatnonzero(which == index)
             if len(mine) or not batch:
-                for key, values in data.batch(numbers[mine] - starts[index], size, threads).items():
+                for key, values in data.batch(numbers[mine] - starts[index], size, threads, kinds).items():
                     batch.setdefault(key, np.empty((len(numbers), *values.shape[1:]), values.dtype))[mine] = values
         return batch
 

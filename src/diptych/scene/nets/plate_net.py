@@ -104,11 +104,11 @@ class Attention(nn.Module):
         seen = F.scaled_dot_product_attention(*parts)
         cells = cells + self.write(seen.transpose(1, 2).flatten(2))
         cells = cells + self.think(self.norms[1](cells))
-        return cells.transpose(1, 2).unflatten(2, x.shape[2:])
+        return cells.transpose(1, 2).reshape_as(x)
 
 
 def coordinates(picture: Tensor) -> Tensor:
-    """Down and across, `[N, 2, H, W]`, from −1 to 1. Sums instead of sizes, so that a traced graph serves any size."""
+    """Down and across, `[N, 2, H, W]`, from −1 to 1; by sums, so that a traced graph serves any size."""
     ones = torch.ones_like(picture[:, :1])
     down, across = ones.cumsum(2), ones.cumsum(3)
     down, across = (2 * down - 1) / down[:, :, -1:] - 1, (2 * across - 1) / across[..., -1:] - 1

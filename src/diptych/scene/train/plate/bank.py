@@ -42,7 +42,7 @@ class Bank:
 
 
 def load(folder: Path, size_px: int | None = None, threads: int = 1) -> Bank:
-    """All plates of `folder`/plates with depth beside them; their middle square at `size_px`, else the first's own."""
+    """All plates of `folder`/plates that have depth: their middle square at `size_px`, or at the first one's size."""
     paths = sorted((folder / "plates").glob("*.depth.png"))
     if len(paths) < VALIDATION_EVERY:
         raise Problem(

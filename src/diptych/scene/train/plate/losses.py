@@ -1,5 +1,6 @@
 """What a plate's depth is trained by, where scale and shift are free: its values, its steps and its order."""
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -7,6 +8,7 @@ from torch.nn import functional as F
 SCALES = 4
 ORDERED = 8  # partners that each cell is compared with
 CELL = 8  # px between two cells that are compared
+FLAT = 0.08  # mean relative deviation of inverse depth below which a picture counts the less
 APART = 0.05  # relative difference of inverse depth below which two points are as near
 
 
@@ -40,10 +42,9 @@ def steps(depth: Tensor, inverse: Tensor) -> Tensor:
 
 def order(depth: Tensor, inverse: Tensor) -> Tensor:
     """Of two points, the nearer is to be the nearer; two that are as near are to be alike."""
-    depth, true, valid = (
-        values[..., CELL // 2 :: CELL, CELL // 2 :: CELL].flatten(1)
-        for values in (_pair(depth, inverse)[0], inverse, (inverse >= 0).float())
-    )
+    depth, _, counts = _pair(depth, inverse)
+    cells = np.s_[..., CELL // 2 :: CELL, CELL // 2 :: CELL]
+    depth, true, valid = (image[cells].flatten(1) for image in (depth, inverse, (counts > 0).float()))
     partners = _partners(depth.shape[1]).to(depth.device)
     near, other = true[:, None, :], true[:, partners]
     apart = (near - other) / torch.maximum(near, other).clamp(min=0.02)
@@ -60,6 +61,10 @@ def _partners(count: int) -> Tensor:
 
 
 def _pair(depth: Tensor, inverse: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Both normalised, and where the truth is known."""
+    """Both normalised, and how much each pixel counts: 0 where the truth is unknown, little where all is as near."""
     valid = (inverse >= 0).float()
-    return normalised(depth.float(), valid), normalised(inverse, valid), valid
+    count = valid.sum((1, 2, 3), keepdim=True).clamp(min=1)
+    mean = (inverse * valid).sum((1, 2, 3), keepdim=True) / count
+    spread = ((inverse - mean).abs() * valid).sum((1, 2, 3), keepdim=True) / count
+    relief = (spread / (FLAT * mean).clamp(min=1e-6)).clamp(max=1)
+    return normalised(depth.float(), valid), normalised(inverse, valid), valid * relief

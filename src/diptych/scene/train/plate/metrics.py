@@ -1,4 +1,4 @@
-"""How a plate's depth is judged: after each picture's inverse depth got the scale and shift that fit the truth best."""
+"""How a plate's depth is judged: after each picture's got the scale and shift that fit the true one best."""
 
 from collections.abc import Mapping
 from typing import Self
