@@ -34,6 +34,28 @@ from diptych.scene.data.taught import labels_of
 PLACEMENTS = "placements.npy"
 UNFINISHED = ".unfinished.json"  # what a plan that was broken off was to become
 CHUNK = 1_000_000  # samples placed at a time
+<<<<<<< HEAD
+=======
+Numbers = NDArray[np.int64]
+
+
+class Samples(Protocol):
+    """What trains: any sample by its number, at any size."""
+
+    def __len__(self) -> int: ...
+
+    @property
+    def identity(self) -> str: ...
+
+    @property
+    def range(self) -> Range: ...
+
+    def split(self, name: str) -> Numbers: ...
+
+    def batch(
+        self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1, kinds: Collection[str] = KINDS
+    ) -> Batch: ...
+>>>>>>> depth
 
 
 @dataclass(frozen=True)
@@ -154,8 +176,8 @@ class SceneData(Indexed):
     ) -> Batch:
         """Return samples by their numbers, at `size` px (shorter side, or height and width).
 
-        Those of `kinds`: plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W], −1
-        unknown; owner: see `Composer.compose`.
+        Those of `kinds`: plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth, plate_depth: float32
+        [N, H, W], −1 unknown; owner: see `Composer.compose`.
         """
         labelled = self.labels is not None and "depth" in kinds
         composed = [kind for kind in kinds if not labelled or kind != "depth"]
@@ -163,8 +185,9 @@ class SceneData(Indexed):
         if self.labels is not None and labelled:
             shape = view_size(size, self.policy.canvas)
             batch["depth"] = self.labels.depth(np.asarray(numbers), *shape)
-        elif self.about["depth"]["source"] == "none" and "depth" in batch:
-            batch["depth"].fill(UNKNOWN)
+        elif self.about["depth"]["source"] == "none":
+            for kind in {"depth", "plate_depth"} & set(batch):
+                batch[kind].fill(UNKNOWN)
         return batch
 
     def check(self, threads: int = 2) -> list[str]:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.scene.data.depth import UNKNOWN
 from diptych.scene.data.perturb import SUITE, Jitter, Perturbation, jitter, perturb, sample_seeds
-from diptych.scene.data.samples import Samples
+from diptych.scene.data.perturb.depth import told as depth_told
+from diptych.scene.data.samples import KINDS, Samples
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -31,6 +31,7 @@ class SceneSamples:
     seed: int
     life: Perturbation | None  # what training perturbs by; None: the stress suite
     whole: bool = False
+    told: bool = False  # with what a net is told that reads `known`
 
     @property
     def identity(self) -> str:
@@ -43,18 +44,28 @@ class SceneSamples:
         numbers, size = self.numbers[positions], size or 160
         seeds = sample_seeds(self.seed, epoch, numbers)
         if self.life is None:
-            batch = self.data.batch(numbers, size)
-            entries = seeds % np.uint64(len(SUITE))
-            for index, what in enumerate(SUITE.values()):
-                some = np.flatnonzero(entries == index)
-                changed = perturb({key: value[some] for key, value in batch.items()}, seeds[some], what)
-                for key, value in changed.items():
-                    batch[key][some] = value
+            batch = self._stressed(numbers, seeds, size)
         elif self.whole:
-            batch = perturb(self.data.batch(numbers, size), seeds, self.life)
+            batch = perturb(self._views(numbers, size), seeds, self.life)
         else:
             batch = self._trained(numbers, seeds, size, self.life)
-        return _nchw(_told(batch, seeds, exact=self.life is None))
+        if self.told:
+            batch |= depth_told(batch.pop("plate_depth"), batch["plate"], seeds, self.data.range)
+            batch = {**_nothing(batch["mask"]), **batch}
+        return _nchw(batch)
+
+    def _views(self, numbers: NDArray[np.int64], size: int) -> Arrays:
+        return self.data.batch(numbers, size, kinds=(*KINDS, "plate_depth") if self.told else KINDS)
+
+    def _stressed(self, numbers: NDArray[np.int64], seeds: NDArray[np.uint64], size: int) -> Arrays:
+        """Whole views, each with the entry of the stress suite that its seed names."""
+        views, batch = self._views(numbers, size), {}
+        entries = seeds % np.uint64(len(SUITE))
+        for index, what in enumerate(SUITE.values()):
+            some = np.flatnonzero(entries == index)
+            for key, value in perturb({key: value[some] for key, value in views.items()}, seeds[some], what).items():
+                batch.setdefault(key, np.zeros((len(numbers), *value.shape[1:]), value.dtype))[some] = value
+        return batch
 
     def _trained(self, numbers: NDArray[np.int64], seeds: NDArray[np.uint64], size: int, life: Perturbation) -> Any:
         """Crops of `size` px from views of the sizes of ZOOM, chosen by each sample's seed."""
@@ -64,25 +75,17 @@ class SceneSamples:
             some = np.flatnonzero(zooms == index)
             if len(some):
                 view = round(size * zoom)
-                batch = self.data.batch(numbers[some], view)
-                batch = jitter(batch, seeds[some], Jitter(crop_px=size))
+                batch = jitter(self._views(numbers[some], view), seeds[some], Jitter(crop_px=size))
                 parts.append(perturb(batch, seeds[some], life, view_px=view))
                 order.append(some)
         back = np.argsort(np.concatenate(order))
         return {key: np.concatenate([part[key] for part in parts])[back] for key in parts[0]}
 
 
-def _told(batch: Mapping[str, NDArray[Any]], seeds: NDArray[np.uint64], exact: bool) -> Arrays:
-    """The batch with everything that a net may be told; what nothing has drawn is unknown."""
-    count, height, width = batch["mask"].shape
-    nothing = np.zeros((count, height, width), np.uint8)
-    fields = {"spread": nothing, "unseen": nothing, "before": nothing, "has_before": np.zeros(count, bool)}
-    depth = {
-        "told_depth": np.full((count, height, width), UNKNOWN),
-        "scale": np.ones(count, np.float32),
-        "shift": np.zeros(count, np.float32),
-    }
-    return {**fields, **depth, **batch}
+def _nothing(mask: NDArray[np.uint8]) -> Arrays:
+    """What is told beside the plate's depth where nothing was drawn."""
+    nothing = np.zeros_like(mask)
+    return {"spread": nothing, "unseen": nothing, "before": nothing, "has_before": np.zeros(len(mask), bool)}
 
 
 def _nchw(batch: Mapping[str, NDArray[Any]]) -> Arrays:

@@ -85,11 +85,11 @@ class SceneTask(Task):
 
     def samples(self, split: Literal["train", "validation"]) -> SceneSamples:
         if split == "validation":
-            return SceneSamples(self.data, self.data.split(self.splits[1]), self.seed, None)
+            return SceneSamples(self.data, self.data.split(self.splits[1]), self.seed, None, told=self.told)
         numbers = self.data.split(self.splits[0])
         if self.subset is not None and self.subset < len(numbers):
             numbers = subset(numbers, self.subset, self.seed)
-        return SceneSamples(self.data, numbers, self.seed, self.life, self.whole)
+        return SceneSamples(self.data, numbers, self.seed, self.life, self.whole, self.told)
 
     @property
     def told(self) -> bool:

@@ -129,7 +129,7 @@ class PictureData(Indexed):
             return fitted(coding.colour(self._content(row, 0)), height, width)
         if kind == "mask":
             return fitted(coding.grey(self._content(row, 1)).astype(np.uint8), height, width)
-        if not row["bytes"][2]:
+        if kind == "plate_depth" or not row["bytes"][2]:
             return np.full((height, width), UNKNOWN)
         stored = coding.grey(self._content(row, 2))
         return fitted(coding.depth_of(stored, self.about["depth"]["stored"], self.range), height, width)
