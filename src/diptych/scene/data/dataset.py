@@ -34,28 +34,6 @@ from diptych.scene.data.taught import labels_of
 PLACEMENTS = "placements.npy"
 UNFINISHED = ".unfinished.json"  # what a plan that was broken off was to become
 CHUNK = 1_000_000  # samples placed at a time
-<<<<<<< HEAD
-=======
-Numbers = NDArray[np.int64]
-
-
-class Samples(Protocol):
-    """What trains: any sample by its number, at any size."""
-
-    def __len__(self) -> int: ...
-
-    @property
-    def identity(self) -> str: ...
-
-    @property
-    def range(self) -> Range: ...
-
-    def split(self, name: str) -> Numbers: ...
-
-    def batch(
-        self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1, kinds: Collection[str] = KINDS
-    ) -> Batch: ...
->>>>>>> depth
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,8 @@ class SceneSamples:
 
     def _stressed(self, numbers: NDArray[np.int64], seeds: NDArray[np.uint64], size: int) -> Arrays:
         """Whole views, each with the entry of the stress suite that its seed names."""
-        views, batch = self._views(numbers, size), {}
+        views = self._views(numbers, size)
+        batch: Arrays = {}
         entries = seeds % np.uint64(len(SUITE))
         for index, what in enumerate(SUITE.values()):
             some = np.flatnonzero(entries == index)
