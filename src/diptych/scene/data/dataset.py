@@ -38,12 +38,16 @@ CHUNK = 1_000_000  # samples placed at a time
 
 @dataclass(frozen=True)
 class Plan:
-    """What a data set is to be, besides its assets. `depth`: composed, or none at all."""
+    """What a data set is to be, besides its assets. `depth`: composed, or none at all.
+
+    `pin`: the split that everything belongs to, instead of a share of the plates and cutouts to each.
+    """
 
     policy: Policy = field(default_factory=Policy)
     range: Range = field(default_factory=Range)
     look: Look = field(default_factory=Look)
     depth: Literal["composed", "none"] = "composed"
+    pin: Literal["train", "validation", "test"] | None = None
 
 
 def plan(
@@ -59,8 +63,8 @@ def plan(
     if begin(out, request):
         return manifest.read(out)
     parts = (
-        splits.deal([plate.group for plate in seen.plates], what.policy.seed, splits.PLATES),
-        splits.deal([cutout.group for cutout in seen.cutouts], what.policy.seed, splits.CUTOUTS),
+        splits.deal([plate.group for plate in seen.plates], what.policy.seed, splits.PLATES, what.pin),
+        splits.deal([cutout.group for cutout in seen.cutouts], what.policy.seed, splits.CUTOUTS, what.pin),
     )
     copied = _copy_all(seen, out, threads)
     grid = placement.grid(what.policy, len(seen.plates), len(seen.cutouts))
@@ -186,6 +190,7 @@ def _request(source: Path, seen: Assets, what: Plan) -> dict[str, Any]:
             "unknown": -1,
         },
         "look": asdict(what.look),
+        **({"pin": what.pin} if what.pin else {}),
         "plates": [assets_.as_facts(plate) for plate in seen.plates],
         "cutouts": [assets_.as_facts(cutout) for cutout in seen.cutouts],
         "left_out": [line.removeprefix(f"{source}/") for line in seen.left_out],
