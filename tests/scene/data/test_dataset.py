@@ -333,7 +333,7 @@ def test_real_photographs_and_cutouts_make_a_set_that_trains_the_mask(tmp_path: 
 
 
 def test_what_is_pinned_is_all_of_one_split(source: Path, tmp_path: Path) -> None:
-    plan(source, tmp_path / "mine", Plan(Policy("fixed", per_pair=2, canvas=(96, 96)), pin="train"))
+    dataset.plan(source, tmp_path / "mine", Plan(Policy("fixed", per_pair=2, canvas=(96, 96)), pin="train"))
     mine = SceneData(tmp_path / "mine")
     assert len(mine.split("train")) == len(mine)
     with pytest.raises(Problem, match="the split 'validation' is empty"):
@@ -341,7 +341,7 @@ def test_what_is_pinned_is_all_of_one_split(source: Path, tmp_path: Path) -> Non
 
 
 def test_a_mixture_validates_on_what_there_is(made: Path, source: Path, tmp_path: Path) -> None:
-    plan(source, tmp_path / "mine", Plan(Policy("fixed", per_pair=2, canvas=(96, 96)), pin="train"))
+    dataset.plan(source, tmp_path / "mine", Plan(Policy("fixed", per_pair=2, canvas=(96, 96)), pin="train"))
     world, mine = SceneData(made), SceneData(tmp_path / "mine")
     mixture = Mixture({"own": (mine, 1.0), "mixed in": (world, 1.0)})
     assert np.array_equal(np.sort(mixture.split("validation")), len(mine) + np.sort(world.split("validation")))
