@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diptych.scene.data.depth import UNKNOWN, Range, normalise
-from diptych.scene.data.perturb.draw import Seeds, branch, uniform
-from diptych.scene.data.perturb.kernel import warp_depths
+from diptych.scene.data.perturb.seeds import Seeds, branch, uniform
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -37,13 +36,6 @@ def told(plate_depth: Floats, plates: Bytes, seeds: Seeds, range_: Range) -> dic
 def told_as(kind: str, plate_depth: Floats, plates: Bytes, seeds: Seeds, range_: Range) -> dict[str, Floats]:
     """The same, all samples having their depth from one kind of source, a key of SHARES."""
     return _each(plate_depth, plates, branch(seeds, "told depth"), range_, [kind] * len(seeds))
-
-
-def moved(depth: Floats, warps: Floats, which: NDArray[np.bool_]) -> Floats:
-    """Depth [N, H, W] moved as the plates were: by `warps` [N, 6], where `which` [N]."""
-    new = depth.copy()
-    warp_depths(np.ascontiguousarray(depth), np.ascontiguousarray(warps), which, new)
-    return new
 
 
 def _each(depth: Floats, plates: Bytes, seeds: Seeds, range_: Range, kinds: list[str]) -> dict[str, Floats]:
