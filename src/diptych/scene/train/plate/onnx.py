@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import cattrs
 import numpy as np
 import onnx
 import onnxruntime
@@ -48,8 +49,7 @@ def export(source: Path, out: Path) -> dict[str, Any]:
     identity = header["identity"]
     if identity["task"].get("net") != "plate":
         raise Problem(f"{source}: holds a scene net, not a plate net. Export it with: diptych scene onnx {source}")
-    config = {name: tuple(v) if isinstance(v, list) else v for name, v in identity["task"]["config"].items()}
-    net = PlateNet(PlateNetConfig(**config))
+    net = PlateNet(cattrs.structure(identity["task"]["config"], PlateNetConfig))
     net.load_state_dict(weights)
     width = identity["settings"]["stages"][-1]["size"]
     apart = write_onnx(net, width, out / "plate.onnx")

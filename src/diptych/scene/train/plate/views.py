@@ -99,7 +99,7 @@ def developed(picture: Tensor, ghost: Tensor, look: dict[str, Tensor]) -> Tensor
     picture = mean + (picture - mean) * look["contrast"][:, None, None, None]
     picture = torch.einsum("nij,njhw->nihw", _colours(look["saturation"], look["hue"]), picture)
     picture = _blurred(picture, look["blur"])
-    picture = picture + look["noise"][:, None, None, None] * _grain(look["grain"], *size, picture.device)
+    picture = picture + look["noise"][:, None, None, None] * _grain(look["grain"], size[0], size[1], picture.device)
     return _squeezed(picture.clamp(0, 1), look["jpeg"]).clamp(0, 1)
 
 
