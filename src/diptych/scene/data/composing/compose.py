@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from threading import RLock
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +19,8 @@ from diptych.scene.data.composing.shelf import Shelf, cutout_bytes, plate_bytes,
 from diptych.scene.data.depth import Range
 from diptych.scene.data.placing.ground import focal_px
 from diptych.scene.data.placing.placement import UNITS, Policy
+from diptych.scene.data.samples import KINDS, Batch
 
-Batch = dict[str, NDArray[Any]]
-KINDS = ("plate", "frame", "mask", "depth")
 LAYOUT: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
     "plate": ((3,), np.uint8),
     "frame": ((3,), np.uint8),

@@ -19,6 +19,7 @@ Bytes = NDArray[np.uint8]
 SHARES = {"exact": 0.2, "camera": 0.25, "teacher": 0.3, "absent": 0.25}  # of the samples
 FEWEST = 0.02  # share of known pixels below which nothing is told
 LEAST_SCALE = 0.05
+COARSE = 2  # px to one of a source's: sources are coarser than pictures, and drawing them takes time
 
 
 def told(plate_depth: Floats, plates: Bytes, seeds: Seeds, range_: Range) -> dict[str, Floats]:
@@ -53,7 +54,10 @@ def _each(depth: Floats, plates: Bytes, seeds: Seeds, range_: Range, kinds: list
         if kind == "absent" or (depth[i] >= 0).mean() < FEWEST:
             continue
         random = np.random.Generator(np.random.Philox(key=[int(seeds[i]), 0]))
-        seen = SOURCES[kind](depth[i], plates[i], random, range_)
+        seen = depth[i]
+        if kind != "exact":
+            coarse = SOURCES[kind](depth[i, ::COARSE, ::COARSE], plates[i, ::COARSE, ::COARSE], random, range_)
+            seen = coarse.repeat(COARSE, 0).repeat(COARSE, 1)[: seen.shape[0], : seen.shape[1]]
         if (seen >= 0).mean() < FEWEST:
             continue
         values[i], by, plus = normalise(np.where(seen < 0, np.float32(np.nan), seen))
@@ -61,10 +65,6 @@ def _each(depth: Floats, plates: Bytes, seeds: Seeds, range_: Range, kinds: list
             by, plus = _fitted(values[i], depth[i])
         scale[i], shift[i] = by, plus
     return {"told_depth": values, "scale": scale, "shift": shift}
-
-
-def _exact(depth: Floats, plate: Bytes, random: np.random.Generator, range_: Range) -> Floats:
-    return depth
 
 
 def _camera(depth: Floats, plate: Bytes, random: np.random.Generator, range_: Range) -> Floats:
@@ -115,7 +115,6 @@ def _teacher(depth: Floats, plate: Bytes, random: np.random.Generator, range_: R
 
 
 SOURCES: dict[str, Callable[[Floats, Bytes, np.random.Generator, Range], Floats]] = {
-    "exact": _exact,
     "camera": _camera,
     "teacher": _teacher,
 }
