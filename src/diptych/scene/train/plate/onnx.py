@@ -24,7 +24,8 @@ from diptych.errors import Problem
 from diptych.files import atomic, write_text
 from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
 from diptych.scene.predict.depth.net import KEY, VERSION
-from diptych.scene.train.onnx import OPSET, trained
+from diptych.scene.train.onnx import OPSET
+from diptych.scene.train.weights import trained
 
 MOST_APART = 2e-3  # between torch and ONNX Runtime, as a share of the range of an answer
 CHECKED = ((1, 192, 256), (2, 96, 160), (1, 75, 141))  # batch, height and width at which they are compared
