@@ -23,6 +23,7 @@ from diptych.scene.data.placing.placement import (
 
 TRIES = 24  # before the best one is taken
 STANDING = 16  # of these, on the ground, where there is one
+FLOATING = 0.1  # share of the things that do not touch the ground: held, hanging, thrown
 SMALLEST, LARGEST = 0.3, 0.6  # of the canvas, as the source systems had it
 LEAST_TALL, MOST_TALL = 0.06, 1.0  # of the canvas, where true size says how large
 BEFORE = 0.98  # of the distance of what a thing stands before
@@ -82,6 +83,7 @@ def _place(  # type: ignore[no-untyped-def]
                 mirrored = int(unit(state, 1000 * i + 999) * flips)
             row.flags = (FLIP if mirrored else 0) + (MAIN if i == 0 else 0) + (DISTRACTOR if i >= things else 0)
             facts = plates[plate], cutouts[row.cutout]
+            floats = unit(state, 1000 * i + 997) < FLOATING
             score = -1.0
             for attempt in range(TRIES):
                 draw = 1000 * i + 8 * attempt
@@ -89,7 +91,8 @@ def _place(  # type: ignore[no-untyped-def]
                 if policy == 0:
                     _fixed(row, stream(seed, PAIR, pair) if i == 0 else state, k if i == 0 else attempt, 1000 * i)
                 else:
-                    if policy == 2 and attempt < STANDING and facts[0].camera and facts[1].metres > 0:
+                    on_ground = policy == 2 and attempt < STANDING and not floats
+                    if on_ground and facts[0].camera and facts[1].metres > 0:
                         stands = _stand(row, facts, state, draw, width, height)
                     if not stands:
                         _scale(row, state, draw, policy == 2, width, height)
