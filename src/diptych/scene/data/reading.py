@@ -152,7 +152,7 @@ def _film(path: Path) -> Picture:
             stream = file.streams.video[0]
             check_size(stream.width, stream.height, path)
             frame = next(file.decode(stream))
-            return Picture(frame.to_ndarray(format="rgb48le").astype(np.uint16))
+            return Picture(frame.to_ndarray(format="rgb48le", threads=1))
     except (av.error.FFmpegError, StopIteration, IndexError, ValueError) as error:
         raise _unreadable(path, error) from None
 
