@@ -16,12 +16,13 @@ import diptych
 from diptych.errors import Problem
 from diptych.scene.data.depth import Range
 from diptych.scene.nets.slim import Slim, SlimConfig
-from diptych.scene.predict import Predictor, files, video
+from diptych.scene.predict import Predictor, files, pipe
 from diptych.scene.predict.cutout import cutout
-from diptych.scene.predict.files import Names, Wanted, json_text, predict_file
+from diptych.scene.predict.files import Names, predict_file
 from diptych.scene.predict.fit import fitted
 from diptych.scene.predict.methods import METHODS, Baseline
 from diptych.scene.predict.net import tensor
+from diptych.scene.predict.outputs import Wanted, about
 from diptych.scene.predict.refine import refined
 from diptych.scene.train.onnx import write_onnx
 from tests.test_commands import diptych as command
@@ -199,9 +200,10 @@ def test_every_kind_of_file_gets_an_answer(predictor: Predictor, tmp_path: Path)
     exif[0x0112] = 6
     turned.save(tmp_path / "turned.jpg", exif=exif)
     answers, names = predictor.against(plate), Names()
-    for path in files.folder(tmp_path):
+    wanted = Wanted(cutout=True, overlay=True, plasma=True, json=True, trust_plate=True)
+    for path in files.folder(tmp_path)[0]:
         name = names(path)
-        done = predict_file(answers, path, tmp_path / "out", name, Wanted(True, True, True, True, True))
+        done = predict_file(answers, path, tmp_path / "out", name, wanted)
         assert done.problem == ""
         size = (40, 30) if path.suffix == ".bmp" else (64, 48)
         for kind, mode in (("mask", "L"), ("cutout", "RGBA"), ("overlay", "RGB"), ("plasma", "RGB")):
@@ -237,31 +239,15 @@ def test_a_pipe_gives_what_a_file_would(predictor: Predictor) -> None:
     frame, _ = with_thing(plate)
     sink = io.BytesIO()
     answers = predictor.against(plate)
-    counts = video.predict_pipe(answers, (64, 48), io.BytesIO(3 * frame.tobytes()), sink, Wanted(), 2)
+    counts = pipe.predict_pipe(answers, (64, 48), io.BytesIO(3 * frame.tobytes()), sink, Wanted(cutout=True), 2)
     assert counts == (3, 0)
     answer = answers.answer(frame)
     assert sink.getvalue() == 3 * cutout(answer.mask[0], answer.plate, frame).tobytes()
     with pytest.raises(Problem) as problem:
-        list(video.raw_frames(io.BytesIO(frame.tobytes() + b"abc"), (64, 48)))
+        list(pipe.raw_frames(io.BytesIO(frame.tobytes() + b"abc"), (64, 48)))
     assert str(problem.value) == (
         "stdin ended within frame 2, after 3 of its 9,216 bytes. Is --size right, and the pixel format rgb24?"
     )
-
-
-def test_a_video_gives_videos_of_its_length(predictor: Predictor, tmp_path: Path) -> None:
-    plate = texture(96, 128)
-    frame, _ = with_thing(plate)
-    writer = cv2.VideoWriter(str(tmp_path / "v.mp4"), cv2.VideoWriter.fourcc(*"mp4v"), 10, (128, 96))
-    for _ in range(5):
-        writer.write(frame[..., ::-1].copy())
-    writer.release()
-    wanted = Wanted(overlay=True, trust_plate=True)
-    counts = video.predict_video(predictor.against(plate), tmp_path / "v.mp4", tmp_path / "out", "v", wanted, 2)
-    assert counts == (5, 0)
-    written = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert written == ["v.depth.mp4", "v.mask.mp4", "v.overlay.mp4"]
-    with video.opened(tmp_path / "out/v.mask.mp4") as opened:
-        assert len(list(video.frames_of(opened))) == 5
 
 
 def test_the_command_says_what_went_wrong(weights: Path, tmp_path: Path) -> None:
@@ -304,4 +290,4 @@ def test_tensor_is_what_training_saw() -> None:
 def test_json_of_a_baseline_has_no_depth() -> None:
     plate = texture(40, 50)
     answer = Baseline("difference").against(plate).answer(plate)
-    assert json.loads(json_text(answer, Path("a.png"), []))["depth"] is None
+    assert about(answer)["depth"] is None

@@ -36,7 +36,7 @@ class Training:
 
 
 @code.command
-def train(run: Path, /, training: Training = Training()) -> None:
+def train(run: Path, /, *, training: Training = Training()) -> None:
     """Train a net on the built-in world. Broken off anywhere, the same command goes on to the same bytes.
 
     Example: diptych code train runs/code --preset smoke

@@ -3,12 +3,13 @@
 import difflib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from diptych.errors import Problem
-from diptych.scene.commands.app import WORKERS, cores, memory, scene
+from diptych.scene.commands.app import WORKERS, Natural, Positive, cores, memory, scene
 
 if TYPE_CHECKING:
     from diptych.engine.settings import House, Settings
@@ -48,6 +49,12 @@ Preset = Literal[
 ]  # fmt: skip
 
 
+def _above_zero(_: Any, value: Any) -> None:
+    """Refuse what is not above 0; NaN is not either."""
+    if value is not None and not 0 < value < float("inf"):
+        raise ValueError("Must be above 0.")
+
+
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Training:
@@ -57,28 +64,28 @@ class Training:
     """How long, how large, how fast; or a source system's own way, reduced or full."""
     net: str | None = None
     """One of those that `diptych scene nets` shows; slim, or the source system's own."""
-    samples: int | None = None
+    samples: Annotated[int | None, Parameter(validator=Number(gte=1))] = None
     """Instead of the preset's: samples to train on."""
-    batch: int | None = None
+    batch: Annotated[int | None, Parameter(validator=Number(gte=1))] = None
     """Instead of the preset's: samples a step, over all processes."""
-    size: int | None = None
+    size: Annotated[int | None, Parameter(validator=Number(gte=16, lte=4096))] = None
     """Instead of the preset's: side of the crops, px."""
-    rate: float | None = None
+    rate: Annotated[float | None, Parameter(validator=_above_zero)] = None
     """Instead of the preset's: the highest learning rate."""
     learned_weights: bool = False
     """Learn along how much each head counts, by how uncertain it is, instead of fixed weights."""
-    seed: int = 0
+    seed: Natural = 0
     """Another seed, other weights, order and perturbations."""
-    devices: int = 1
+    devices: Positive = 1
     """Processes on this machine; under torchrun its own numbers count."""
     accelerator: Literal["auto", "cpu", "cuda"] = "auto"
     """Where to train."""
-    workers: int = WORKERS
+    workers: Natural = WORKERS
     """Threads that prepare batches; 0 is one a core."""
 
 
 @scene.command
-def train(data: Path, run: Path, /, training: Training = Training()) -> None:
+def train(data: Path, run: Path, /, *, training: Training = Training()) -> None:
     """Train a net. Broken off anywhere, the same command goes on to the same bytes.
 
     Example: diptych scene train data runs/first --preset smoke
@@ -92,9 +99,10 @@ def train(data: Path, run: Path, /, training: Training = Training()) -> None:
     run
         The folder of checkpoints, journal and report.
     """
+    prepared = _prepared(data, run, training)
     from diptych.engine.train import train as engine_train
 
-    scores = engine_train(*_prepared(data, run, training))
+    scores = engine_train(*prepared)
     print(", ".join(f"{name} {value:.4f}" for name, value in scores.items() if "/" not in name))
 
 
@@ -103,9 +111,9 @@ def lr_range(
     data: Path,
     out: Path,
     /,
-    training: Training = Training(),
     *,
-    steps: int = 100,
+    training: Training = Training(),
+    steps: Positive = 100,
     low: float = 1e-5,
     high: float = 1.0,
 ) -> None:
@@ -133,7 +141,7 @@ def lr_range(
 
 
 @scene.command
-def profile(data: Path, out: Path, /, training: Training = Training(), *, steps: int = 20) -> None:
+def profile(data: Path, out: Path, /, *, training: Training = Training(), steps: Positive = 20) -> None:
     """Say where the time and the memory of a training go, stage by stage and layer by layer.
 
     Example: diptych scene profile data profiles/slim --net slim
@@ -159,6 +167,9 @@ def profile(data: Path, out: Path, /, training: Training = Training(), *, steps:
 
 def _prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask, Settings, House]":
     """What the engine wants: the task, its settings, and where the run is kept."""
+    from diptych.scene.data import manifest
+
+    manifest.read(data)  # before torch is imported, which takes seconds
     from diptych.engine.settings import House
     from diptych.scene.data.open import open_data
     from diptych.scene.nets import NETS

@@ -1,4 +1,4 @@
-"""Reading one picture of any format, upright and at the precision it was kept in; what cannot be read is a Problem."""
+"""Reading one picture of any format, upright, at the precision it was kept in; what cannot be read is a Problem."""
 
 import importlib
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from diptych.errors import Problem
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-Levels = NDArray[np.uint8] | NDArray[np.uint16] | Floats
+Levels = NDArray[Any]  # uint8, uint16 or float32
 Transfer = Literal["auto", "srgb", "linear"]
 
 MOST_PX = 89_000_000  # just below where Pillow itself begins to warn
@@ -81,11 +81,11 @@ def read(path: Path, transfer: Transfer = "auto", least_px: int = 0) -> Picture:
 def as_bytes(levels: Levels, linear: bool) -> Bytes:
     """Levels as `Picture` holds them, as uint8 [H, W, 3]."""
     if levels.dtype == np.uint8:
-        return cast(Bytes, levels)
+        return levels
     if levels.dtype == np.uint16:
         return cast(Bytes, cv2.convertScaleAbs(levels, alpha=1 / 257))
     if linear:
-        return cast(Bytes, _CODED[np.sqrt(levels.clip(0, 1) * np.float32(65535) * 65535).astype(np.uint16)])
+        return _CODED[np.sqrt(levels.clip(0, 1) * np.float32(65535) * 65535).astype(np.uint16)]
     return (levels.clip(0, 1) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
 
 
@@ -163,7 +163,7 @@ def _plain(path: Path, transfer: Transfer, least_px: int) -> Picture:
             check_size(*opened.size, path)
             if least_px and opened.format == "JPEG":
                 opened.draft("RGB", (least_px, least_px))
-            bits, profile = _bits(opened), opened.info.get("icc_profile")
+            bits, profile = _bits(path, opened), opened.info.get("icc_profile")
             turn = opened.getexif().get(ExifTags.Base.Orientation, 1)
             opened.load()
             picture = ImageOps.exif_transpose(opened)
@@ -188,7 +188,7 @@ def _of_levels(path: Path, levels: NDArray[Any], transfer: Transfer, profile: by
     return Picture(np.ascontiguousarray(levels), False, (), profile)
 
 
-def _bits(opened: Image.Image) -> int:
+def _bits(path: Path, opened: Image.Image) -> int:
     """Bits a channel of an opened file, as far as its header tells."""
     if opened.mode.startswith("I;16"):
         return 16
@@ -196,8 +196,8 @@ def _bits(opened: Image.Image) -> int:
         return 32
     if isinstance(opened, TiffImagePlugin.TiffImageFile):
         return int(max(np.atleast_1d(opened.tag_v2.get(258, 8))))
-    if opened.format == "PNG" and opened.filename:
-        with Path(str(opened.filename)).open("rb") as file:
+    if opened.format == "PNG":
+        with path.open("rb") as file:
             return file.read(25)[24]  # of the header that every PNG begins with
     return 8
 

@@ -88,7 +88,7 @@ def white(levels: NDArray[Any]) -> int:
 def like(picture: Bytes, frame: Levels, linear: bool) -> Floats:
     """Colours of 8 bits in the levels of a frame."""
     if linear:
-        return cast(Floats, _LIGHT[picture])
+        return _LIGHT[picture]
     return picture * np.float32(white(frame) / 255)
 
 
@@ -118,6 +118,8 @@ def _nearby(mask: Floats, frame: Levels, edge: NDArray[np.bool_], at: tuple[int,
     found = np.empty((len(x), 3), np.float32)
     for start in range(0, len(x), 32000):  # cv2.remap takes no more columns
         part = np.s_[start : start + 32000]
-        taken = cv2.remap(mean, across[None, part], down[None, part], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        taken = cv2.remap(
+            mean, across[None, part], down[None, part], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
         found[part] = taken[0]
     return found

@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import av
 import av.filter
@@ -83,7 +83,7 @@ def open_clip(path: Path, deep: bool = False) -> Iterator[tuple[Clip, Iterator[F
     with container:
         if not container.streams.video:
             raise Problem(f"{path}: has no pictures in it, only sound or data.")
-        stream = container.streams.best("video") or container.streams.video[0]
+        stream = cast(av.VideoStream, container.streams.best("video") or container.streams.video[0])
         if stream.codec_context is None:
             raise Problem(f"{path}: there is no decoder here for its video codec.")
         stream.thread_type = "AUTO"
@@ -215,8 +215,7 @@ def _woven(decoded: _Decoded, first: VideoFrame) -> Iterator[VideoFrame]:
 
 def _picture(frame: VideoFrame, deep: bool, turned: int) -> Picture:
     # On one thread: FFmpeg 8.1's scaler on several leaves rows of wrong levels now and then.
-    levels: NDArray[np.uint8] | NDArray[np.uint16]
-    levels = frame.to_ndarray(format="rgb48le" if deep else "rgb24", threads=1)
+    levels: NDArray[Any] = frame.to_ndarray(format="rgb48le" if deep else "rgb24", threads=1)
     return Picture(np.ascontiguousarray(np.rot90(levels, turned)) if turned else levels)
 
 

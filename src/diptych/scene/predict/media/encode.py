@@ -91,7 +91,7 @@ class Stretch:
                 av.VideoStream, self.container.add_stream(how.encoder, rate=times.rate, options=how.options)
             )
         except ValueError:
-            self._abandon()
+            self.abandon()
             raise Problem(f"{path}: there is no encoder {how.encoder} here; see diptych doctor.") from None
         self.stream.width, self.stream.height = size
         self.stream.pix_fmt = how.pixels
@@ -109,16 +109,19 @@ class Stretch:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
         if error is None:
             self.close()
         else:
-            self._abandon()
+            self.abandon()
 
     def add(self, picture: NDArray[Any], stamp: int, duration: int) -> None:
         """Write a picture, uint8 or uint16 [H, W], [H, W, 3] or [H, W, 4], shown at `stamp` for `duration`."""
         frame = VideoFrame.from_ndarray(
-            np.ascontiguousarray(picture), format=_FORMATS[picture.dtype.str, picture.shape[2] if picture.ndim == 3 else 2]
+            np.ascontiguousarray(picture),
+            format=_FORMATS[picture.dtype.str, picture.shape[2] if picture.ndim == 3 else 2],
         )
         frame = frame.reformat(
             format=self.how.pixels,
@@ -140,7 +143,7 @@ class Stretch:
                 self.file.flush()
                 self.file.close()
         except BaseException:
-            self._abandon()
+            self.abandon()
             raise
         found = frames_in(self.path)
         if found != self.count:
@@ -154,7 +157,7 @@ class Stretch:
                     packet.duration = self.durations.pop(packet.pts, packet.duration or 0)
                 self.container.mux(packet)
 
-    def _abandon(self) -> None:
+    def abandon(self) -> None:
         """Close what can be closed, and remove the file."""
         for close in (self.container.close, self.file.close):
             try:

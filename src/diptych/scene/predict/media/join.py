@@ -1,4 +1,4 @@
-"""Stretches of video made one file, with the sound of the clip they came from; nothing is coded anew but odd sound."""
+"""Stretches of video made one file, with their clip's sound; nothing is coded anew but sound that does not fit."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ def _options(how: Coding) -> dict[str, str]:
     return {"movflags": "faststart"} if how.container in ("mp4", "mov") else {}
 
 
-def _pictures(sources: list[tuple[Any, int]], video: av.VideoStream, base: Fraction) -> Iterator[av.Packet]:
+def _pictures(sources: list[tuple[Any, int]], video: Any, base: Fraction) -> Iterator[Any]:
     for source, offset in sources:
         stream = source.streams.video[0]
         for packet in source.demux(stream):
@@ -76,7 +76,7 @@ class _Sound:
             self.stream = target.add_stream(how.fallback_sound, rate=rate)
             self.stream.codec_context.layout = self.given.codec_context.layout
 
-    def packets(self, start: Fraction) -> Iterator[av.Packet]:
+    def packets(self, start: Fraction) -> Iterator[Any]:
         """Every packet from `start` seconds on, its stamps counted from there."""
         if self.copied:
             for packet in self.source.demux(self.given):
@@ -113,7 +113,7 @@ def _sound(stack: ExitStack, clip: Path, target: Any, how: Coding) -> _Sound | N
     return _Sound(source, target, how) if source.streams.audio else None
 
 
-def _by_time(pictures: Iterator[av.Packet], sounds: Iterator[av.Packet]) -> Iterator[av.Packet]:
+def _by_time(pictures: Iterator[Any], sounds: Iterator[Any]) -> Iterator[Any]:
     """Both kinds of packets, woven by their time, as players want them."""
     heard = next(sounds, None)
     for packet in pictures:
