@@ -241,17 +241,17 @@ def test_train_looks_before_it_imports_torch(tmp_path: Path) -> None:
     command = [sys.executable, "-c", program, "scene", "train", str(tmp_path / "nope"), str(tmp_path / "run")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
-    assert "is no data set" in said(done.stderr)
+    assert "there is no data set here" in said(done.stderr)
     assert done.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--samples", "0"], 'Invalid value "0" for --samples. Must be >= 1.'),
-        (["--batch", "-4"], 'Invalid value "-4" for --batch. Must be >= 1.'),
-        (["--rate", "nan"], 'Invalid value "nan" for --rate. Must be above 0.'),
-        (["--size", "7"], 'Invalid value "7" for --size. Must be >= 16.'),
+        (["--samples", "0"], "--samples is 0, but must be 1 or more."),
+        (["--batch", "-4"], "--batch is -4, but must be 1 or more."),
+        (["--rate", "nan"], "--rate is nan, but must lie between 0 and 1."),
+        (["--size", "7"], "--size is 7, but must be 32 or more."),
         (["smoke"], "Unused Tokens: ['smoke']."),
     ],
 )

@@ -56,6 +56,7 @@ def compose(
     harmony: float = 0.0,
     shadow: float = 0.0,
     depth: Literal["composed", "none"] = "composed",
+    pin: Literal["train", "validation", "test"] | None = None,
     near_metres: float = 0.5,
     far_metres: float = 40.0,
     seed: int = 0,
@@ -96,6 +97,8 @@ def compose(
         How dark a shadow it casts, 0 to 1; in the frame, never in the mask.
     depth
         Composed of the plates' depth, or none.
+    pin
+        Put everything into one split; by default each gets plates and cutouts of its own.
     near_metres
         Where scaled inverse depth is 1.
     far_metres
@@ -114,7 +117,7 @@ def compose(
     from diptych.scene.data.placing.placement import Policy
 
     placing = Policy(policy, per_pair, mirror, seed, canvas, visible, area, things, distractors)
-    what = Plan(placing, Range(near_metres, far_metres), Look(feather, harmony, shadow), depth)
+    what = Plan(placing, Range(near_metres, far_metres), Look(feather, harmony, shadow), depth, pin)
     command = shlex.join(["diptych", *sys.argv[1:]])
     about = plan(assets, out, what, strict=strict, threads=workers or cores(), command=command)
     for line in about["left_out"]:

@@ -8,6 +8,7 @@ import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 
+from diptych.scene.data.perturb.depth import moved
 from diptych.scene.data.perturb.draw import PICTURES, Seeds, draw, sample_seeds
 from diptych.scene.data.perturb.jitter import Batch, Jitter, jitter
 from diptych.scene.data.perturb.kernel import render
@@ -42,7 +43,8 @@ def perturb(
     """Return the batch with plate and frame perturbed, mask and depth moved where the frame was.
 
     `plate`, `frame`: uint8 [N, H, W, 3]; `mask`: uint8 [N, H, W]; `depth`, if there: float32 [N, H, W], −1
-    unknown. `seeds`: uint64 [N], see `sample_seeds`; a sample's result depends on its own seed and pixels alone.
+    unknown; `plate_depth`, if there, likewise: it is moved where the plate was. `seeds`: uint64 [N], see
+    `sample_seeds`; a sample's result depends on its own seed and pixels alone.
     `view_px` is the width that the whole view has at this resolution, W unless the samples are crops of it.
     """
     if what == Perturbation.none():
@@ -65,6 +67,8 @@ def perturb(
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(run, parts))
     changed: Batch = {"plate": new[0], "frame": new[1], "mask": new[2]}
+    if "plate_depth" in batch:
+        changed["plate_depth"] = moved(batch["plate_depth"], recipes["warp"][:, 0], recipes["moves"][:, 0] > 0)
     return {**batch, **changed, **({"depth": new[3]} if "depth" in batch else {})}
 
 

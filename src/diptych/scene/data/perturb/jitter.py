@@ -58,7 +58,7 @@ _NO_TARGETS = np.empty((0, 0, 0), np.uint8), np.empty((0, 0, 0), np.float32)
 
 
 def _spatial(batch: Mapping[str, NDArray[Any]]) -> list[str]:
-    return [key for key in ("plate", "frame", "mask", "depth") if key in batch]
+    return [key for key in ("plate", "frame", "mask", "depth", "plate_depth") if key in batch]
 
 
 def _crop(batch: Mapping[str, NDArray[Any]], seeds: Seeds, what: Jitter) -> Batch:

@@ -137,6 +137,14 @@ def _warp_depth(depth, warp, out):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
+def warp_depths(depths, warps, which, out):  # type: ignore[no-untyped-def]
+    """Write those of `depths` [N, H, W] that `which` [N] says, warped by `warps` [N, 6], to `out`."""
+    for i in range(len(depths)):
+        if which[i]:
+            _warp_depth(depths[i], warps[i], out[i])
+
+
+@njit(nogil=True, cache=True)
 def _cast(picture, plate, mask, shade, recipe):  # type: ignore[no-untyped-def]
     """Darken the plate's part of the frame by the thing's own outline, sheared, squashed, moved and blurred.
 
