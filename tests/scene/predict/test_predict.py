@@ -9,55 +9,32 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-import torch
 from PIL import Image
 
 import diptych
 from diptych.errors import Problem
-from diptych.scene.data.depth import Range
-from diptych.scene.nets.slim import Slim, SlimConfig
 from diptych.scene.predict import Predictor, files, pipe
 from diptych.scene.predict.cutout import cutout
 from diptych.scene.predict.files import Names, predict_file
 from diptych.scene.predict.fit import fitted
 from diptych.scene.predict.methods import METHODS, Baseline
-from diptych.scene.predict.net import tensor
+from diptych.scene.predict.net import SHIPPED, tensor
 from diptych.scene.predict.outputs import Wanted, about
 from diptych.scene.predict.refine import refined
-from diptych.scene.train.onnx import write_onnx
+from tests.scene.predict.shots import texture, with_thing
 from tests.test_commands import diptych as command
 from tests.test_commands import said
 
 
 @pytest.fixture(scope="session")
-def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A net that learned nothing, as an ONNX file."""
-    path = tmp_path_factory.mktemp("weights") / "scene.onnx"
-    torch.manual_seed(0)
-    write_onnx(Slim(SlimConfig(widths=(8, 8, 8, 8, 8))), "slim", Range(0.5, 40.0), path)
-    return path
+def weights() -> Path:
+    """The shipped net."""
+    return SHIPPED
 
 
 @pytest.fixture(scope="session")
 def predictor(weights: Path) -> Predictor:
     return Predictor(weights, 1)
-
-
-def texture(height: int, width: int, seed: int = 0) -> np.ndarray:
-    """A picture of soft blobs, with patterns of many sizes."""
-    noise = np.random.default_rng(seed).random((height, width, 3), np.float32)
-    blobs = np.sum([2**k * cv2.GaussianBlur(noise, (0, 0), 2**k) for k in (1, 2, 3, 4)], axis=0)
-    blobs = (blobs - blobs.min()) / (blobs.max() - blobs.min())
-    return np.round(255 * blobs).astype(np.uint8)
-
-
-def with_thing(plate: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The plate with a red disc of soft edge, and its mask [H, W] in 0..1."""
-    height, width = plate.shape[:2]
-    y, x = np.mgrid[:height, :width]
-    mask = np.clip((0.25 * height - np.hypot(y - 0.5 * height, x - 0.4 * width)) / 2 + 0.5, 0, 1).astype(np.float32)
-    frame = mask[..., None] * np.array([230, 20, 20], np.float32) + (1 - mask[..., None]) * plate
-    return np.round(frame).astype(np.uint8), mask
 
 
 @pytest.mark.parametrize("size", [(33, 47), (8, 8), (120, 500), (700, 90), (2160, 3840)])
@@ -179,7 +156,7 @@ def test_wrong_weights_are_named(tmp_path: Path) -> None:
         with pytest.raises(Problem) as problem:
             Predictor(path)
         assert str(problem.value).startswith(message)
-    with pytest.raises(ValueError, match="there is no task 'scenes'"):
+    with pytest.raises(Problem, match="There is no task 'scenes'"):
         diptych.load("scenes")  # type: ignore[call-overload, unused-ignore]
 
 
