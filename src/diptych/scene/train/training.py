@@ -69,10 +69,10 @@ def train(data: Path, run: Path, training: Training = DEFAULT) -> dict[str, floa
 
     Returns the scores on the validation split. The run folder can be loaded, evaluated and served.
     """
+    task, settings, house = prepared(data, run, training)
     from diptych.engine.train import train as engine_train
     from diptych.scene.train.onnx import export
 
-    task, settings, house = prepared(data, run, training)
     scores = engine_train(task, settings, house)
     if int(os.environ.get("RANK", "0")) == 0:
         export(run, run, task.data.range)
