@@ -41,11 +41,7 @@ def nets(*, size: int = 160) -> None:
     Console().print(table)
 
 
-Preset = Literal[
-    "smoke", "laptop", "full",
-    "dilated", "residual", "convgen", "dense", "unet-small",
-    "dilated-full", "residual-full", "convgen-full", "dense-full", "unet-small-full",
-]  # fmt: skip
+Preset = Literal["smoke", "laptop", "full"]
 
 
 @Parameter(name="*")
@@ -54,9 +50,9 @@ class Training:
     """What a training is, beside its data."""
 
     preset: Preset = "smoke"
-    """How long, how large, how fast; or a source system's own way, reduced or full."""
-    net: str | None = None
-    """One of those that `diptych scene nets` shows; slim, or the source system's own."""
+    """How long, how large, how fast."""
+    net: str = "slim"
+    """One of those that `diptych scene nets` shows."""
     samples: int | None = None
     """Instead of the preset's: samples to train on."""
     batch: int | None = None
@@ -82,8 +78,6 @@ def train(data: Path, run: Path, /, training: Training = Training()) -> None:
     """Train a net. Broken off anywhere, the same command goes on to the same bytes.
 
     Example: diptych scene train data runs/first --preset smoke
-
-    A source system's training, reduced: diptych scene train data runs/unet --preset unet-small
 
     Parameters
     ----------
@@ -163,25 +157,17 @@ def _prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask,
     from diptych.scene.data.open import open_data
     from diptych.scene.nets import NETS
     from diptych.scene.train.presets import PRESETS
-    from diptych.scene.train.source_presets import SOURCES
     from diptych.scene.train.task import SceneTask
 
-    source = SOURCES.get(training.preset)
-    net = training.net or (source.net if source else "slim")
-    if net not in NETS:
-        close = difflib.get_close_matches(net, NETS, 1, 0.0)[0]
-        raise Problem(f"--net: there is no net {net}. Did you mean {close}? There are {', '.join(NETS)}.")
+    if training.net not in NETS:
+        close = difflib.get_close_matches(training.net, NETS, 1, 0.0)[0]
+        raise Problem(f"--net: there is no net {training.net}. Did you mean {close}? There are {', '.join(NETS)}.")
     opened = open_data(data, memory() // (2 * training.devices))
     given = {
         name: value for name in ("samples", "batch", "size", "rate") if (value := getattr(training, name)) is not None
     }
-    if source:
-        source = source.changed(**given)
-        task = source.task(opened, training.seed, net)
-        settings = source.settings(training.seed)
-    else:
-        task = SceneTask(opened, net=net, seed=training.seed)
-        settings = replace(PRESETS[training.preset], **given).settings(len(opened.split("train")), training.seed)
+    task = SceneTask(opened, net=training.net, seed=training.seed)
+    settings = replace(PRESETS[training.preset], **given).settings(len(opened.split("train")), training.seed)
     task.learned_weights = training.learned_weights
     house = House(folder, training.devices, training.accelerator, training.workers or cores())
     return task, settings, house
