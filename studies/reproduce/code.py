@@ -24,7 +24,7 @@ from diptych.code.data.splits import grouped_split, random_split
 from diptych.code.data.tokens import Subwords
 from diptych.code.data.units import learn_units
 from diptych.code.evaluate.write import ClassicWriter
-from diptych.code.nets.classic import Classic
+from diptych.code.nets.classic import Classic, ClassicShape
 from diptych.code.nets.ours import Ours, Shape
 from diptych.code.train import classic
 from diptych.code.train import pairs as ours_
@@ -55,6 +55,7 @@ class Budget:
     minutes: float | None = None
     glove_epochs: int = 100
     scored: int | None = None  # only the first so many test pairs
+    shape: ClassicShape | None = None  # of another net than the source's
 
 
 # --- Data
@@ -127,7 +128,7 @@ def _classic(
     """The source's net and training; its programs at the validation minimum and at the end, types fed back or not."""
     trained_on = read_jsonl(data / "augmented.jsonl")
     words = Words.of(trained_on)
-    task = classic.ClassicTask(trained_on, parts.valid, words, data, seed=seed)
+    task = classic.ClassicTask(trained_on, parts.valid, words, data, budget.shape, seed)
     plan = _planned(run, budget, task, partial(_classic_settings, seed=seed), device, budget.epochs)
     began = time.perf_counter()
     train(task, _classic_settings(plan["epochs"], seed), _house(run, device))

@@ -63,6 +63,7 @@ def reproduce(name: str, place: Place, budget: Budget, seed: int = 0) -> dict[st
         "splits": list(system.splits),
         "assets": _assets(data, place),
         "hardware": rows.hardware(place.device),
+        "scored": budget.scored,
         "baselines": jury.baselines(),
     }
     folder = place.out / name

@@ -99,7 +99,7 @@ class Layer(nn.Module):
     def forward(
         self, x: Tensor, seen: Tensor | None, causal: bool, source: Cached | None = None, past: Cached | None = None
     ) -> tuple[Tensor, Cached]:
-        """`seen`: what is no padding of x in the encoder, of the source in the decoder. Also keys and values so far."""
+        """`seen`: what is no padding of x in the encoder, of the source in the decoder. Also keys and values yet."""
         keys, values = self.own.remembered(x)
         if past is not None:
             keys, values = torch.cat([past[0], keys], 2), torch.cat([past[1], values], 2)
