@@ -2,10 +2,8 @@
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,7 +28,6 @@ from diptych.code.train import classic
 from diptych.code.train import pairs as ours_
 from diptych.code.train.metrics import MEASURES
 from diptych.code.train.parts import VALIDATION, Parts
-from diptych.code.train.similar import Like
 from diptych.code.train.words import Words
 from diptych.engine import checkpoint, journal
 from diptych.engine.settings import House, Settings
@@ -156,9 +153,7 @@ def _ours(parts: Parts, data: Path, run: Path, budget: Budget, device: torch.dev
         learn_units(Stored(pair.description, pair.program, "", "") for pair in parts.train).save(path)
     vocabulary = Subwords.load(path)
     shape = Shape(units=len(vocabulary), dropout=0.1)
-    task = ours_.PairTask(parts.train, parts.valid, vocabulary, shape, near=way == "random", seed=seed)
-    found_for = {name: _found(task, name) for name in ("train", "validation")}
-    task = _Prepared(**{**task.__dict__, "similar": task.similar, "found_for": found_for})  # type: ignore[arg-type]
+    task = _Prepared(parts.train, parts.valid, vocabulary, shape, near=way == "random", seed=seed)
     usual = 24 * classic.COPIES  # as many rows as `classic` reads to its validation minimum
     plan = _planned(run, budget, task, partial(_ours_settings, seed=seed), device, usual)
     began = time.perf_counter()
@@ -173,21 +168,16 @@ def _ours(parts: Parts, data: Path, run: Path, budget: Budget, device: torch.dev
 
 @dataclass
 class _Prepared(ours_.PairTask):
-    """Our task with what was found for each pair beforehand, in many processes."""
+    """Our task, its samples made once, with what is found for each pair: so that a timed step is like any other."""
 
-    found_for: dict[str, dict[int, list[Like]]] | None = None
+    made: dict[str, ours_.PairSamples] = field(default_factory=dict)
 
     def samples(self, split: Literal["train", "validation"]) -> ours_.PairSamples:
-        samples = super().samples(split)
-        assert self.found_for is not None
-        samples._found.update(self.found_for[split])
-        return samples
-
-
-def _found(task: ours_.PairTask, split: Any) -> dict[int, list[Like]]:
-    samples = task.samples(split)
-    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
-        return dict(enumerate(pool.map(samples.found, range(len(samples)), chunksize=32)))
+        if split not in self.made:
+            self.made[split] = super().samples(split)
+            for position in range(len(self.made[split])):
+                self.made[split].found(position)
+        return self.made[split]
 
 
 # --- Training

@@ -109,8 +109,8 @@ def write(folder: Path) -> list[Path]:
     return paths
 
 
-SHEET = """On plates and cutouts that no training saw, from left to right: plate, frame, true mask, mask, true depth and depth
-of the system; the same of `slim` after as long. From top to bottom: {names}.
+SHEET = """From left to right, on plates and cutouts that no training saw: plate, frame, true mask, mask, true depth and
+depth of the system; the same of `slim` after as long. From top to bottom: {names}.
 """
 
 

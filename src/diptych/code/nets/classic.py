@@ -127,6 +127,8 @@ class Classic(nn.Module):
         self.token_head = nn.Linear(width, shape.python)
         self.type_head = nn.Linear(width, shape.types)
         self.dropout = Dropout(shape.dropout)
+        for table in (self.english, self.python):  # so that a token, its type and its place count alike
+            nn.init.normal_(table.weight, std=width**-0.5)
 
     def start_from(self, english: Mapping[int, Tensor], python: Mapping[int, Tensor]) -> None:
         """Take the embeddings [300] of these tokens from GloVe; the others stay as they were drawn."""

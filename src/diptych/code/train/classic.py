@@ -180,7 +180,7 @@ def from_glove(path: Path, words: Sequence[str], width: int) -> dict[int, Tensor
     from diptych.code.data.glove import read_vectors
 
     vectors = read_vectors(path)
-    table = torch.from_numpy(vectors.initial(words, width, spread=1.0))
+    table = torch.from_numpy(vectors.initial(words, width, spread=width**-0.5))
     return {number: table[number] for number, word in enumerate(words) if word in vectors.number}
 
 
