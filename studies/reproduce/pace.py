@@ -23,7 +23,7 @@ def samples_a_second(task: Task, settings: Settings, device: torch.device) -> fl
     with tempfile.TemporaryDirectory() as folder:
         kept: Any = accelerator
         run = Run(task, settings, House(Path(folder), accelerator=kept, tensorboard=False))
-        order = Order(len(run.data), stage.batch, settings.seed, 0, getattr(run.data, "lengths", None))
+        order = Order.of(run.data, stage.batch, settings.seed)
         run.begin_stage(stage, WARM_UP + TIMED, order.steps_per_epoch)
         with ahead(run.data, cut(order.steps(0, WARM_UP + TIMED), run), stage.size, 2) as pieces:
             for number in range(WARM_UP + TIMED):

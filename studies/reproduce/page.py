@@ -109,7 +109,7 @@ def write(folder: Path) -> list[Path]:
     return paths
 
 
-SHEET = """From left to right, on plates and cutouts that no training saw: plate, frame, true mask, mask, true depth and
+SHEET = """From left to right, on plates and cutouts that no training saw: plate, frame, true mask, mask, true depth,
 depth of the system; the same of `slim` after as long. From top to bottom: {names}.
 """
 

@@ -30,6 +30,11 @@ class Order:
     first_epoch: int = 0  # later stages go on counting, so that no epoch is seen twice
     lengths: NDArray[np.int64] | None = None
 
+    @classmethod
+    def of(cls, samples: Samples, batch: int, seed: int, first_epoch: int = 0) -> "Order":
+        """The order of a data set, by its lengths if it has any."""
+        return cls(len(samples), batch, seed, first_epoch, getattr(samples, "lengths", None))
+
     @property
     def steps_per_epoch(self) -> int:
         return max(self.length // self.batch, 1)
