@@ -36,7 +36,6 @@ def test_epochs_and_seeds_differ_and_later_stages_count_on() -> None:
     assert [epoch for epoch, _ in Order(10, 5, 0, first_epoch=7).steps(0, 4)] == [7, 7, 8, 8]
 
 
-@pytest.mark.parametrize("workers", [1, 2, 5])
 def test_batches_are_of_about_one_length_and_miss_nothing() -> None:
     lengths = np.random.default_rng(0).integers(1, 200, 650)
     order = Order(650, 8, 3, lengths=lengths)
@@ -50,6 +49,7 @@ def test_batches_are_of_about_one_length_and_miss_nothing() -> None:
     assert not np.array_equal(epoch, order.epoch(1))
 
 
+@pytest.mark.parametrize("workers", [1, 2, 5])
 def test_any_number_of_threads_gives_the_same_batches(workers: int) -> None:
     class Uneven(Squares):
         def batch(self, positions: Any, epoch: int, size: int | None) -> Any:
