@@ -154,7 +154,7 @@ def _ours(parts: Parts, data: Path, run: Path, budget: Budget, device: torch.dev
     vocabulary = Subwords.load(path)
     shape = Shape(units=len(vocabulary), dropout=0.1)
     task = _Prepared(parts.train, parts.valid, vocabulary, shape, near=way == "random", seed=seed)
-    usual = 24 * classic.COPIES  # as many rows as `classic` reads to its validation minimum
+    usual = min(24, budget.epochs) * classic.COPIES  # as many rows as `classic` read to its validation minimum
     plan = _planned(run, budget, task, partial(_ours_settings, seed=seed), device, usual)
     began = time.perf_counter()
     train(task, _ours_settings(plan["epochs"], seed), _house(run, device))
