@@ -24,7 +24,7 @@ help:
 $(STAMP): pyproject.toml constraints.txt
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing. Install Python 3.11, or set PYTHON=…"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --disable-pip-version-check --progress-bar on -c constraints.txt -e ".[train,page,code,ray,teacher,dev]"
+	$(BIN)/pip install --disable-pip-version-check --progress-bar on -c constraints.txt -e ".[train,page,code,ray,teacher,formats,dev]"
 	@touch $@
 
 demo: $(STAMP)

@@ -7,7 +7,7 @@ from diptych.code.train.training import DEFAULT, Training
 
 
 @code.command
-def train(run: Path, /, training: Training = DEFAULT) -> None:
+def train(run: Path, /, *, training: Training = DEFAULT) -> None:
     """Train a net on the built-in world. Safe to interrupt: rerun to resume, bit for bit.
 
     Example: diptych code train runs/code --preset smoke

@@ -65,8 +65,8 @@ def _camera(depth: Floats, plate: Bytes, random: np.random.Generator, range_: Ra
     scale = width / 160
     reach = int(random.integers(0, 3) * scale) * 2 + 1
     window = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
-    seen = cv2.dilate(depth, window) if random.random() < 0.5 else cv2.erode(depth, window)
-    seen = np.where(seen < 0, depth, seen)
+    grown = cv2.dilate(depth, window) if random.random() < 0.5 else cv2.erode(depth, window)
+    seen = np.where(grown < 0, depth, grown)
     aside = random.integers(-2, 3, 2) * round(scale)
     seen = np.roll(seen, aside, (0, 1))
     per_metre = seen / range_.slope + range_.offset  # 1 / metres
@@ -98,8 +98,8 @@ def _teacher(depth: Floats, plate: Bytes, random: np.random.Generator, range_: R
     bent *= (soft.mean() + 1e-3) / (bent.mean() + 1e-3)
     spread = float(np.subtract(*np.percentile(soft, (95, 5)))) + 0.01
     cells = int(random.integers(3, 7))
-    wander = random.normal(0, 1, (cells, cells)).astype(np.float32)
-    wander = cv2.resize(wander, (width, height), interpolation=cv2.INTER_CUBIC)
+    few = random.normal(0, 1, (cells, cells)).astype(np.float32)
+    wander = cv2.resize(few, (width, height), interpolation=cv2.INTER_CUBIC)
     shade = cv2.GaussianBlur(plate, (0, 0), sigma + 0.5).mean(2) / 255 - 0.5
     wrong = random.uniform(0, 0.12) * wander + random.uniform(-0.1, 0.1) * shade
     seen = bent + spread * wrong

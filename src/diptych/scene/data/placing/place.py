@@ -23,6 +23,7 @@ from diptych.scene.data.placing.placement import (
 
 TRIES = 24  # before the best one is taken
 STANDING = 16  # of these, on the ground, where there is one
+FLOATING = 0.1  # share of the things that do not touch the ground: held, hanging, thrown
 SMALLEST, LARGEST = 0.3, 0.6  # of the canvas, as the source systems had it
 FAR_SMALLEST, FAR_LARGEST = 0.04, 0.3  # of the canvas, of what is far
 NEAR_LEAST, NEAR_MOST = 0.12, 0.6  # of the canvas, covered by what is near
@@ -88,6 +89,7 @@ def _place(  # type: ignore[no-untyped-def]
             chance = unit(state, 990)
             near = i == 0 and shares[0] > 0 and (chance < shares[0] or facts[1].half == 1)
             far = i == 0 and not near and chance >= shares[0] and chance < shares[0] + shares[1]
+            floats = unit(state, 1000 * i + 997) < FLOATING
             score = -1.0
             for attempt in range(TRIES):
                 draw = 1000 * i + 8 * attempt
@@ -101,7 +103,8 @@ def _place(  # type: ignore[no-untyped-def]
                     size = FAR_SMALLEST * (FAR_LARGEST / FAR_SMALLEST) ** unit(state, draw + 2)
                     row.size = round(size * UNITS)
                 else:
-                    if policy == 2 and attempt < STANDING and facts[0].camera and facts[1].metres > 0:
+                    on_ground = policy == 2 and attempt < STANDING and not floats
+                    if on_ground and facts[0].camera and facts[1].metres > 0:
                         stands = _stand(row, facts, state, draw, width, height)
                     if not stands:
                         _scale(row, state, draw, policy == 2, width, height)

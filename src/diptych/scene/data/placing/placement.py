@@ -38,7 +38,7 @@ class Policy:
     fixed: half the canvas, at offsets 0..80 of 160; no offset of a pair comes twice, in x or in y.
     scaled: middle on any pixel of the canvas, longer side 0.3 to 0.6 of it.
     perspective: as scaled, but the lower, the larger; a thing of known height on a plate with a camera stands on
-    the ground, as large as its distance makes it.
+    the ground, as large as its distance makes it; one in ten hangs before it instead.
     In these two a share of the things may be near, cut off by the canvas's lower border, as who sits before a webcam
     is, and a share far and small. Where some are near, half-length figures always are.
     """
