@@ -94,22 +94,23 @@ def test_seeds_differ_by_seed_epoch_and_number() -> None:
 @pytest.mark.parametrize("name", SUITE)
 def test_the_suite_leaves_the_targets_and_is_deterministic(name: str) -> None:
     batch = scenes()
-    after = perturb(batch, SEEDS, SUITE[name])
+    after = perturb(batch, SEEDS, SUITE[name], view_px=480)
     assert same(after, batch, "mask", "depth")
-    assert same(after, perturb(batch, SEEDS, SUITE[name]))
+    assert same(after, perturb(batch, SEEDS, SUITE[name], view_px=480))
     assert same(after, batch, "plate", "frame") == (name == "clean")
 
 
 def test_all_is_the_others_together() -> None:
-    assert list(SUITE) == ["clean", "jpeg", "shift", "light", "noise", "shadow", "all"]
+    assert list(SUITE)[:7] == ["clean", "jpeg", "shift", "light", "noise", "shadow", "all"]
     together = SUITE["all"]
     assert together.geometry == SUITE["shift"].geometry
     assert all(getattr(together, kind) == getattr(SUITE[kind], kind) for kind in ("jpeg", "light", "noise", "shadow"))
 
 
-def test_life_holds_every_strength_of_the_suite() -> None:
+@pytest.mark.parametrize("entry", SUITE)
+def test_life_holds_every_strength_of_the_suite(entry: str) -> None:
     for kind in fields(Perturbation):
-        part, wide = getattr(SUITE["all"], kind.name), getattr(LIFE, kind.name)
+        part, wide = getattr(SUITE[entry], kind.name), getattr(LIFE, kind.name)
         if isinstance(part, float) or part.chance == 0:
             continue
         for item in fields(part):

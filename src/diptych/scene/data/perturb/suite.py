@@ -40,6 +40,22 @@ SUITE = {
     "noise": Perturbation(noise=_NOISE),
     "shadow": Perturbation(shadow=_SHADOW),
     "all": Perturbation(geometry=_SHIFT, light=_LIGHT, shadow=_SHADOW, noise=_NOISE, jpeg=_JPEG),
+    # What footage of real cameras has besides.
+    "grey": Perturbation(grey=Grey(1.0)),
+    # With a camera's noise, or the least difference would give it away.
+    "camouflage": Perturbation(
+        camouflage=Camouflage(1.0, strength=(0.6, 0.95)), noise=Noise(1.0, gaussian=(2.0, 5.0), poisson=(1.0, 4.0))
+    ),
+    "contact": Perturbation(
+        contact=Contact(1.0, strength=(0.6, 0.9), height_px=(3.0, 12.0)),
+        shadow=Shadow(1.0, strength=(0.35, 0.65), hard=1.0),
+    ),
+    "reflection": Perturbation(reflection=Reflection(1.0, strength=(0.3, 0.6), softness_px=(1.0, 8.0), pane=0.2)),
+    "blur": Perturbation(blur=Blur(1.0, px=(1.0, 2.5), both=0.5, shaken=0.3, smear_px=(3.0, 8.0))),
+    "moving": Perturbation(moving=Moving(1.0, stir_px=(4.0, 14.0), flash=(0.05, 0.25))),
+    "auto": Perturbation(auto=Auto(1.0, exposure=(0.5, 1.0), balance=(0.3, 1.0))),
+    "video": Perturbation(video=Video(1.0, quality=(15.0, 40.0), shrink=(0.5, 0.67), comb_px=(0.0, 2.0))),
+    "registered": Perturbation(registered=Registered(1.0, (8.0, 30.0), (0.0, 2.0), (0.0, 0.04))),
 }
 
 # Beyond the suite in every strength, so that the suite lies inside; clean and single kinds stay frequent.
