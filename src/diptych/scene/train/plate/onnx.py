@@ -22,8 +22,8 @@ from torch import Tensor, nn
 
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
-from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
 from diptych.scene.data.exported import PLATE_KEY, PLATE_VERSION
+from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
 from diptych.scene.train.onnx import OPSET
 from diptych.scene.train.weights import trained
 
