@@ -1,4 +1,4 @@
-"""A frame's depth, given its plate's: outside the thing it is the plate's, so it never flickers; inside the thing's."""
+"""A frame's depth, given its plate's: outside the thing it is the plate's and never flickers; inside, the thing's."""
 
 from dataclasses import replace
 
@@ -51,14 +51,13 @@ def frame_depth(plate: PlateDepth, mask: Floats, thing: Floats) -> PlateDepth:
     sure = mask >= SURE
     if not sure.any():
         return plate
-    return of_inverse(np.where(sure, _from_within(thing, mask), inverse(plate)), plate)
+    return _placed(plate, sure, _from_within(thing, mask))
 
 
 def contact(plate: PlateDepth, mask: Floats) -> PlateDepth:
-    """The frame's depth by a rule that needs no net: each thing stands where the plate's depth is at its lowest row."""
-    near = inverse(plate)
-    sure = (mask >= SURE).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(sure, connectivity=8)
+    """The frame's depth by a rule without a net: each thing stands where the plate's depth is at its lowest row."""
+    near, sure = inverse(plate), mask >= SURE
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(sure.astype(np.uint8), connectivity=8)
     found = near.copy()
     for label in range(1, count):
         left, top, width, height, area = (int(value) for value in stats[label])
@@ -66,7 +65,12 @@ def contact(plate: PlateDepth, mask: Floats) -> PlateDepth:
         if area >= SPECK:
             value = _at_foot(near, inside, top, left)
             found[top : top + height, left : left + width][inside] = value
-    return of_inverse(found, plate)
+    return _placed(plate, sure, found)
+
+
+def _placed(plate: PlateDepth, where: NDArray[np.bool_], near: Floats) -> PlateDepth:
+    """The plate's depth to the last bit, but inverse depth `near` where it says so."""
+    return replace(plate, values=np.where(where, of_inverse(near, plate).values, plate.values))
 
 
 def _at_foot(near: Floats, inside: NDArray[np.bool_], top: int, left: int) -> float:

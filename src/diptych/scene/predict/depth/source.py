@@ -34,7 +34,7 @@ class DepthFrom:
 
 
 def plate_depth(asked: DepthFrom, picture: Bytes, beside: Path | None = None, threads: int = 0) -> PlateDepth | None:
-    """The depth of a plate, uint8 [H, W, 3]; None where nobody knows it. `beside`: the plate's file, if it has one."""
+    """The depth of a plate, uint8 [H, W, 3]; None where nobody knows it. `beside`: its file, if it has one."""
     source, (height, width) = asked.source, picture.shape[:2]
     if source == "auto":
         ours = (asked.net or SHIPPED).is_file()
