@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch.utils.data import DataLoader, Dataset
 
-from diptych.scene.data.samples import Batch
 from diptych.scene.data.dataset import Plan, SceneData, plan
 from diptych.scene.data.perturb import ALWAYS, KINDS, LIFE, Perturbation, perturb, sample_seeds
+from diptych.scene.data.samples import Batch
 
 COUNT, BATCH, SIZE, ROUNDS = 1024, 64, 160, 7
 OLD, OURS = "four JPEGs, Pillow, 2 workers", "composed, full mix, 2 threads"

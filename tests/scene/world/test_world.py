@@ -17,6 +17,7 @@ from diptych.errors import Problem
 from diptych.scene.world import render_world
 from diptych.scene.world.assets import cutout, plate
 from diptych.scene.world.places import PLACES
+from diptych.scene.world.render import VERSION
 from diptych.scene.world.things import ROUND, SHARES, THINGS
 from diptych.scene.world.things.people import bend
 
