@@ -4,7 +4,7 @@ Each picture's inverse depth gets the scale and shift that fit the measured one 
 it; then metres are compared where they were measured.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,14 +109,14 @@ def scores(inverse: Floats, metres: Floats) -> dict[str, float]:
     }
 
 
-def table(folder: Path, methods: dict[str, Method]) -> dict[str, dict[str, dict[str, float]]]:
+def table(of: Iterable[Pair], methods: dict[str, Method]) -> dict[str, dict[str, dict[str, float]]]:
     """By room, and under `mean` over rooms: by method, the mean over its pictures of each score."""
     found: dict[str, dict[str, list[dict[str, float]]]] = {}
-    for pair in pairs(folder):
+    for pair in of:
         for name, method in methods.items():
             score = scores(method(pair.picture), pair.metres)
             found.setdefault(pair.room, {}).setdefault(name, []).append(score)
-    rooms = {room: {name: _mean(each) for name, each in of.items()} for room, of in found.items()}
+    rooms = {room: {name: _mean(each) for name, each in ways.items()} for room, ways in found.items()}
     return {**rooms, "mean": {name: _mean([room[name] for room in rooms.values()]) for name in methods}}
 
 
