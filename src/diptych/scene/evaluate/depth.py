@@ -166,3 +166,31 @@ def composed(data: SceneData, numbers: NDArray[np.int64], size: int | tuple[int,
 
 def _mean(values: list[float]) -> float | None:
     return float(np.mean(values)) if values else None
+
+
+def floor_grade(near: Floats) -> float:
+    """The rank correlation of row and nearness [H, W] over the lower half of a view, where its floor is; −1..1."""
+    low = near[near.shape[0] // 2 :]
+    rows = np.repeat(np.arange(len(low), dtype=np.float64)[:, None], low.shape[1], 1)
+    known = np.isfinite(low)
+    ranks = [np.unique(values, return_inverse=True)[1].astype(np.float64) for values in (rows[known], low[known])]
+    if min(float(values.std()) for values in ranks) == 0:
+        return 0.0
+    return float(np.corrcoef(*ranks)[0, 1])
+
+
+def restlessness(depths: Iterator[Floats], still: Iterator[NDArray[np.bool_]]) -> float:
+    """How much the depth of still pixels changes from one frame to the next, as a share of its range.
+
+    depths: of the frames in order, [H, W], NaN unknown; still: where nothing stands in a frame.
+    """
+    changes, before, was_still, span = [], None, None, 0.0
+    for depth, now in zip(depths, still, strict=True):
+        known = depth[np.isfinite(depth)]
+        span = max(span, float(np.subtract(*np.percentile(known, (98, 2)))) if known.size else 0.0)
+        if before is not None and was_still is not None:
+            both = now & was_still & np.isfinite(depth) & np.isfinite(before)
+            if both.any():
+                changes.append(float(np.abs(depth[both] - before[both]).mean()))
+        before, was_still = depth, now
+    return float(np.mean(changes)) / max(span, 1e-9) if changes else 0.0
