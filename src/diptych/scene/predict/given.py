@@ -1,4 +1,4 @@
-"""Whatever a caller has for a picture, as one: a path, a Pillow image, an array or tensor; and many of them at once."""
+"""Whatever a caller has for a picture, as one: a path, a Pillow image, an array or tensor; and many of them."""
 
 from collections.abc import Iterable, Iterator
 from os import PathLike
@@ -77,7 +77,7 @@ def _of_array(levels: NDArray[Any], name: str, transfer: Transfer) -> Picture:
     check_size(levels.shape[1], levels.shape[0], f"The {name}")
     if levels.dtype == np.bool_:
         levels = levels.astype(np.uint8) * 255
-    if levels.dtype == np.int32 and 0 <= levels.min() and levels.max() <= 65535:  # Pillow's grey of 16 bits
+    if levels.dtype == np.int32 and levels.min() >= 0 and levels.max() <= 65535:  # Pillow's grey of 16 bits
         levels = levels.astype(np.uint16)
     rgb = np.repeat(levels, 3, axis=2) if levels.shape[2] == 1 else levels[..., :3]
     if levels.dtype.kind == "f":
