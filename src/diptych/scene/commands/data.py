@@ -52,6 +52,8 @@ def compose(
     area: float = 0.001,
     things: int = 1,
     distractors: int = 0,
+    near: float = 0.0,
+    far: float = 0.0,
     feather: float = 0.0,
     harmony: float = 0.0,
     shadow: float = 0.0,
@@ -89,6 +91,10 @@ def compose(
         Things in a frame.
     distractors
         More things, that stand in plate and frame alike and count as background.
+    near
+        Share of samples whose thing is large and cut off below, as who sits before a webcam; not with fixed.
+    far
+        Share of samples whose thing is small; not with fixed.
     feather
         Share of a thing's longer side over which its edge fades inwards.
     harmony
@@ -116,7 +122,7 @@ def compose(
     from diptych.scene.data.depth import Range
     from diptych.scene.data.placing.placement import Policy
 
-    placing = Policy(policy, per_pair, mirror, seed, canvas, visible, area, things, distractors)
+    placing = Policy(policy, per_pair, mirror, seed, canvas, visible, area, things, distractors, near, far)
     what = Plan(placing, Range(near_metres, far_metres), Look(feather, harmony, shadow), depth, pin)
     command = shlex.join(["diptych", *sys.argv[1:]])
     about = plan(assets, out, what, strict=strict, threads=workers or cores(), command=command)

@@ -40,7 +40,7 @@ def train(
     preset
         How long, how large, how fast.
     samples
-        Instead of the preset's: views to train on.
+        Views of the first stage (overrides the preset); later stages stay in proportion.
     batch
         Instead of the preset's: views a step, over all processes.
     size
@@ -64,8 +64,14 @@ def train(
     from diptych.scene.train.plate.presets import PRESETS
     from diptych.scene.train.plate.task import PlateTask
 
-    options = {"samples": samples, "batch": batch, "size": size, "rate": rate}
-    chosen = replace(PRESETS[preset], **{name: value for name, value in options.items() if value is not None})
+    usual = PRESETS[preset]
+    chosen = replace(
+        usual,
+        samples=samples or usual.samples,
+        batch=batch or usual.batch,
+        size=size or usual.size,
+        rate=rate or usual.rate,
+    )
     threads = workers or cores()
     task = PlateTask(load(plates, threads=threads), seed=seed)
     settings = chosen.settings(len(task.samples("train")), seed)

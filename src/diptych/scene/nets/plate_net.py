@@ -24,7 +24,7 @@ class PlateNetConfig:
     """
 
     widths: tuple[int, int, int, int, int] = (24, 48, 96, 160, 256)
-    convs: tuple[int, int, int, int] = (1, 1, 1, 0)
+    convs: tuple[int, int, int, int] = (2, 2, 2, 0)
     attention: tuple[int, int] = (2, 2)
     heads: int = 4
     coordinates: bool = True
@@ -67,10 +67,10 @@ class PlateNet(nn.Module):
                 x = self.attend[index - 2](x)
             levels.append(x)
         x = levels.pop()
-        depth = self.layout[0](x)
+        depth = self.layout[0](x).float()  # added up in 32 bits, whatever the rest is computed in
         for narrow, merge, layout in zip(self.narrow, self.merge, list(self.layout)[1:], strict=True):
             x = merge(_doubled(narrow(x)) + levels.pop())
-            depth = _doubled(depth) + layout(x)
+            depth = _doubled(depth) + layout(x).float()
         return {"depth": cropped(_doubled(depth), like)}
 
 
@@ -96,6 +96,9 @@ class Attention(nn.Module):
         self.read = nn.Linear(width, 3 * width)
         self.write = nn.Linear(width, width)
         self.think = nn.Sequential(nn.Linear(width, 3 * width), nn.GELU(), nn.Linear(3 * width, width))
+        for last in (self.write, self.think[2]):  # at first every cell stays what it was
+            nn.init.zeros_(last.weight)
+            nn.init.zeros_(last.bias)
 
     def forward(self, x: Tensor) -> Tensor:
         cells = x.flatten(2).transpose(1, 2)

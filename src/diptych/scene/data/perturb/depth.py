@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diptych.scene.data.depth import UNKNOWN, Range, normalise
-from diptych.scene.data.perturb.draw import Seeds, branch, uniform
-from diptych.scene.data.perturb.kernel import warp_depths
+from diptych.scene.data.perturb.seeds import Seeds, branch, uniform
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -37,13 +36,6 @@ def told(plate_depth: Floats, plates: Bytes, seeds: Seeds, range_: Range) -> dic
 def told_as(kind: str, plate_depth: Floats, plates: Bytes, seeds: Seeds, range_: Range) -> dict[str, Floats]:
     """The same, all samples having their depth from one kind of source, a key of SHARES."""
     return _each(plate_depth, plates, branch(seeds, "told depth"), range_, [kind] * len(seeds))
-
-
-def moved(depth: Floats, warps: Floats, which: NDArray[np.bool_]) -> Floats:
-    """Depth [N, H, W] moved as the plates were: by `warps` [N, 6], where `which` [N]."""
-    new = depth.copy()
-    warp_depths(np.ascontiguousarray(depth), np.ascontiguousarray(warps), which, new)
-    return new
 
 
 def _each(depth: Floats, plates: Bytes, seeds: Seeds, range_: Range, kinds: list[str]) -> dict[str, Floats]:
@@ -73,8 +65,8 @@ def _camera(depth: Floats, plate: Bytes, random: np.random.Generator, range_: Ra
     scale = width / 160
     reach = int(random.integers(0, 3) * scale) * 2 + 1
     window = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
-    seen = cv2.dilate(depth, window) if random.random() < 0.5 else cv2.erode(depth, window)
-    seen = np.where(seen < 0, depth, seen)
+    grown = cv2.dilate(depth, window) if random.random() < 0.5 else cv2.erode(depth, window)
+    seen = np.where(grown < 0, depth, grown)
     aside = random.integers(-2, 3, 2) * round(scale)
     seen = np.roll(seen, aside, (0, 1))
     per_metre = seen / range_.slope + range_.offset  # 1 / metres
@@ -106,8 +98,8 @@ def _teacher(depth: Floats, plate: Bytes, random: np.random.Generator, range_: R
     bent *= (soft.mean() + 1e-3) / (bent.mean() + 1e-3)
     spread = float(np.subtract(*np.percentile(soft, (95, 5)))) + 0.01
     cells = int(random.integers(3, 7))
-    wander = random.normal(0, 1, (cells, cells)).astype(np.float32)
-    wander = cv2.resize(wander, (width, height), interpolation=cv2.INTER_CUBIC)
+    few = random.normal(0, 1, (cells, cells)).astype(np.float32)
+    wander = cv2.resize(few, (width, height), interpolation=cv2.INTER_CUBIC)
     shade = cv2.GaussianBlur(plate, (0, 0), sigma + 0.5).mean(2) / 255 - 0.5
     wrong = random.uniform(0, 0.12) * wander + random.uniform(-0.1, 0.1) * shade
     seen = bent + spread * wrong

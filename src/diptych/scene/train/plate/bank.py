@@ -67,7 +67,7 @@ def _plate(path: Path, size: int) -> tuple[NDArray[np.uint8], NDArray[np.float16
     picture, levels = pictures.plate_picture(picture_path), pictures.millimetres(path)
     if picture.shape[:2] != levels.shape:
         raise Problem(f"{path}: is not of the size of {picture_path.name}.")
-    top, left, height, width = middle(*levels.shape, 1.0)
+    top, left, height, width = middle(levels.shape[0], levels.shape[1], 1.0)
     box = np.s_[top : top + height, left : left + width]
     picture, levels = picture[box], levels[box]
     if levels.shape != (size, size):

@@ -1,5 +1,7 @@
 """What a plate's depth is trained by, where scale and shift are free: its values, its steps and its order."""
 
+from functools import cache
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -45,7 +47,7 @@ def order(depth: Tensor, inverse: Tensor) -> Tensor:
     depth, _, counts = _pair(depth, inverse)
     cells = np.s_[..., CELL // 2 :: CELL, CELL // 2 :: CELL]
     depth, true, valid = (image[cells].flatten(1) for image in (depth, inverse, (counts > 0).float()))
-    partners = _partners(depth.shape[1]).to(depth.device)
+    partners = _partners(depth.shape[1], depth.device)
     near, other = true[:, None, :], true[:, partners]
     apart = (near - other) / torch.maximum(near, other).clamp(min=0.02)
     said = depth[:, None, :] - depth[:, partners]
@@ -54,10 +56,11 @@ def order(depth: Tensor, inverse: Tensor) -> Tensor:
     return (loss * both).sum() / both.sum().clamp(min=1)
 
 
-def _partners(count: int) -> Tensor:
+@cache
+def _partners(count: int, device: torch.device) -> Tensor:
     """[ORDERED, count]: for each cell some other cells, always the same."""
     generator = torch.Generator().manual_seed(count)
-    return torch.stack([torch.randperm(count, generator=generator) for _ in range(ORDERED)])
+    return torch.stack([torch.randperm(count, generator=generator) for _ in range(ORDERED)]).to(device)
 
 
 def _pair(depth: Tensor, inverse: Tensor) -> tuple[Tensor, Tensor, Tensor]:

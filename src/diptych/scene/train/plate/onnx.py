@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import cattrs
 import numpy as np
 import onnx
 import onnxruntime
@@ -23,7 +24,8 @@ from diptych.errors import Problem
 from diptych.files import atomic, write_text
 from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
 from diptych.scene.predict.depth.net import KEY, VERSION
-from diptych.scene.train.onnx import OPSET, trained
+from diptych.scene.train.onnx import OPSET
+from diptych.scene.train.weights import trained
 
 MOST_APART = 2e-3  # between torch and ONNX Runtime, as a share of the range of an answer
 CHECKED = ((1, 192, 256), (2, 96, 160), (1, 75, 141))  # batch, height and width at which they are compared
@@ -48,8 +50,7 @@ def export(source: Path, out: Path) -> dict[str, Any]:
     identity = header["identity"]
     if identity["task"].get("net") != "plate":
         raise Problem(f"{source}: holds a scene net, not a plate net. Export it with: diptych scene onnx {source}")
-    config = {name: tuple(v) if isinstance(v, list) else v for name, v in identity["task"]["config"].items()}
-    net = PlateNet(PlateNetConfig(**config))
+    net = PlateNet(cattrs.structure(identity["task"]["config"], PlateNetConfig))
     net.load_state_dict(weights)
     width = identity["settings"]["stages"][-1]["size"]
     apart = write_onnx(net, width, out / "plate.onnx")

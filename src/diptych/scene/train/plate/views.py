@@ -6,6 +6,7 @@ the depth, so that a net cannot go by them.
 """
 
 import math
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ def drawn(seeds: Seeds, plates: int) -> Arrays:
 
     count = len(seeds)
     fields = np.stack([between(f"field {k}", -1, 1) for k in range(3 * FIELD * FIELD)], 1)
-    strength = often("field", 0.7) * between("field strength", 0, 0.9)
+    strength = often("field", 0.5) * between("field strength", 0, 0.8)
     grey = often("grey field", 0.5)[:, None, None, None]
     fields = fields.reshape(count, 3, FIELD, FIELD) * strength[:, None, None, None]
     fields = grey * fields[:, :1] + (1 - grey) * fields
@@ -48,11 +49,11 @@ def drawn(seeds: Seeds, plates: int) -> Arrays:
         "gamma": np.exp(between("gamma", -0.45, 0.45)),
         "contrast": np.exp(between("contrast", -0.5, 0.3)),
         "saturation": np.where(uniform(seeds, "grey") < 0.12, 0.0, between("saturation", 0.3, 1.5)),
-        "hue": between("hue", -1, 1) * math.pi * often("turn", 0.4),
-        "blur": often("blurred", 0.5) * between("blur", 0, 1.6),
-        "noise": often("noisy", 0.6) * between("noise", 0, 0.05),
-        "jpeg": often("jpeg", 0.5) * between("quality", 0.3, 2.5),
-        "ghost": often("ghost", 0.3) * between("ghost strength", 0, 0.8),
+        "hue": between("hue", -1, 1) * math.pi * often("turn", 0.25),
+        "blur": often("blurred", 0.4) * between("blur", 0, 1.6),
+        "noise": often("noisy", 0.5) * between("noise", 0, 0.05),
+        "jpeg": often("jpeg", 0.4) * between("quality", 0.3, 2.5),
+        "ghost": often("ghost", 0.2) * between("ghost strength", 0, 0.7),
     }
     arrays: Arrays = {name: value.astype(np.float32) for name, value in look.items()}
     arrays["field"] = fields.astype(np.float32)
@@ -99,7 +100,7 @@ def developed(picture: Tensor, ghost: Tensor, look: dict[str, Tensor]) -> Tensor
     picture = mean + (picture - mean) * look["contrast"][:, None, None, None]
     picture = torch.einsum("nij,njhw->nihw", _colours(look["saturation"], look["hue"]), picture)
     picture = _blurred(picture, look["blur"])
-    picture = picture + look["noise"][:, None, None, None] * _grain(look["grain"], *size, picture.device)
+    picture = picture + look["noise"][:, None, None, None] * _grain(look["grain"], size[0], size[1], picture.device)
     return _squeezed(picture.clamp(0, 1), look["jpeg"]).clamp(0, 1)
 
 
@@ -125,19 +126,15 @@ def _blurred(picture: Tensor, sigma: Tensor) -> Tensor:
 
 def _grain(place: Tensor, height: int, width: int, device: torch.device) -> Tensor:
     """Noise of mean 0 and deviation 1, from another place of one sheet for each picture."""
-    sheet = _sheet(device)
+    sheet = _noise(device)
     rows = (place[:, :1] + torch.arange(height, device=device)) % sheet.shape[1]
     columns = (place[:, 1:] + torch.arange(width, device=device)) % sheet.shape[2]
     return sheet[:, rows[:, :, None], columns[:, None, :]].transpose(0, 1)
 
 
-_SHEETS: dict[torch.device, Tensor] = {}
-
-
-def _sheet(device: torch.device) -> Tensor:
-    if device not in _SHEETS:
-        _SHEETS[device] = torch.randn(3, 509, 503, generator=torch.Generator().manual_seed(0)).to(device)
-    return _SHEETS[device]
+@cache
+def _noise(device: torch.device) -> Tensor:
+    return torch.randn(3, 509, 503, generator=torch.Generator().manual_seed(0)).to(device)
 
 
 def _squeezed(picture: Tensor, step: Tensor) -> Tensor:
@@ -152,9 +149,10 @@ def _squeezed(picture: Tensor, step: Tensor) -> Tensor:
     return back.permute(0, 1, 2, 4, 3, 5).reshape(count, 3, height // 8 * 8, width // 8 * 8)
 
 
+@cache
 def _waves(device: torch.device) -> tuple[Tensor, Tensor]:
     """The cosines of 8 px [8, 8], and how coarsely each wave is rounded [8, 8]."""
     at = torch.arange(8, device=device).float()
     cosines = torch.cos(math.pi / 8 * (at + 0.5) * at[:, None]) / 2
     cosines[0] /= math.sqrt(2)
-    return cosines, (0.04 + 0.025 * (at[:, None] + at)) * 1.0
+    return cosines, 0.04 + 0.025 * (at[:, None] + at)

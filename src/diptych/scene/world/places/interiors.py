@@ -175,14 +175,14 @@ def _rack(stage: Stage, rng: Rng) -> None:
     half, tall, post = float(rng.uniform(0.6, 1.5)), float(rng.uniform(1.2, 2.6)), metal(rng)
     for x in (-1, 1):
         for z in (-1, 1):
-            stage.box(post, (x * half, tall / 2, z * 0.25), (0.02, tall / 2, 0.02))
+            stage.box(post, (x * half, tall / 2, 0.25 * z), (0.02, tall / 2, 0.02))
     rows = int(rng.integers(2, 5))
     for k in range(rows):
         y = tall * (k + 0.3) / rows
         stage.box(post, (0, y, 0), (half, 0.015, 0.26))
-        x = -half + 0.1
-        while x < half - 0.2:
+        at = -half + 0.1
+        while at < half - 0.2:
             wide, high = float(rng.uniform(0.08, 0.25)), float(rng.uniform(0.06, 0.5 * tall / rows))
             paint = (plastic(rng), stark(rng), patterned(rng))[rng.integers(3)]
-            stage.box(paint, (x + wide, y + 0.015 + high, 0), (wide, high, float(rng.uniform(0.1, 0.24))))
-            x += 2 * wide + float(rng.uniform(0.01, 0.3))
+            stage.box(paint, (at + wide, y + 0.015 + high, 0), (wide, high, float(rng.uniform(0.1, 0.24))))
+            at += 2 * wide + float(rng.uniform(0.01, 0.3))
