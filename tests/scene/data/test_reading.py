@@ -14,22 +14,11 @@ from PIL import Image
 from diptych.errors import Problem
 from diptych.scene.data.reading import as_bytes, light, read, srgb
 from diptych.scene.predict.media.still import save_exr, save_png
-from tests.scene.predict.shots import texture
+from tests.scene.predict.shots import texture, write_dpx
 
 RGB = texture(60, 90)
 LOSSY = ("a.webp", "a.jpg", "a.jp2", "a.avif", "a.heic")
 DEEP = (RGB.astype(np.uint16) * 257) ^ 0x55  # low bytes of their own
-
-
-def write_dpx(path: Path, levels: np.ndarray) -> None:
-    import av
-
-    with av.open(str(path), "w", format="image2") as target:
-        stream = target.add_stream("dpx", rate=1)
-        stream.width, stream.height, stream.pix_fmt = levels.shape[1], levels.shape[0], "rgb48be"
-        target.mux(
-            stream.encode(av.VideoFrame.from_ndarray(levels, format="rgb48le").reformat(format="rgb48be", threads=1))
-        )
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.tif", "a.bmp", "a.tga", "a.ppm", *LOSSY])

@@ -5,6 +5,7 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,15 @@ def write_clip(
         for number, frame in enumerate(frames):
             stretch.add(frame, stamps[number] if stamps else number, 512 if stamps else 1)
     return path
+
+
+def write_dpx(path: Path, levels: NDArray[np.uint16]) -> None:
+    """Write a picture as film scanners do."""
+    with av.open(str(path), "w", format="image2") as target:
+        stream = target.add_stream("dpx", rate=1)
+        stream.width, stream.height, stream.pix_fmt = levels.shape[1], levels.shape[0], "rgb48be"
+        frame = av.VideoFrame.from_ndarray(levels, format="rgb48le").reformat(format="rgb48be", threads=1)
+        target.mux(stream.encode(frame))
 
 
 def write_scene(folder: Path, frames: int = 6) -> NDArray[np.uint8]:

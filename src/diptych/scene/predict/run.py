@@ -122,6 +122,7 @@ def against(chosen: Chosen, plate: Path, transfer: Transfer = "auto") -> tuple[A
     """What answers for the frames of a plate in a file, and its identity."""
     picture = read(plate, transfer)
     cv2.setNumThreads(chosen.threads)
+    cv2.utils.logging.setLogLevel(0)  # what OpenCV says of broken files we say in one line
     found = method(chosen)
     try:
         answers = found.against(picture.pixels)
