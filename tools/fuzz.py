@@ -70,7 +70,14 @@ def write_files(folder: Path) -> list[Path]:
     cv2.imwrite(str(folder / "float.tif"), frames[0].astype(np.float32) / 255)
     cv2.imwrite(str(folder / "a.hdr"), frames[0].astype(np.float32) / 255)
     write_dpx(folder / "a.dpx", frames[0].astype(np.uint16) * 257)
-    save_exr(folder / "a.exr", np.dstack([frames[0], frames[0][..., 0]]), False, frames[0][..., 0] / 9, "m", True)
+    save_exr(
+        folder / "a.exr",
+        np.dstack([frames[0], frames[0][..., 0]]),
+        False,
+        (frames[0][..., 0] / 9).astype(np.float32),
+        "m",
+        True,
+    )
     for name, how in CLIPS.items():
         write_clip(folder / name, frames, how)
     return sorted(folder.iterdir())
@@ -171,7 +178,7 @@ def lines(folder: Path) -> st.SearchStrategy[list[str]]:
         )
         usual = ["--plate", str(folder / "a.png"), "--out", str(folder / "out"), "--method", "difference"]
         usual = {"predict": usual, "stream": usual[:2], "share": []}[name]
-        start = st.one_of(st.just(usual), st.just([]))
+        start = st.sampled_from([usual, usual[:0]])
         return st.tuples(st.lists(known, max_size=3), start, chosen).map(
             lambda it: ["scene", name, *it[0], *it[1], *it[2]]
         )

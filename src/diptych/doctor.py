@@ -84,7 +84,7 @@ def _formats() -> list[Finding]:
 
     have = ["PNG", "JPEG", "TIFF", "WebP", "GIF", "DPX", "HDR"] + (["AVIF"] if features.check("avif") else [])
     have += ["JPEG 2000"] if features.check("jpg_2000") else []
-    missing = []
+    missing: list[str] = []
     for module, name in FORMATS.items():
         (have if importlib.util.find_spec(module) else missing).append(name)
     note = ", ".join(have) + (f"; for {', '.join(missing)}: pip install 'diptych[formats]'" if missing else "")

@@ -18,7 +18,7 @@ from tests.scene.predict.shots import texture, write_dpx
 
 RGB = texture(60, 90)
 LOSSY = ("a.webp", "a.jpg", "a.jp2", "a.avif", "a.heic")
-DEEP = (RGB.astype(np.uint16) * 257) ^ 0x55  # low bytes of their own
+DEEP = ((RGB.astype(np.uint16) * 257) ^ 0x55).astype(np.uint16)  # low bytes of their own
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.tif", "a.bmp", "a.tga", "a.ppm", *LOSSY])

@@ -23,7 +23,7 @@ from diptych.scene.predict.media.clip import is_clip, open_clip
 from diptych.scene.predict.media.encode import CODINGS, Coding, Stretch, Times, frames_in
 from diptych.scene.predict.media.join import join
 from diptych.scene.predict.methods import Baseline
-from diptych.scene.predict.outputs import Wanted
+from diptych.scene.predict.outputs import Alpha, Wanted
 from diptych.scene.predict.video import predict_video, ranges
 from tests.scene.predict.shots import H264, texture, with_thing, write_clip
 
@@ -143,11 +143,13 @@ def test_alpha_video_holds_the_mask(tmp_path: Path, video: Any, ending: str) -> 
 def test_a_straight_cutout_keeps_its_colours_and_a_premultiplied_one_is_darker_at_its_edge(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "c.mkv", FRAMES, KINDS["ffv1.mkv"])
     answers = Baseline("keyer").against(PLATE)
-    for alpha in ("straight", "premultiplied"):
-        wanted = Wanted(video="png", cutout=True, bits=16, alpha=alpha)  # type: ignore[arg-type]
-        predict_video(answers, clip, tmp_path / alpha, "c", wanted, 1)
-    both = [tmp_path / f"{alpha}/c.cutout/c.cutout.000003.png" for alpha in ("straight", "premultiplied")]
-    straight, premultiplied = (cv2.imread(str(path), cv2.IMREAD_UNCHANGED).astype(np.float64) for path in both)
+    kinds: tuple[Alpha, ...] = ("straight", "premultiplied")
+    for kind in kinds:
+        wanted = Wanted(video="png", cutout=True, bits=16, alpha=kind)
+        predict_video(answers, clip, tmp_path / kind, "c", wanted, 1)
+    both = [tmp_path / f"{kind}/c.cutout/c.cutout.000003.png" for kind in kinds]
+    read = (cv2.imread(str(path), cv2.IMREAD_UNCHANGED) for path in both)
+    straight, premultiplied = (np.asarray(picture, np.float64) for picture in read)
     assert straight.max() > 255  # 16 bits
     alpha = straight[..., 3:] / 65535
     assert ((alpha > 0.1) & (alpha < 0.9)).any()
@@ -184,8 +186,8 @@ def test_sound_is_copied_or_coded_anew_and_that_is_said(tmp_path: Path) -> None:
 def test_a_run_that_was_ended_goes_on_to_the_same_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(film, "STRETCH_FRAMES", 3)
     clip = write_clip(tmp_path / "c.mkv", FRAMES, KINDS["ffv1.mkv"])
-    wanted = {"overlay": True, "json": True, "things": True}
-    answered(clip, tmp_path / "whole", **wanted)
+    wanted = Wanted(trust_plate=True, overlay=True, json=True, things=True)
+    predict_video(ANSWERS, clip, tmp_path / "whole", "c", wanted, 2)
 
     class Ends:
         """Answers four frames, then asks the program to end, as a user does."""
@@ -201,13 +203,13 @@ def test_a_run_that_was_ended_goes_on_to_the_same_pictures(tmp_path: Path, monke
 
     out = tmp_path / "out"
     with pytest.raises(KeyboardInterrupt):
-        predict_video(Ends(), clip, out, "c", Wanted(trust_plate=True, **wanted), 1)
+        predict_video(Ends(), clip, out, "c", wanted, 1)
     left = frames_in(out / "c.mask.unfinished.mp4")
     assert 3 <= left < 7
     assert not (out / "c.mask.mp4").exists()
     again = Ends()
     again.count = 10
-    predict_video(again, clip, out, "c", Wanted(trust_plate=True, **wanted), 1)
+    predict_video(again, clip, out, "c", wanted, 1)
     assert again.count == 10 + 7 - left  # only what was not done
     assert sorted(path.name for path in out.iterdir()) == sorted(path.name for path in (tmp_path / "whole").iterdir())
     for kind in ("mask", "overlay"):

@@ -12,7 +12,7 @@ import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 from PIL import Image
@@ -93,7 +93,7 @@ def serve_socket(
         caller, _ = listening.accept()
         with caller, caller.makefile("rwb") as both:
             try:
-                count = serve_pipe(answers, both, both, size, wanted, mask)
+                count = serve_pipe(answers, cast(BinaryIO, both), cast(BinaryIO, both), size, wanted, mask)
                 say(f"{count:,} frames.")
             except (Problem, OSError) as error:  # a caller that breaks off is no reason to end
                 say(f"A caller was left: {error}")
