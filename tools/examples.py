@@ -20,7 +20,7 @@ from diptych.scene.data.perturb import Geometry, Jpeg, Light, Noise, Perturbatio
 from diptych.scene.data.placing.placement import Policy
 from diptych.scene.world import render_world
 
-FOLDER = Path(__file__).parent / "static" / "examples"
+FOLDER = Path(__file__).parents[1] / "src/diptych/page/static/examples"
 SEED, PLATES, CUTOUTS, SIDE_PX = 7, 16, 32, 640
 HEIGHT_PX, WIDTH_PX, THUMB_PX = 480, 640, (144, 108)
 MOST_BYTES = 60_000

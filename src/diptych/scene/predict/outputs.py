@@ -202,7 +202,7 @@ def _maps(answer: Answer, wanted: Wanted) -> dict[str, NDArray[Any]]:
 
 def _at(picture: Picture, wanted: Wanted) -> Levels:
     """The frame's levels for a cutout: as they are where 16 bits or EXR are wanted, else 8 bits."""
-    if picture.deep and (wanted.bits == 16 or wanted.exr or wanted.video == "exr"):
+    if picture.deep and (wanted.bits == 16 or wanted.exr or wanted.video in ("exr", "prores4444")):
         return picture.levels
     if wanted.bits == 16 and not picture.deep:
         return (picture.pixels.astype(np.uint16) * 257).astype(np.uint16)

@@ -15,6 +15,7 @@ import numpy as np
 
 from diptych.errors import Problem
 from diptych.scene.predict.depth.units import Intrinsics, metres, points
+from diptych.scene.predict.devices import Device
 from diptych.scene.predict.fit import Fit, fitted, resized
 from diptych.scene.predict.net import Bytes, Floats, Net, tensor, weights_file
 from diptych.scene.predict.plate import PlateDepth, Unit
@@ -70,13 +71,18 @@ class Predictor:
     """A net with all that a picture needs before it and after it. Safe to use from several threads."""
 
     def __init__(
-        self, weights: Path | None = None, threads: int = 0, register: bool = True, steps: Steps = Steps()
+        self,
+        weights: Path | None = None,
+        threads: int = 0,
+        register: bool = True,
+        steps: Steps = Steps(),
+        device: Device = "cpu",
     ) -> None:
         """`weights`: an ONNX file or a run folder, None for the shipped ones; `threads` 0 is one a core.
 
         `register`: move the plate onto the frame before the net sees them.
         """
-        self.net = Net(weights_file(weights), threads)
+        self.net = Net(weights_file(weights), threads, device)
         self.register = register
         self.steps = steps
 
