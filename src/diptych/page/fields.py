@@ -142,3 +142,10 @@ def schema(fields: Mapping[str, Field]) -> Schema:
         "required": [name for name, field in fields.items() if field.default is None],
         "additionalProperties": False,
     }
+
+
+def form_schema(fields: Mapping[str, Field]) -> Schema:
+    """The same for a form: files are bytes as they are."""
+    found = schema(fields)
+    files = {name: {"type": "string", "format": "binary"} for name, it in fields.items() if isinstance(it, Bytes64)}
+    return {**found, "properties": {**found["properties"], **files}}

@@ -30,23 +30,40 @@ export function showDepth({ depth }, out, { grey = false } = {}) {
 
 // The thing alone. Where it covers a pixel only in part, the plate's share of the colour is taken out again.
 export function cutOut({ plate, frame, mask }, out) {
+  const from = new Uint32Array(frame.buffer, frame.byteOffset, mask.length), to = new Uint32Array(out.buffer, out.byteOffset, mask.length);
   for (let i = 0, o = 0; i < mask.length; i++, o += 4) {
     const alpha = mask[i];
-    const share = alpha > 96 && alpha < 255 ? alpha / 255 : 1;
+    if (alpha === 0 || alpha === 255) {
+      to[i] = alpha && from[i];
+      continue;
+    }
+    const share = alpha > 96 ? alpha / 255 : 1;
     for (let c = 0; c < 3; c++) out[o + c] = (frame[o + c] - (1 - share) * plate[o + c]) / share;
     out[o + 3] = alpha;
   }
 }
 
-// The thing before another background: a colour [r, g, b] or RGBA bytes of the scene's size.
-export function replace(scene, out, { behind = [34, 36, 42] } = {}) {
-  cutOut(scene, out);
-  const plain = behind.length === 3;
-  for (let o = 0; o < out.length; o += 4) {
-    const alpha = out[o + 3] / 255;
-    for (let c = 0; c < 3; c++) out[o + c] = alpha * out[o + c] + (1 - alpha) * (plain ? behind[c] : behind[o + c]);
-    out[o + 3] = 255;
+// Share of the picture that the thing covers, 0..1.
+export function covered(mask) {
+  let sum = 0;
+  for (let i = 0; i < mask.length; i++) sum += mask[i];
+  return sum / (255 * mask.length);
+}
+
+// Does the plate, not the frame, have an edge where the mask has one? Then the two pictures are most likely swapped.
+export function looksSwapped({ width, height, plate, frame, mask }) {
+  let inFrame = 0, inPlate = 0;
+  const step = (picture, a, b) => Math.abs(picture[a] - picture[b]) + Math.abs(picture[a + 1] - picture[b + 1]) + Math.abs(picture[a + 2] - picture[b + 2]);
+  for (let y = 2; y < height - 2; y++) {
+    for (let x = 2, i = y * width + 2; x < width - 2; x++, i++) {
+      for (const next of [1, width]) {
+        if (mask[i] > 127 === mask[i + next] > 127) continue;
+        inFrame += step(frame, 4 * (i - next), 4 * (i + 2 * next));
+        inPlate += step(plate, 4 * (i - next), 4 * (i + 2 * next));
+      }
+    }
   }
+  return inPlate > 1.5 * inFrame;
 }
 
 // Hue by depth, light by the frame.
