@@ -7,9 +7,8 @@ stands before the plate, then both are made to differ as two hand-held shots do.
 SOURCES holds the files of ORIGINS.md, under the names that stand there.
 """
 
-import io
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -20,7 +19,6 @@ import skimage.data
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from diptych.files import atomic
 from diptych.scene.data.perturb import Geometry, Jpeg, Light, Noise, Perturbation, Shadow, perturb, sample_seeds
 from tools.examples import FOLDER, THUMB_PX, write_webp
 
@@ -85,13 +83,14 @@ def astronaut(_: Path) -> Bytes:
 def cut(picture: Bytes, hints: Bytes) -> Bytes:
     """The largest thing that GrabCut finds with these hints, without holes, its edge softened: uint8 [H, W, 4]."""
     cv2.setRNGSeed(1)
+    whole = (0, 0, picture.shape[1], picture.shape[0])  # not looked at: the hints count
     models = np.zeros((1, 65)), np.zeros((1, 65))
-    cv2.grabCut(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), hints, None, *models, 8, cv2.GC_INIT_WITH_MASK)
+    cv2.grabCut(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), hints, whole, *models, 8, cv2.GC_INIT_WITH_MASK)
     found = np.isin(hints, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
-    found = cv2.morphologyEx(found, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9)))
-    outlines, _ = cv2.findContours(found, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    whole = cv2.drawContours(np.zeros_like(found), [max(outlines, key=cv2.contourArea)], -1, 255, cv2.FILLED)
-    soft = cv2.GaussianBlur(cv2.erode(whole, np.ones((3, 3), np.uint8)), (0, 0), 1.0)
+    opened = cv2.morphologyEx(found, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9)))
+    outlines, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    filled = cv2.drawContours(np.zeros_like(found), [max(outlines, key=cv2.contourArea)], -1, 255, cv2.FILLED)
+    soft = cv2.GaussianBlur(cv2.erode(filled, np.ones((3, 3), np.uint8)), (0, 0), 1.0)
     return np.dstack([picture, soft])
 
 
@@ -116,9 +115,9 @@ def make(sources: Path, out: Path = FOLDER) -> None:
             write_webp(out / f"{pair.name}.{kind}.webp", picture, PAIR_BYTES)
         write_webp(out / f"{pair.name}.thumb.webp", _covering(Image.fromarray(frame), THUMB_PX), 4000)
     for name in BACKGROUNDS:
-        picture = _opened(sources / f"{name}.jpg")
-        write_webp(out / f"{name}.background.webp", _covering(picture, (WIDTH_PX, HEIGHT_PX)), BACKGROUND_BYTES)
-        write_webp(out / f"{name}.swatch.webp", _covering(picture, (80, 80)), 2500)
+        photo = _opened(sources / f"{name}.jpg")
+        write_webp(out / f"{name}.background.webp", _covering(photo, (WIDTH_PX, HEIGHT_PX)), BACKGROUND_BYTES)
+        write_webp(out / f"{name}.swatch.webp", _covering(photo, (80, 80)), 2500)
 
 
 def compose(pair: Pair, sources: Path, number: int) -> tuple[Bytes, Bytes, Bytes]:

@@ -3,9 +3,9 @@
 The client says {"width", "height", "method", "depth", "every"} first. Then every message is a picture: its number (4
 bytes, little endian, 0 for the plate) and its RGBA bytes. Nothing is decoded, so a picture can only have the right
 length or not. For each frame that was answered comes its number, the milliseconds it took (float32), mask and, if
-wanted, depth (8 bits a pixel; none without a net). With "every", for a clip, no frame is passed over: who sends faster
-than is answered has to wait. What has to be said comes as JSON: {"fit": …} when it changes, {"problem": …} before an
-end.
+wanted, depth (8 bits a pixel; none without a net). With "every", for a clip, no frame is passed over: who sends
+faster than is answered has to wait. What has to be said comes as JSON: {"fit": …} when it changes, {"problem": …}
+before an end.
 """
 
 import asyncio

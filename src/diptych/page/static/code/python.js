@@ -1,5 +1,5 @@
 // Python, coloured: as a reader sees it, or by the types that the net gave to its tokens.
-import { el } from "./parts.js";
+import { el } from "../parts.js";
 
 const WORDS = new Set(
   "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield match case".split(" "),
@@ -23,13 +23,13 @@ export function highlighted(program) {
 }
 
 // The program with each token on the colour of its type. Tokens are found in the text one after the other.
-export function typed(program, tokens) {
+export function typed(program, tokens, says) {
   const parts = [];
   let done = 0;
   for (const { text, type } of tokens) {
     const at = program.indexOf(text, done);
     if (at < 0 || ["newline", "indent", "dedent"].includes(type)) continue;
-    parts.push(program.slice(done, at), el("span", { className: kind(type), title: type }, text));
+    parts.push(program.slice(done, at), el("span", { className: kind(type), title: says[type] ? `${type}: ${says[type]}` : type }, text));
     done = at + text.length;
   }
   parts.push(program.slice(done), "\n");
