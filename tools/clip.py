@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from diptych.files import atomic
 from diptych.scene.world import render_world
 
-WIDTH_PX, HEIGHT_PX, RATE = 320, 240, 30
-EMPTY_SECONDS, THING_SECONDS = 2.0, 4.0
+WIDTH_PX, HEIGHT_PX, RATE = 640, 360, 30
+EMPTY_SECONDS, THING_SECONDS = 6.0, 6.0  # long enough to count to three and take the plate
 SEED = 7
 
 
@@ -25,7 +25,7 @@ def write_clip(path: Path) -> Path:
     assert thing is not None
     top = (WIDTH_PX - HEIGHT_PX) // 2
     plate = np.asarray(place[top : top + HEIGHT_PX], np.float32)
-    side = 150 / max(thing.shape[:2])
+    side = 0.62 * HEIGHT_PX / max(thing.shape[:2])
     small = np.asarray(cv2.resize(thing, None, fx=side, fy=side, interpolation=cv2.INTER_AREA), np.float32)
     random = np.random.default_rng(SEED)
     with atomic(path) as partial, partial.open("wb") as file:

@@ -14,7 +14,7 @@ const EXAMPLES = [
   "exponents of an input", "check that a name exists in a list", "zip lists", "check for a positive number",
 ];
 const FEW = 5, COUNT = 3;
-const SURE = 0.8, UNSURE = 0.3;
+const SURE = 0.8, UNSURE = 0.3, LEAST = 0.05; // of the confidence
 
 const status = $("#code-status"), description = $("#description");
 let written = [], chosen = 0, asking = null;
@@ -131,7 +131,8 @@ function cannot(one) {
 // What came behind: other programs beside the first, the surest first; the first stays where it is.
 function others(programs) {
   if (!written.length) return;
-  const fresh = programs.filter(({ program }) => program && !written.some((one) => one.program === program));
+  const worth = ({ program, confidence }) => program && confidence >= Math.min(LEAST, written[0].confidence);
+  const fresh = programs.filter((other) => worth(other) && !written.some((one) => one.program === other.program));
   written.push(...fresh.sort((a, b) => b.confidence - a.confidence));
   alternatives();
 }
@@ -158,10 +159,11 @@ function verdict() {
   const one = written[chosen], line = $("#verdict"), near = $("#nearest");
   line.hidden = near.hidden = !one;
   if (!one) return;
-  const own = one.program !== editor.text();
+  const text = editor.text(), called = text !== one.program && text.startsWith(one.program.trimEnd()), own = text !== one.program && !called;
   const sure = one.confidence >= SURE ? "Very likely right" : one.confidence >= UNSURE ? "May be right" : "Probably wrong";
   const parts = own ? ["Changed by you"] : [
     `${sure} (${percent(one.confidence)})`,
+    ...(called ? ["with your lines below it"] : []),
     ...(one.proven ? [`does ${one.proven} of your examples`] : []),
     one.memorised ? "copied from a training example" : "written new",
     ...(one.parses ? [] : ["not valid Python"]),
@@ -169,7 +171,7 @@ function verdict() {
   ];
   line.textContent = `${parts.join(" · ")}.`;
   line.className = `verdict ${own ? "" : one.confidence >= SURE ? "good" : one.confidence >= UNSURE ? "" : "warned"}`;
-  near.hidden = !one.nearest;
+  near.hidden = !one.nearest || own;
   if (one.nearest) {
     $("summary", near).textContent = `Nearest training example: ${one.nearest.description}`;
     $("pre", near).textContent = one.nearest.program;

@@ -31,12 +31,22 @@ export function asked(description, written) {
   add({ description, written, program: written.program, outcome: null });
 }
 
-// A program was run. One that is not the one that was written is an entry of its own.
+// A program was run. One that has little to do with what was written is an entry of its own.
 export function ran(program, outcome) {
   const slim = { ...outcome, stdout: outcome.stdout.slice(0, 2000), stderr: outcome.stderr.slice(-2000) };
-  if (current && current.program === program) current.outcome = slim;
-  else return add({ description: current ? current.description : "", written: null, own: true, program, outcome: slim });
-  store();
+  if (current && program.startsWith(current.program.trimEnd())) {
+    Object.assign(current, { program, outcome: slim });
+    return store();
+  }
+  const changed = current?.description && alike(program, current.program);
+  add({ description: changed ? current.description : "", written: null, own: true, program, outcome: slim });
+}
+
+// Do two programs share at least half of their lines?
+function alike(a, b) {
+  const lines = (text) => new Set(text.split("\n").map((line) => line.trim()).filter(Boolean));
+  const [ours, theirs] = [lines(a), lines(b)];
+  return 2 * [...ours].filter((line) => theirs.has(line)).length >= Math.min(ours.size, theirs.size);
 }
 
 function add(entry) {

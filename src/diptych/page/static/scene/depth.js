@@ -53,7 +53,7 @@ export function choices(scene) {
     });
     return el("label", {}, radio, el("span", {}, label));
   }));
-  return [kinds, ...options(), el("span", { className: "hint" }, honesty(scene))];
+  return [kinds, ...options()];
 }
 
 function options() {
@@ -75,7 +75,7 @@ function options() {
 }
 
 // What this depth is worth, in a sentence.
-function honesty({ unit, source }) {
+export function honesty({ unit, source }) {
   if (unit === "metres") return `In metres${source ? `, from ${source}` : ""}. Bright is near.`;
-  return "A rough guess, learnt from rendered scenes. Bright is near; it knows no metres.";
+  return "A rough guess, learnt from rendered scenes: bright is near, and there are no metres.";
 }

@@ -31,7 +31,7 @@ export function begin() {
   backgrounds.begin({ problem: problem.say });
   save.begin({ given, problem: problem.say, status });
   tray.begin({ take, swap, clear, choose: (at) => { given.at = at; show(); answer(); } });
-  live.begin({ given, problem, status, start: () => { leaveHero(); renew(); }, taken, done: show });
+  live.begin({ given, problem, status, start: () => { hero.stop(); clip.close(); renew(); }, taken, done: show });
   clip.begin({ given, problem, status, start: renew, backToPair: () => (given.plate && given.frames.length ? answer() : needOther()) });
   $("#choose").addEventListener("change", ({ target }) => {
     take("both", [...target.files]);
@@ -61,8 +61,6 @@ export function leave() {
   hero.stop();
 }
 
-const leaveHero = () => hero.stop();
-
 // A new turn: nothing that was asked or said before counts any more.
 function renew() {
   asking?.abort();
@@ -76,7 +74,7 @@ function renew() {
 // Files from a picker, dropped or pasted, for the plate, the frame or both. One input after the other.
 function take(into, files) {
   if (!files.length) return;
-  leaveHero();
+  hero.stop();
   live.stop();
   clip.close();
   renew();
@@ -115,7 +113,7 @@ function give(pair) {
 
 // An example: pictures of the page itself.
 async function example(entry) {
-  leaveHero();
+  hero.stop();
   live.stop();
   clip.close();
   renew();
@@ -129,7 +127,7 @@ async function example(entry) {
 
 function swap() {
   if (!given.plate || !given.frames.length) return;
-  leaveHero();
+  hero.stop();
   renew();
   const frame = given.frames[given.at];
   Object.assign(given, { frames: [{ ...given.plate, scene: null }], plate: { ...frame, scene: null }, at: 0 });
@@ -138,20 +136,19 @@ function swap() {
 }
 
 function clear() {
-  leaveHero();
+  hero.stop();
   live.stop();
   clip.close();
   renew();
   Object.assign(given, { plate: null, frames: [], at: 0 });
   tray.show(given);
-  stage.state.scene = null;
   needOther();
 }
 
 // The plate that was taken from the camera.
 function taken(bitmap) {
   Object.assign(given, { plate: { name: "plate", blob: null, bitmap }, frames: [], at: 0 });
-  tray.show(given);
+  tray.show(given, { live: true });
 }
 
 function byMethod(method) {
@@ -159,7 +156,7 @@ function byMethod(method) {
   $("#method-hint").textContent = HINTS[method];
   for (const frame of given.frames) Object.assign(frame, { scene: null, problem: "" });
   if (live.running()) return live.restart();
-  leaveHero();
+  hero.stop();
   renew();
   if (given.plate) answer();
 }
@@ -168,10 +165,10 @@ function byMethod(method) {
 function needOther() {
   const { plate, frames } = given, there = plate || frames[0];
   if (there) stage.showPicture(there.bitmap, plate ? "The empty scene" : "The photo with the thing");
-  else stage.showPicture(new OffscreenCanvas(3, 2), "No photo yet");
+  else stage.empty();
   if (plate) say(status, "Now the other photo: the same view with something in it.");
   else if (frames.length) say(status, "Now the other photo: the same view, empty.");
-  else say(status, "Choose two photos, or drop them here.");
+  else say(status, "");
 }
 
 // Ask for every frame that has no answer yet, the one that is looked at first.
@@ -216,7 +213,6 @@ function show({ sweeping = false } = {}) {
   $("#misfit").hidden = frame.scene.fit.belongs;
   $("#misfit").textContent = "These two photos don’t show the same place";
   save.thumbnail(frame.scene);
-  told(frame.scene);
   look(stage.state.view);
   whole(frame.scene);
 }
@@ -254,10 +250,12 @@ async function whole(scene) {
 
 function look(view) {
   stage.look(view);
-  $(`#views [value=${view}]`).checked = true;
   shelf();
   const frame = given.frames[given.at];
-  if (view === "depth" && frame?.scene && !frame.scene.depth && !frame.scene.live) deepen(frame);
+  if (!frame?.scene) return;
+  if (view !== "depth") told(frame.scene);
+  else if (frame.scene.depth) say(status, depth.honesty(frame.scene));
+  else deepen(frame);
 }
 
 async function deepen(frame) {
@@ -271,9 +269,8 @@ async function deepen(frame) {
     if (!gone(error)) problem.say(`Depth could not be made: ${error.message}`);
   }
   scene.asking = false;
-  if (given.frames[given.at] !== frame) return;
-  shelf();
-  stage.remake();
+  if (given.frames[given.at] !== frame || stage.state.view !== "depth") return;
+  look("depth");
 }
 
 // What can be chosen for the view.

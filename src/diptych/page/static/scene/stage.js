@@ -22,6 +22,7 @@ export function begin() {
   canvas.addEventListener("pointerdown", pressed);
   canvas.addEventListener("keydown", panned);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  $("#theme").addEventListener("click", redraw);
 }
 
 // Show an answer; `sweep` uncovers it from left to right.
@@ -47,6 +48,14 @@ export function showPicture(picture, label) {
   redraw();
 }
 
+// Nothing is given: an invitation.
+export function empty() {
+  state.scene = source = null;
+  canvas.setAttribute("aria-label", "No photo yet");
+  stale(false);
+  redraw();
+}
+
 // What is shown belongs to what was given before: veil it.
 export function stale(on) {
   box.classList.toggle("stale", on);
@@ -61,6 +70,7 @@ function enable() {
   const there = Boolean(state.scene) && !isStale();
   $("#take").hidden = $("#zoom").hidden = !there;
   $("#hold").disabled = !there;
+  $("#empty").hidden = Boolean(state.scene || source);
   $("#one").setAttribute("aria-pressed", String(zoomed));
   $("#fit").setAttribute("aria-pressed", String(!zoomed));
   box.classList.toggle("zoomed", zoomed && there);
@@ -168,7 +178,7 @@ function draw() {
   const width = Math.round(box.clientWidth * ratio()), height = Math.round(box.clientHeight * ratio());
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   pen.clearRect(0, 0, width, height);
-  if (!state.scene && !source) return;
+  if (!width || !height || (!state.scene && !source)) return;
   const place = placed();
   pen.imageSmoothingEnabled = !zoomed;
   pen.imageSmoothingQuality = "high";
@@ -217,9 +227,9 @@ function behind(on, { x, y, width, height }) {
 }
 
 function checkerboard(on) {
-  const side = Math.round(SQUARE_PX * ratio()), tile = new OffscreenCanvas(2 * side, 2 * side), brush = tile.getContext("2d");
-  const dark = getComputedStyle(box).getPropertyValue("color-scheme").trim() === "dark";
-  const [light, shade] = dark ? ["#31353d", "#262a31"] : ["#ffffff", "#e7e7e3"];
+  const side = Math.max(1, Math.round(SQUARE_PX * ratio())), tile = new OffscreenCanvas(2 * side, 2 * side), brush = tile.getContext("2d");
+  const theme = document.documentElement.dataset.theme, dark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  const [light, shade] = dark ? ["#3a3f49", "#2c3038"] : ["#ffffff", "#e7e7e3"];
   brush.fillStyle = light;
   brush.fillRect(0, 0, 2 * side, 2 * side);
   brush.fillStyle = shade;

@@ -18,12 +18,12 @@ export function begin(given) {
   $("#clear").addEventListener("click", () => on.clear());
 }
 
-// Show what is given.
-export function show({ plate, frames, at }) {
+// Show what is given; `live`, the frames come from a camera.
+export function show({ plate, frames, at }, { live = false } = {}) {
   for (const [id, picture] of [["plate", plate], ["frame", frames[at]]]) {
     const card = $(`#${id}`), canvas = $("canvas", card);
     card.classList.toggle("full", Boolean(picture));
-    card.classList.toggle("wanted", !picture && Boolean(plate || frames.length));
+    card.classList.toggle("wanted", !live && !picture && Boolean(plate || frames.length));
     canvas.hidden = !picture;
     if (picture && canvas.picture !== picture.bitmap) shrink((canvas.picture = picture.bitmap), CARD_PX, canvas);
   }
