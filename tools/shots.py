@@ -200,7 +200,9 @@ def write_program(page: Page, description: str) -> None:
     """Let a program be written, or write one where there is no net, and run it."""
     page.evaluate("location.hash = '#code'")
     if page.evaluate("document.querySelector('#ask button').disabled"):
-        type_program(page, "def factorial(n):\n    return 1 if n < 2 else n * factorial(n - 1)\n\nprint(factorial(20))\n")
+        type_program(
+            page, "def factorial(n):\n    return 1 if n < 2 else n * factorial(n - 1)\n\nprint(factorial(20))\n"
+        )
         return
     ask(page, description)
     page.wait("document.querySelector('#alternatives').children.length")

@@ -51,7 +51,7 @@ def scene(page: Page, what: str = "cut") -> Any:
     script = f"""(async () => {{
         const stage = await import('/scene/stage.js'), canvas = stage.made(stage.state.scene, '{what}');
         const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
-        return bytes.toBase64 ? bytes.toBase64() : btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
+        return btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(''));
     }})()"""
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(page.evaluate(script)))).convert("RGBA"))
 
@@ -187,7 +187,9 @@ def test_a_problem_is_not_overwritten_by_an_older_success(page: Page, tmp_path: 
         ("old.avi", b"RIFF\0\0\0\0AVI LIST" + bytes(64), "old.avi is not a video that this browser can play."),
     ],
 )
-def test_what_cannot_be_read_is_told_with_a_way_out(page: Page, tmp_path: Path, name: str, data: bytes, says: str) -> None:
+def test_what_cannot_be_read_is_told_with_a_way_out(
+    page: Page, tmp_path: Path, name: str, data: bytes, says: str
+) -> None:
     (tmp_path / name).write_bytes(data)
     page.files("#frame input", [tmp_path / name])
     page.wait("!document.querySelector('#problem').hidden")
@@ -259,7 +261,11 @@ def test_what_can_be_saved(page: Page, tmp_path: Path) -> None:
 
     page.click("#download")
     assert (saved("frame.cut-out.png").mode, saved("frame.cut-out.png").size) == ("RGBA", SIZE)
-    for what, name, mode in (("view", "new-background", "RGBA"), ("mask", "mask", "RGBA"), ("depth", "depth", "I;16")):
+    for what, name, mode in (
+        ("view", "new-background", "RGBA"),
+        ("mask", "mask", "RGBA"),
+        ("depth", "depth", "I;16"),
+    ):
         page.click("#more")
         page.click(f"#menu [data-file={what}]")
         with saved(f"frame.{name}.png") as opened:
@@ -374,9 +380,7 @@ def test_what_is_needed_is_seen_without_scrolling(page: Page, width: int, height
     page.resize(width, height)
     page.evaluate("scrollTo(0, 0)")
     needed = ("#choose", "#camera", "#view", "#download", "#shelf .swatch", "#hold", "#plate", "#frame", "#result")
-    low = {
-        name: page.evaluate(f"document.querySelector('{name}').getBoundingClientRect().bottom") for name in needed
-    }
+    low = {name: page.evaluate(f"document.querySelector('{name}').getBoundingClientRect().bottom") for name in needed}
     assert max(low.values()) <= height, low
 
 

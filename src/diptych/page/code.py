@@ -174,8 +174,9 @@ async def lines(writer: "Writer", n: int, **asked: Any) -> AsyncIterator[bytes]:
 
 def written(writer: "Writer", description: str, n: int, signature: str, examples: str) -> list[dict[str, Any]]:
     """`n` programs for a description, as JSON has them."""
-    more = {"signature": signature, "examples": examples}
-    return [_shown(one) for one in writer.answers(description, n, **{name: it for name, it in more.items() if it})]
+    if signature or examples:
+        raise Problem("This code network takes no signature and no examples. Leave them empty.")
+    return [_shown(one) for one in writer.answers(description, n)]
 
 
 def _shown(one: "Written") -> dict[str, Any]:
