@@ -121,7 +121,7 @@ function wayOut(kind, line) {
   if (kind === "finished" || kind === "exit") return null;
   if (kind === "input") return ["Give it more input", () => more()];
   if (["timeout", "output", "memory", "recursion"].includes(kind) && find(LOOP)) return ["Show the loop", () => editor.goTo(find(LOOP))];
-  if (["network", "package", "window", "process"].includes(kind) && find(FIRST_IMPORT)) return ["Show the import", () => editor.goTo(line || find(FIRST_IMPORT))];
+  if (["network", "package", "window", "process"].includes(kind) && find(FIRST_IMPORT)) return ["Show the import", () => editor.goTo(find(FIRST_IMPORT))];
   if (line) return [`Go to line ${line}`, () => editor.goTo(line)];
   return ["Edit the program", () => editor.goTo(1)];
 }

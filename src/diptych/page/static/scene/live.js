@@ -8,7 +8,8 @@ import { recorder } from "./record.js";
 import * as stage from "./stage.js";
 
 const LONGEST_PX = 640, ON_THE_WAY = 2, RECORD_SECONDS = 10;
-const BUMPED_PX = 4, BUMPED_MS = 1500, RETRY_MS = [300, 700, 1500, 3000, 5000, 8000];
+const BUMPED_PX = 4, BUMPED_MS = 1500;
+export const RETRY_MS = [300, 700, 1500, 3000, 5000, 8000];
 const PLACES = {
   NotAllowedError: "The browser was not allowed to use the camera. Allow it beside the address, then try again.",
   NotFoundError: "No camera was found. Plug one in, or choose two photos.",
@@ -198,7 +199,7 @@ function answered(number, mask, depth, reach) {
 }
 
 // A camera that was bumped is said to be, once it stays so.
-function fitted(found) {
+export function fitted(found) {
   fit = found;
   const away = !fit.belongs || fit.moved_px > BUMPED_PX;
   if (!away) {
