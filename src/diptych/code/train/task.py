@@ -1,51 +1,46 @@
-"""The code task: its world, its net, its loss, and how its answers are judged while training."""
+"""The code task: descriptions to plans, the net, its loss, and how its answers are judged while training."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self
 
 from torch import Tensor, nn
 from torch.nn import functional
 
-from diptych.code.data.library import Library
-from diptych.code.data.samples import WorldSamples
-from diptych.code.data.tokens import PAD
-from diptych.code.data.units import NO_TYPE
+from diptych.code.data.corpus import Bundles, Corpus
+from diptych.code.data.vocabulary import PAD, Vocabulary
 from diptych.code.nets.ours import Ours, Shape
 from diptych.code.train.presets import PRESETS
-from diptych.code.world.example import SPLITS
+from diptych.code.world import SPLITS
 from diptych.engine.settings import Settings
 from diptych.engine.task import Answer, Batch, Picture, Task, Term
 
-LENGTH = 1_000_000  # pairs of the world that an epoch has
-VALIDATION = 4_000
 SMOOTHING = 0.02
-WEIGHTS = {("token", "nll"): 1.0, ("type", "ce"): 0.2}
+WEIGHTS = {("token", "nll"): 1.0, ("type", "nll"): 0.3}
 
 
 def token_nll(answer: Answer, batch: Batch) -> Tensor:
-    """Minus the logarithm of the wanted unit's probability, a little of every unit's, as a mean over units."""
-    if "chosen" in answer:  # in training the net answers for the wanted units alone
-        return -(1 - SMOOTHING) * answer["chosen"].mean() - SMOOTHING * answer["spread"].mean()
-    wanted = batch["wanted"]
-    return -answer["token"].gather(2, wanted[..., None])[..., 0][wanted != PAD].mean()
+    """Minus the logarithm of the wanted token's probability, a little of every token's, as a mean over tokens."""
+    there = batch["wanted"] != PAD
+    logs, wanted = answer["token"][there], batch["wanted"][there]
+    return (1 - SMOOTHING) * functional.nll_loss(logs, wanted) - SMOOTHING * logs.mean()
 
 
-def type_ce(answer: Answer, batch: Batch) -> Tensor:
-    """Cross entropy of the types of all tokens, as a mean over units."""
-    wanted = batch["wanted_types"].masked_fill(batch["wanted_types"] == NO_TYPE, -100)
-    return functional.cross_entropy(answer["type"].flatten(0, 1), wanted.flatten(), ignore_index=-100)
+def type_nll(answer: Answer, batch: Batch) -> Tensor:
+    """The same of the types of all tokens, without smoothing."""
+    there = batch["wanted_types"] != 0
+    return functional.nll_loss(answer["type"][there], batch["wanted_types"][there])
 
 
 TERMS: Mapping[tuple[str, str], Callable[[Answer, Batch], Tensor]] = {
     ("token", "nll"): token_nll,
-    ("type", "ce"): type_ce,
+    ("type", "nll"): type_nll,
 }
 
 
 class Scores:
-    """Shares of units, types and whole programs that are right when what came before is."""
+    """Shares of tokens, types and whole plans that are right when what came before is."""
 
     def __init__(self) -> None:
         self.right: Counter[str] = Counter()
@@ -53,12 +48,12 @@ class Scores:
 
     def update(self, answer: Answer, batch: Batch) -> None:
         written = batch["wanted"] != PAD
-        units = answer["token"].argmax(-1) == batch["wanted"]
-        typed = batch["wanted_types"] != NO_TYPE
-        kinds = answer["type"].argmax(-1) == batch["wanted_types"]
-        self._count("tokens", units[written])
-        self._count("types", kinds[typed])
-        whole = (units | ~written).all(1)
+        tokens = answer["token"].argmax(-1) == batch["wanted"]
+        typed = batch["wanted_types"] != 0
+        types = answer["type"].argmax(-1) == batch["wanted_types"]
+        self._count("tokens", tokens[written])
+        self._count("types", types[typed])
+        whole = (tokens | ~written).all(1)
         self._count("exact", whole)
         for number, name in enumerate(SPLITS[1:], 1):
             self._count(f"exact {name}", whole[batch["split"] == number])
@@ -77,12 +72,13 @@ class Scores:
 
 @dataclass
 class CodeTask(Task):
-    """A description, and pairs found for it, to a program's tokens and their types."""
+    """A description to the tokens of a plan and their types."""
 
-    library: Library
-    shape: Shape = field(default_factory=Shape)
+    train: Corpus
+    valid: Corpus
+    vocabulary: Vocabulary
+    shape: Shape
     seed: int = 0
-    retrieval: bool = True
 
     name: str = "code"
     heads: tuple[str, ...] = ("token", "type")
@@ -92,23 +88,20 @@ class CodeTask(Task):
         return {
             "shape": asdict(self.shape),
             "weights": {"/".join(key): value for key, value in WEIGHTS.items()},
-            "retrieval": self.retrieval,
             "seed": self.seed,
         }
 
     def presets(self) -> Mapping[str, Settings]:
-        return {name: preset.settings(LENGTH, self.seed) for name, preset in PRESETS.items()}
+        return {name: preset.settings(self.seed) for name, preset in PRESETS.items()}
 
     def model(self) -> nn.Module:
         return Ours(self.shape)
 
-    def samples(self, split: Literal["train", "validation"]) -> WorldSamples:
-        length = LENGTH if split == "train" else VALIDATION
-        return WorldSamples(self.library, split, length, self.seed, self.retrieval)
+    def samples(self, split: Literal["train", "validation"]) -> Bundles:
+        return Bundles(self.train if split == "train" else self.valid, self.vocabulary, self.seed)
 
     def inputs(self, batch: Batch) -> tuple[Tensor, ...]:
-        names = ("source", "source_types", "segments", "units", "earlier", "types", "wanted")
-        return tuple(batch[name] for name in names)
+        return tuple(batch[name] for name in ("slots", "marks", "tokens", "types"))
 
     def terms(self) -> Sequence[Term]:
         return [Term(head, name, weight, TERMS[head, name]) for (head, name), weight in WEIGHTS.items()]
@@ -117,5 +110,5 @@ class CodeTask(Task):
         return Scores()
 
     def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
-        """None: programs are read, not looked at."""
+        """None: plans are read, not looked at."""
         return {}
