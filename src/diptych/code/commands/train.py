@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
 from diptych.code.commands.app import code
+from diptych.errors import Problem
 
 if TYPE_CHECKING:
     from diptych.code.train.presets import Preset
@@ -19,20 +20,18 @@ class Training:
 
     preset: Literal["smoke", "laptop", "full"] = "smoke"
     """How long, how large, how fast."""
-    samples: int | None = None
-    """Instead of the preset's: samples to train on, in one stage."""
-    batch: int | None = None
-    """Instead of the preset's: samples a step."""
+    examples: int | None = None
+    """Instead of the preset's: examples of the world that the corpus is made of."""
+    epochs: float | None = None
+    """Instead of the preset's: how often each is read."""
     rate: float | None = None
     """Instead of the preset's: the highest learning rate."""
-    retrieval: bool = True
-    """Let the net read stored pairs beside the description."""
     seed: int = 0
-    """Another seed, other weights, pairs and order."""
+    """Another seed, another corpus, other weights and order."""
     accelerator: Literal["auto", "cpu", "cuda"] = "auto"
     """Where to train."""
-    workers: int = 1
-    """Threads that prepare batches."""
+    workers: int = 0
+    """Processes that make the corpus, and threads that prepare batches; 0 is one a core."""
 
 
 @code.command
@@ -44,116 +43,127 @@ def train(run: Path, /, training: Training = Training()) -> None:
     Parameters
     ----------
     run
-        The folder of library, checkpoints, journal and report.
+        The folder of corpus, checkpoints, journal and report.
     """
-    from diptych.code.data.library import Library
+    import os
+
     from diptych.code.nets.ours import Shape
-    from diptych.code.train.library import make_library
+    from diptych.code.train.examples import corpus, vocabulary
     from diptych.code.train.presets import PRESETS
-    from diptych.code.train.task import LENGTH, CodeTask
+    from diptych.code.train.task import CodeTask
     from diptych.engine.settings import House
     from diptych.engine.train import train as engine_train
 
     preset: Preset = PRESETS[training.preset]
-    given: dict[str, Any] = {"batch": training.batch, "rate": training.rate}
-    given["samples"] = training.samples and (training.samples,)
+    given: dict[str, Any] = {name: getattr(training, name) for name in ("examples", "epochs", "rate")}
     preset = replace(preset, **{name: value for name, value in given.items() if value is not None})
-    path = run / "library.zip"
-    if not path.exists():
-        run.mkdir(parents=True, exist_ok=True)
-        make_library(preset.finder, preset.finder_epochs, training.seed).save(path)
-    library = Library.load(path)
-    task = CodeTask(library, Shape(units=len(library.vocabulary)), training.seed, training.retrieval)
-    house = House(run, accelerator=training.accelerator, workers=training.workers)
-    scores = engine_train(task, preset.settings(LENGTH, training.seed), house)
+    workers = training.workers or len(os.sched_getaffinity(0))
+    run.mkdir(parents=True, exist_ok=True)
+    words = vocabulary(run / "vocabulary.json", training.seed)
+    # Its name says what it was made of, so that another seed or size never reads a corpus that is not its own.
+    stem = f"{words.identity}-{training.seed}"
+    trained = corpus(run / f"train-{stem}-{preset.examples}.npz", words, preset.examples, training.seed, workers)
+    judged = corpus(run / f"validation-{stem}.npz", words, preset.validation, training.seed, workers, training=False)
+    task = CodeTask(trained, judged, words, Shape(len(words.tokens), len(words.types)), training.seed)
+    house = House(run, accelerator=training.accelerator, workers=min(workers, 4))
+    scores = engine_train(task, preset.settings(training.seed), house)
     print(", ".join(f"{name} {value:.4f}" for name, value in scores.items() if "/" not in name))
 
 
 @code.command
-def library(
-    out: Path, /, *, units: Path | None = None, examples: int = 400_000, epochs: int = 4, seed: int = 0
+def onnx(
+    run: Path,
+    out: Path,
+    /,
+    *,
+    mbpp: Path | None = None,
+    odex: Path | None = None,
+    examples: int = 200,
+    shelf: int = 20_000,
 ) -> None:
-    """Make a library anew: the shelf of stored pairs, and the finder trained on the world. A trained net can use it.
-
-    Example: diptych code library runs/code/better.zip --units runs/code/library.zip
-
-    Parameters
-    ----------
-    out
-        The file to write.
-    units
-        Keep the units of this library: those that the net was trained with.
-    examples
-        Examples of the world that the finder learns from.
-    epochs
-        How often it sees each, said in other words each time.
-    seed
-        Another seed, another start and order.
-    """
-    from diptych.code.data.library import Library
-    from diptych.code.train.library import make_library
-
-    kept = Library.load(units).vocabulary if units else None
-    make_library(examples, epochs, seed, units=kept).save(out)
-
-
-@code.command
-def onnx(run: Path, out: Path, /, *, library: Path | None = None, examples: int = 400) -> None:
     """Export a trained net for prediction without torch, and measure how far its confidence can be trusted.
 
-    Example: diptych code onnx runs/code weights/code
+    Example: diptych code onnx runs/code weights/code --mbpp mbpp.jsonl --odex odex.jsonl
 
     Parameters
     ----------
     run
         The folder of a training.
     out
-        The folder of the graphs, the library and the calibration.
-    library
-        A library with the units of the run's own, to be used instead of it.
+        The folder of the graphs, the parts, the shelf and the calibration.
+    mbpp
+        Exercises, every second of which the confidence is calibrated on; the others say how far it can be trusted.
+    odex
+        The same.
     examples
-        Held-out examples on which the confidence is calibrated.
+        Held-out examples of the world on which it is calibrated, too.
+    shelf
+        Descriptions on the shelf.
     """
     from diptych.code.evaluate.calibrate import export_run
 
-    for line in export_run(run, out, examples, library):
+    for line in export_run(run, out, {"mbpp": mbpp, "odex": odex}, examples, shelf):
         print(line)
 
 
 @code.command
 def evaluate(
+    file: Path | None = None,
+    /,
     *,
+    on: Annotated[Literal["world", "mbpp", "humaneval", "odex"], Parameter(name="--on")] = "world",
     weights: Path | None = None,
-    examples: int = 200,
-    assemble: bool = True,
+    examples: int | None = None,
     out: Path | None = None,
     threads: int = 0,
 ) -> None:
-    """Score the weights on the held-out splits of the world, beside copying the nearest pair; programs are run.
+    """Score the weights by running what they write, beside copying the nearest pair and beside no net: on the held-out
+    splits of the world, or on a file of foreign exercises.
 
-    Example: diptych code evaluate --examples 200
+    Example: diptych code evaluate mbpp.jsonl --on mbpp --examples 2
 
     Parameters
     ----------
+    file
+        The exercises, as their authors publish them.
+    on
+        Whose exercises they are.
     weights
         A folder of exported weights, instead of the shipped ones.
     examples
-        Examples of each split.
-    assemble
-        Let it make compositions that it has never seen from the parts that it hears, as it does when it is used.
+        On the world: examples of each split, 200. On a file: so many tests of each exercise are given as examples, and
+        the others judge; 0.
     out
-        Write everything here as JSON, with every answer, and beside it as a page.
+        Write everything here as JSON, with every answer; of the world also a page beside it.
     threads
         Processor threads; 0 is one a core.
     """
     from rich.console import Console
 
-    from diptych.code.evaluate.world import evaluate as score
-    from diptych.code.evaluate.world import tables
-
-    result = score(weights, examples, threads, assemble)
+    if (file is None) != (on == "world"):
+        raise Problem("Give a file of exercises and whose they are: diptych code evaluate mbpp.jsonl --on mbpp")
     console = Console()
-    for table in tables(result):
+    if file is None:
+        from diptych.code.evaluate import world
+
+        scored = world.evaluate(weights, 200 if examples is None else examples, threads)
+        for table in world.tables(scored):
+            console.print(table)
+        if out:
+            scored.save(out)
+        return
+    import json
+
+    from diptych.code.evaluate import foreign
+    from diptych.code.predict.writer import Writer
+    from diptych.files import write_text
+
+    writers = {
+        foreign.WHOLE: Writer(weights, threads),
+        foreign.NO_NET: Writer(weights, threads, net=False),
+    }
+    result = foreign.evaluate(on, file, writers, examples or 0)  # type: ignore[arg-type]
+    for table in foreign.tables(result):
         console.print(table)
     if out:
-        result.save(out)
+        write_text(out, json.dumps(result.as_json(), indent=1, ensure_ascii=False) + "\n")

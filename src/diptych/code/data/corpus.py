@@ -76,10 +76,12 @@ def packed(rows: Iterable[Row], vocabulary: Vocabulary) -> Corpus:
     words, marks, tokens, types, split = [], [], [], [], []
     lengths: tuple[list[int], list[int]] = ([], [])
     for row in rows:
+        if any(token not in vocabulary.number for token in row.tokens):
+            continue  # a way so rare that the vocabulary has none for it
         words += [number.setdefault(word, len(number)) for word in row.read.words]
         marks += row.read.marks
         tokens += [*(vocabulary.number[token] for token in row.tokens), END]
-        types += [*(vocabulary.type_number[name] for name in row.types), 0]
+        types += [*(vocabulary.type_number.get(name, 0) for name in row.types), 0]
         lengths[0].append(len(row.read.words))
         lengths[1].append(len(row.tokens) + 1)
         split.append(row.split)

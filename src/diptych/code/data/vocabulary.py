@@ -23,6 +23,14 @@ class Vocabulary:
     def of(cls, tokens: Sequence[str], types: Sequence[str]) -> "Vocabulary":
         return cls((*SPECIAL, NOTHING, *tokens), (NO_TYPE, *types))
 
+    @classmethod
+    def from_json(cls, text: str) -> "Vocabulary":
+        return cls(**{name: tuple(value) for name, value in json.loads(text).items()})
+
+    def as_json(self) -> str:
+        """Both lists."""
+        return json.dumps({"tokens": self.tokens, "types": self.types})
+
     @cached_property
     def number(self) -> dict[str, int]:
         """The number of each token."""
@@ -44,4 +52,4 @@ class Vocabulary:
     @property
     def identity(self) -> str:
         """A hash of both lists."""
-        return blake2b(json.dumps([self.tokens, self.types]).encode(), digest_size=8).hexdigest()
+        return blake2b(self.as_json().encode(), digest_size=8).hexdigest()

@@ -2,16 +2,18 @@
 
 import random
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from diptych.code.data import impossible
 from diptych.code.data.corpus import Corpus, Row, joined, packed
+from diptych.code.data.plans.plan import FORMS, LEAVES
 from diptych.code.data.plans.scan import scan
 from diptych.code.data.reading import Read, read
 from diptych.code.data.thesaurus import framed, reworded, worn
 from diptych.code.data.vocabulary import NOTHING, Vocabulary
-from diptych.code.world import SPLITS, TABLE, Example, example
+from diptych.code.world.example import SPLITS, Example, example
+from diptych.code.world.table import table
+from diptych.files import write_text
 from diptych.progress import progress
 from diptych.spread import spread
 
@@ -22,19 +24,29 @@ NO_PROGRAM = 0.04  # of the descriptions of training ask for something that no p
 SCRAMBLED = 0.3  # of those are words of other descriptions in any order
 LOST_WORDS = (0.0, 0.0, 0.0, 0.04, 0.1)  # share of the words left out, one of these for each description
 LONGEST_PLAN = 40  # tokens
+MET = 20_000  # examples whose modifiers and types make the vocabulary
 
 
-@cache
-def vocabulary() -> Vocabulary:
-    """What the net writes: the tokens and types of the world's table of parts."""
-    return Vocabulary.of(TABLE.tokens(), TABLE.type_names())
+def vocabulary(path: Path, seed: int = 0) -> Vocabulary:
+    """What the net writes, kept at `path`: the parts of the world's table, and the modifiers and types that are met in
+    many examples."""
+    if path.exists():
+        return Vocabulary.from_json(path.read_text(encoding="utf-8"))
+    met = [example(number, seed) for number in range(MET)]
+    parts = table().names
+    modifiers = {token for one in met for token in one.plan} - {*parts, *LEAVES, *FORMS}
+    words = Vocabulary.of((*FORMS, *LEAVES, *sorted(modifiers), *parts), sorted({name for one in met for name in one.types}))
+    write_text(path, words.as_json() + "\n")
+    return words
 
 
-def corpus(path: Path, examples: int, seed: int, workers: int, training: bool = True) -> Corpus:
+def corpus(
+    path: Path, words: Vocabulary, examples: int, seed: int, workers: int, training: bool = True
+) -> Corpus:
     """The corpus at `path`, made first if it is not there: all examples of the training split among the first
     `examples`, or as many of the other splits."""
     if not path.exists():
-        chunks = [(first, min(CHUNK, examples - first), seed, training) for first in range(0, examples, CHUNK)]
+        chunks = [(words, first, min(CHUNK, examples - first), seed, training) for first in range(0, examples, CHUNK)]
         with progress(f"write {path.stem} corpus", examples, "examples") as advance:
 
             def parts() -> Iterator[Corpus]:
@@ -46,12 +58,12 @@ def corpus(path: Path, examples: int, seed: int, workers: int, training: bool = 
     return Corpus.load(path)
 
 
-def _chunk(task: tuple[int, int, int, bool]) -> Corpus:
-    first, count, seed, training = task
+def _chunk(task: tuple[Vocabulary, int, int, int, bool]) -> Corpus:
+    words, first, count, seed, training = task
     if training:
         found = (one for one in (example(n, seed) for n in range(first, first + count)) if one.split == "train")
-        return packed(_training(found, random.Random(f"{seed} {first}")), vocabulary())
-    return packed(map(_plain, _held_out(VALIDATION_FIRST + 20 * first, count, seed)), vocabulary())
+        return packed(_training(found, random.Random(f"{seed} {first}")), words)
+    return packed(map(_plain, _held_out(VALIDATION_FIRST + 20 * first, count, seed)), words)
 
 
 def _held_out(first: int, count: int, seed: int) -> Iterator[Example]:

@@ -12,7 +12,7 @@ from diptych.code.data.corpus import Bundles, Corpus
 from diptych.code.data.vocabulary import PAD, Vocabulary
 from diptych.code.nets.ours import Ours, Shape
 from diptych.code.train.presets import PRESETS
-from diptych.code.world import SPLITS
+from diptych.code.world.example import SPLITS
 from diptych.engine.settings import Settings
 from diptych.engine.task import Answer, Batch, Picture, Task, Term
 
