@@ -1,0 +1,158 @@
+"""The rows of the world: what a part takes and gives, its texts in Python, and how people ask for it.
+
+    digit_sum(n: int 1..99999) -> int = sum(int(digit) for digit in str(n))
+        find the sum of [the |]digits [of|in] {n} ; the digit sum of {n}
+        =while
+            total = 0
+            …
+
+The first line is the signature, perhaps with the usual text behind `=`. `=` alone or `=way,way` begins another text, on
+the same line or indented below; every other line is a kind of wording and its phrases, parted by ` ; `.
+"""
+
+import ast
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from diptych.code.data.plans.render import literal
+from diptych.code.data.plans.table import Hole, Part
+from diptych.code.world.compiled import code
+from diptych.code.world.kinds import Param, param
+
+WORDINGS = ("find", "do", "check", "show", "tell", "name", "make", "adj", "that", "noun", "each", "items", "key")
+OPTIONS = ("forms", "weight", "writes", "extras", "args", "holds", "calls", "content", "alone")
+_SIGNATURE = re.compile(r"(\w+)\(((?:[^()\"]|\"[^\"]*\"|\([^()]*\))*)\)(?: -> (\S+))?(?: = (.*))?$")
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """A part with its parameters as people know them, its wordings by kind, and its group."""
+
+    part: Part
+    params: dict[str, Param]
+    wordings: dict[str, tuple[str, ...]]
+    group: str = ""
+    forms: tuple[str, ...] = ()
+    weight: float = 1.0
+    arguments: tuple[tuple[Any, ...], ...] = ()  # where no kind can draw them
+    holds: tuple[str, ...] = ()  # expressions that must be True, for results that cannot be known
+    calls: tuple[str, ...] = ()  # expressions whose value the row's own text gives, for classes
+    content: str = ""  # of the file that it reads
+    alone: bool = False  # never part of another
+
+    @property
+    def name(self) -> str:
+        """The name of the part."""
+        return self.part.name
+
+    def goals(self) -> tuple[tuple[str, str], ...]:
+        """(kind, phrase) of every wording that can stand by itself."""
+        kinds = ("find", "do", "check", "show", "tell", "name", "make")
+        return tuple((kind, text) for kind in kinds for text in self.wordings.get(kind, ()))
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """The holes that have a wording or no default."""
+        return frozenset(hole.name for hole in self.part.holes if not hole.default)
+
+
+def read(path: Path) -> list[Row]:
+    """The rows of one file."""
+    rows = []
+    for block in _blocks(path.read_text()):
+        try:
+            rows.append(_row(block, path.stem))
+        except Exception as error:
+            raise ValueError(f"{path.name}: {block[0]}: {error}") from error
+    return rows
+
+
+def _blocks(text: str) -> list[list[str]]:
+    out: list[list[str]] = []
+    for line in text.split("\n"):
+        if line.startswith("#") or not line.strip():
+            if out and out[-1] and line.strip() == "" and out[-1][-1].startswith("        "):
+                out[-1].append("")
+        elif not line.startswith(" "):
+            out.append([line.rstrip()])
+        else:
+            out[-1].append(line.rstrip())
+    return out
+
+
+def _row(lines: list[str], group: str) -> Row:
+    match = _SIGNATURE.match(lines[0])
+    if not match:
+        raise ValueError("not a signature")
+    name, inside, result, text = match.groups()
+    result = result or "none"
+    params = {p.name: p for p in map(param, _split(inside, ","))}
+    texts: list[tuple[str, list[str]]] = [("", [text])] if text else []
+    wordings: dict[str, tuple[str, ...]] = {}
+    options: dict[str, str] = {}
+    in_text = False
+    for line in lines[1:]:
+        if in_text and line.startswith("        "):
+            texts[-1][1].append(line[8:])
+            continue
+        if in_text and line == "":
+            texts[-1][1].append("")
+            continue
+        in_text = False
+        body = line.strip()
+        if body.startswith("="):
+            ways, _, rest = body[1:].partition(" ")
+            texts.append((ways, [rest] if rest else []))
+            in_text = not rest
+            continue
+        kind, _, phrases = body.partition(" ")
+        if kind in WORDINGS:
+            wordings[kind] = (*wordings.get(kind, ()), *_split(phrases, ";"))
+        elif kind in OPTIONS:
+            options[kind] = f"{options[kind]} ;; {phrases}" if kind in options else phrases
+        else:
+            raise ValueError(f"no kind of wording: {kind}")
+    arguments = tuple(ast.literal_eval(text) for text in _split(options.get("args", "").replace(";;", ";"), ";"))
+    samples = [literal(value) for value in arguments[0]] if arguments else [p.sample(name) for p in params.values()]
+    holes = tuple(Hole(p.name, p.type, p.default, sample) for p, sample in zip(params.values(), samples, strict=True))
+    codes = tuple(
+        code(name, holes, "\n".join(body).strip("\n"), result, tuple(w for w in ways.replace("_", " ").split(",") if w))
+        for ways, body in texts
+    )
+    extras = tuple(x.strip() for x in options.get("extras", "").split(",") if x.strip())
+    writes = tuple(options.get("writes", "").split())
+    part = Part(name, holes, result, codes, extras, writes)
+    forms = tuple(options.get("forms", "").split())
+    return Row(
+        part,
+        params,
+        wordings,
+        group,
+        forms,
+        float(options.get("weight", "1")),
+        arguments,
+        _several(options.get("holds", "")),
+        _several(options.get("calls", "")),
+        ast.literal_eval(options["content"]) if "content" in options else "",
+        "alone" in options,
+    )
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(piece.strip() for piece in text.split(";;") if piece.strip())
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """The pieces of `text` between signs that stand outside brackets and quotes."""
+    out, depth, quoted = [""], 0, False
+    for letter in text:
+        quoted ^= letter == '"'
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == sign and not quoted and depth == 0:
+            out.append("")
+        else:
+            out[-1] += letter
+    return [piece.strip() for piece in out if piece.strip()]
