@@ -47,10 +47,10 @@ def train(run: Path, /, training: Training = Training()) -> None:
     """
     import os
 
-    from diptych.code.nets.ours import Shape
+    from diptych.code.nets.planner import Shape
     from diptych.code.train.examples import corpus, vocabulary
+    from diptych.code.train.plans import CodeTask
     from diptych.code.train.presets import PRESETS
-    from diptych.code.train.task import CodeTask
     from diptych.engine.settings import House
     from diptych.engine.train import train as engine_train
 

@@ -3,7 +3,8 @@
 import random
 
 # One line a kind: what is wanted. Training draws from these; what they are judged on is said in other words.
-WISHES = """
+WISHES = (
+    """
 a website | a web app | a web page with login | a web shop | an online store | a blog with comments | a landing page
 a mobile app | an android app | an iphone app | a desktop application | a browser extension | a chrome plugin
 a chatbot | a discord bot | a telegram bot | a slack bot | a voice assistant | a virtual assistant
@@ -15,7 +16,10 @@ a database server | a sql database with users and orders | a data warehouse | a 
 a payment system | a trading bot | a crypto wallet | a blockchain | a smart contract | an antivirus
 a graphical user interface | a gui with buttons | a window with a text field | a dashboard with charts | a photo editor
 a music player | a video player | a screen recorder | a webcam viewer | an mp3 converter | a pdf reader | a drawing program
-""".strip().replace("\n", " | ").split(" | ")
+""".strip()
+    .replace("\n", " | ")
+    .split(" | ")
+)
 DEEDS = """
 download {a file|all images|videos} from {the internet|a url|youtube|this website}
 scrape {prices|news|reviews|tweets|weather data} from {a website|amazon|twitter|google}
@@ -52,7 +56,18 @@ _DOING = (
     "{}", "{}", "write a program to {}", "write a python script to {}", "write a function to {}", "i want to {}",
     "how can i {}", "can you {}", "python code to {}", "please {}", "help me to {}", "script to {}",
 )  # fmt: skip
-_TAILS = ("", "", "", "", " in python", " with a database", " and an admin page", " for my company", " using ai", " please")
+_TAILS = (
+    "",
+    "",
+    "",
+    "",
+    " in python",
+    " with a database",
+    " and an admin page",
+    " for my company",
+    " using ai",
+    " please",
+)
 
 
 def draw(rng: random.Random) -> str:

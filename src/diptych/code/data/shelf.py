@@ -78,7 +78,7 @@ class Shelf:
 
     def save(self, path: Path) -> None:
         """Write it as one compressed NumPy archive."""
-        text = json.dumps([[pair.description, " ".join(pair.plan)] for pair in self.pairs], ensure_ascii=False)
+        text = json.dumps([[pair.description, "\t".join(pair.plan)] for pair in self.pairs], ensure_ascii=False)
         packed = np.frombuffer(zlib.compress(text.encode(), 9), np.uint8)
         with atomic(path) as partial, open(partial, "wb") as file:
             np.savez_compressed(file, pairs=packed, starts=self._starts, rows=self._rows)
@@ -89,7 +89,7 @@ class Shelf:
         try:
             with np.load(path, allow_pickle=False) as file:
                 pairs = json.loads(zlib.decompress(file["pairs"].tobytes()))
-                stored = [Stored(description, tuple(plan.split())) for description, plan in pairs]
+                stored = [Stored(description, tuple(plan.split("\t"))) for description, plan in pairs]
                 return cls(stored, file["starts"], file["rows"])
         except (OSError, ValueError, KeyError, zlib.error) as error:
             raise Problem(f"{path}: not a shelf of diptych, or torn ({error}).") from None

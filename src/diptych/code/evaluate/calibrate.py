@@ -6,7 +6,6 @@ that the same function chooses between them. How far it can be trusted is said o
 """
 
 import json
-import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,15 +69,13 @@ class Judged:
     right: tuple[bool, ...]
 
 
-def export_run(
-    run: Path, out: Path, files: dict[str, Path | None], examples: int, shelf: int
-) -> list[str]:
+def export_run(run: Path, out: Path, files: dict[str, Path | None], examples: int, shelf: int) -> list[str]:
     """Export the best weights of `run` to the folder `out`, calibrated; return what there is to say about it."""
     import torch
 
-    from diptych.code.nets.ours import Ours, Shape
+    from diptych.code.nets.planner import Planner, Shape
     from diptych.code.train.examples import vocabulary
-    from diptych.code.train.onnx import export
+    from diptych.code.train.export import export
     from diptych.code.train.shelf import fill
     from diptych.code.world.table import table
     from diptych.engine import checkpoint
@@ -87,7 +84,7 @@ def export_run(
     words, shape = vocabulary(run / "vocabulary.json"), Shape(**saved["identity"]["task"]["shape"])
     if (shape.tokens, shape.types) != (len(words.tokens), len(words.types)):
         raise Problem(f"{run}: it was trained on another table of parts. Train again: diptych code train {run}")
-    net = Ours(shape)
+    net = Planner(shape)
     state = saved["ema"] or saved["model"]
     weights = {name.removeprefix("module."): one for name, one in state.items() if isinstance(one, torch.Tensor)}
     net.load_state_dict({name: value for name, value in weights.items() if name != "n_averaged"})
@@ -209,5 +206,7 @@ def reliability(rows: Sequence[Judged], calibration: Calibration) -> Iterator[st
 def error(chance: NDArray[np.float64], right: NDArray[np.float64], bins: int = 10) -> float:
     """The expected calibration error: how far the mean confidence of each tenth of the scale is from what is right."""
     place = np.clip((chance * bins).astype(int), 0, bins - 1)
-    gaps = [abs(chance[place == k].mean() - right[place == k].mean()) * (place == k).sum() for k in set(place.tolist())]
+    gaps = [
+        abs(chance[place == k].mean() - right[place == k].mean()) * (place == k).sum() for k in set(place.tolist())
+    ]
     return float(sum(gaps) / len(chance))

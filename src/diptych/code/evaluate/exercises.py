@@ -12,7 +12,8 @@ from diptych.code.data.pairs.imports import with_imports
 from diptych.code.data.pairs.odex import Question, read_questions
 from diptych.code.data.pairs.pair import as_object, read_text, text_field
 from diptych.code.data.syntax import parse, parses
-from diptych.code.predict.examples import Example, parse as example
+from diptych.code.predict.examples import Example
+from diptych.code.predict.examples import parse as example
 from diptych.errors import Problem
 
 Kind = Literal["mbpp", "humaneval", "odex"]
@@ -95,9 +96,7 @@ def _humaneval(path: Path) -> Iterator[Exercise]:
         setup = "\n".join(prompt.split("\n")[: function.lineno - 1])
         reference = prompt + str(record.get("canonical_solution", ""))
         claims = tuple(_checks(test))
-        yield Exercise(
-            _plain(ast.get_docstring(function) or ""), name, claims, setup, reference, where, definitions
-        )
+        yield Exercise(_plain(ast.get_docstring(function) or ""), name, claims, setup, reference, where, definitions)
 
 
 def _checks(test: str) -> Iterator[str]:

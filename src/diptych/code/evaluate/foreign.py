@@ -64,7 +64,9 @@ def evaluate(
     cases: list[Case] = []
     with Runner() as runner:
         for way, writer in writers.items():
-            answers = [answered(one, writer, examples, runner) for one in track(exercises, way, len(exercises), "programs")]
+            answers = [
+                answered(one, writer, examples, runner) for one in track(exercises, way, len(exercises), "programs")
+            ]
             cases += _judged(way, exercises, answers, examples, runner)
         first = next(iter(writers.values()))
         copies = [copied(one, first) for one in exercises]
@@ -102,7 +104,14 @@ def tables(result: Foreign) -> Iterator[Table]:
     cases = {way: result.of(way) for way in result.ways()}
     count = len(next(iter(cases.values()), []))
     given = f", {result.examples} examples given" if result.examples else ""
-    table = Table("answered by", "right", "above copying", "shown", "right of those shown", title=f"{count} exercises of {result.kind}{given}")
+    table = Table(
+        "answered by",
+        "right",
+        "above copying",
+        "shown",
+        "right of those shown",
+        title=f"{count} exercises of {result.kind}{given}",
+    )
     rows = {way: np.array([[case.right, 1] for case in some], float) for way, some in cases.items()}
     for way, some in cases.items():
         shown = np.array([[case.right, 1] for case in some if case.shown], float)
@@ -114,11 +123,20 @@ def tables(result: Foreign) -> Iterator[Table]:
             str(bootstrap(shown, rate)) if len(shown) and way != COPY else "",
         )
     yield table
-    parts = Table("made by", "answers", "right, %", "shown", "right of those shown, %", title=f"{next(iter(cases))}: which part made which answer")
+    parts = Table(
+        "made by",
+        "answers",
+        "right, %",
+        "shown",
+        "right of those shown, %",
+        title=f"{next(iter(cases))}: which part made which answer",
+    )
     some = next(iter(cases.values()))
     for by, number in Counter(case.by for case in some).most_common():
         own = [case for case in some if case.by == by]
         seen = [case for case in own if case.shown]
         share = f"{100 * sum(case.right for case in seen) / len(seen):.1f}" if seen else ""
-        parts.add_row(by or "none", str(number), f"{100 * sum(c.right for c in own) / number:.1f}", str(len(seen)), share)
+        parts.add_row(
+            by or "none", str(number), f"{100 * sum(c.right for c in own) / number:.1f}", str(len(seen)), share
+        )
     yield parts

@@ -1,8 +1,8 @@
-"""`ours`: a small encoder–decoder that reads a description word by word, and writes a plan token by token.
+"""`ours`: a small encoder–decoder that reads the description and two stored pairs, and writes or copies unit by unit.
 
-It answers twice at each place: which token comes next, and of which type it is. Both are fed back. Values of the
-description are copied: the encoder meets a mark `$k` before each, and a second attention points at the mark to take.
-Pre-norm, rotary positions.
+Pre-norm, rotary positions, tied embeddings. Each place also sees the unit before it, so that "after this came that"
+needs no layer; the copying head then finds what came after the unit just written. Types are read, fed back and
+predicted beside the units.
 """
 
 import math
@@ -12,9 +12,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from diptych.code.data.reading import SLOTS
-from diptych.code.data.vocabulary import PAD
+from diptych.code.data.tokens import PAD, TYPES
+from diptych.code.data.units import PAIRS, TYPE_COUNT, UNITS
 
+PROGRAM_TYPES = 1 + len(TYPES)  # what the type head chooses from; 0 is no token
 HIDDEN = -1e4  # added to the score of what must not be attended to
 LEAST = 1e-9  # the smallest probability
 
@@ -23,23 +24,20 @@ LEAST = 1e-9  # the smallest probability
 class Shape:
     """How large a net is."""
 
-    tokens: int
-    types: int
-    slots: int = SLOTS
-    letters: int = 72  # width of a feature of a word
+    units: int = UNITS
     width: int = 192
     heads: int = 4
     inner: int = 576
-    encoder: int = 4
-    decoder: int = 2
-    dropout: float = 0.1
+    encoder: int = 2
+    decoder: int = 3
+    dropout: float = 0.0
     type_feedback: bool = True  # False reproduces a decoder whose type input is always the same
 
 
-def rotary(length: int, size: int) -> tuple[Tensor, Tensor]:
-    """Cosines and sines [length, size / 2] of the positions from 0 on."""
+def rotary(length: int, size: int, start: int = 0) -> tuple[Tensor, Tensor]:
+    """Cosines and sines [length, size / 2] of the positions from `start` on."""
     rates = 10000.0 ** (-torch.arange(0, size, 2, dtype=torch.float32) / size)
-    angles = torch.arange(length, dtype=torch.float32)[:, None] * rates
+    angles = torch.arange(start, start + length, dtype=torch.float32)[:, None] * rates
     return angles.cos(), angles.sin()
 
 
@@ -49,13 +47,13 @@ def turn(x: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
     return torch.cat([a * cosines - b * sines, a * sines + b * cosines], -1)
 
 
-def hidden(slots: Tensor) -> Tensor:
-    """What is added to the scores of attention over a source [B, S, F], so that padding is not seen [B, 1, 1, S]."""
-    return ((slots[..., 0] == PAD).float() * HIDDEN)[:, None, None]
+def hidden(source: Tensor) -> Tensor:
+    """What is added to the scores of attention over a source [B, S], so that padding is not seen [B, 1, 1, S]."""
+    return ((source == PAD).float() * HIDDEN)[:, None, None]
 
 
 class Attention(nn.Module):
-    """Attention of queries over a memory, several heads."""
+    """Attention of queries over a memory, several heads; rotary where cosines are given."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -94,7 +92,7 @@ class Inner(nn.Sequential):
 
 
 class EncoderLayer(nn.Module):
-    """Self-attention over the whole description, then the inner part."""
+    """Self-attention over the whole source, then the inner part."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -111,7 +109,7 @@ class EncoderLayer(nn.Module):
 
 
 class DecoderLayer(nn.Module):
-    """Self-attention over what was written, attention over the description, then the inner part."""
+    """Self-attention over what was written, attention over the source, then the inner part."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -142,44 +140,43 @@ class DecoderLayer(nn.Module):
 
 
 class Ours(nn.Module):
-    """A description and the tokens written so far to the next token's and type's probabilities."""
+    """Source and the units written so far to the logarithms of the next unit's and type's probabilities."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape = Shape()) -> None:
         super().__init__()
         self.shape = shape
         width = shape.width
-        self.letters = nn.Embedding(shape.slots, shape.letters, padding_idx=PAD)
-        self.words = nn.Linear(shape.letters, width)
-        self.tokens, self.types = nn.Embedding(shape.tokens, width), nn.Embedding(shape.types, width)
+        self.units = nn.Embedding(shape.units, width)
+        self.types = nn.Embedding(TYPE_COUNT, width)
+        self.segments = nn.Embedding(2 * PAIRS + 1, width)
+        self.before = nn.ModuleDict({name: nn.Linear(width, width, bias=False) for name in ("source", "target")})
         self.encoder = nn.ModuleList(EncoderLayer(shape) for _ in range(shape.encoder))
         self.decoder = nn.ModuleList(DecoderLayer(shape) for _ in range(shape.decoder))
         self.encoded, self.decoded = nn.LayerNorm(width), nn.LayerNorm(width)
-        self.bias = nn.Parameter(torch.zeros(shape.tokens))
-        self.kind = nn.Linear(width, shape.types)
+        self.bias = nn.Parameter(torch.zeros(shape.units))
+        self.kind = nn.Linear(width, PROGRAM_TYPES)
         self.gate = nn.Linear(width, 1)
-        self.asks, self.offers = (nn.Linear(width, width, bias=False) for _ in range(2))
+        self.copy = nn.ModuleDict({name: nn.Linear(width, width, bias=False) for name in ("asks", "offers")})
         self.dropout = nn.Dropout(shape.dropout)
-        for table in (self.letters, self.tokens, self.types):
-            nn.init.normal_(table.weight, std=table.weight.shape[1] ** -0.5)
-        with torch.no_grad():
-            self.letters.weight[PAD] = 0
+        for table in (self.units, self.types, self.segments):
+            nn.init.normal_(table.weight, std=width**-0.5)
 
-    def encode(self, slots: Tensor, marks: Tensor) -> tuple[Tensor, Tensor]:
-        """Features of words [B, S, F] and tokens that may be copied [B, S] (PAD for none) to a memory [B, S, W], and
-        what each place offers to be copied [B, S, W]."""
-        count = (slots != PAD).sum(-1, keepdim=True).clamp_min(1)
-        x = self.words(self.letters(slots).sum(2) * count.float().rsqrt())
-        x = self.dropout(x + self.tokens(marks) * (marks != PAD)[..., None])
-        cosines, sines = (part.to(x.device) for part in rotary(slots.shape[1], self.shape.width // self.shape.heads))
-        mask = hidden(slots)
+    def encode(self, units: Tensor, types: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
+        """The source [B, S] as a memory [B, S, W], and what each place offers to be copied [B, S, W]."""
+        plain = self.units(units)
+        shifted = functional.pad(plain, (0, 0, 1, 0))[:, :-1]
+        x = self.dropout(plain + self.before["source"](shifted) + self.types(types) + self.segments(segments))
+        mask = hidden(units)
+        cosines, sines = (part.to(x.device) for part in rotary(units.shape[1], self.shape.width // self.shape.heads))
         for layer in self.encoder:
             x = layer(x, mask, cosines, sines)
         memory = self.encoded(x)
-        return memory, self.offers(memory)
+        return memory, self.copy["offers"](memory + shifted)
 
     def decode(
         self,
-        tokens: Tensor,
+        units: Tensor,
+        earlier: Tensor,
         types: Tensor,
         past: list[tuple[Tensor, Tensor]] | None,
         source: list[tuple[Tensor, Tensor]],
@@ -187,33 +184,73 @@ class Ours(nn.Module):
         own_mask: Tensor | None,
         cosines: Tensor,
         sines: Tensor,
-    ) -> tuple[Tensor, list[tuple[Tensor, Tensor]]]:
-        """The last states [B, T, W] after `tokens` and `types`, and keys and values of all layers."""
+    ) -> tuple[Tensor, Tensor, list[tuple[Tensor, Tensor]]]:
+        """The last states [B, T, W], the plain embeddings of `units`, and keys and values of all layers."""
+        plain = self.units(units)
         kinds = self.types(types if self.shape.type_feedback else torch.zeros_like(types))
-        x = self.dropout(self.tokens(tokens) + kinds)
+        x = self.dropout(plain + self.before["target"](self.units(earlier)) + kinds)
         present = []
         for n, layer in enumerate(self.decoder):
             x, kept = layer(x, past[n] if past else None, source[n], mask, own_mask, cosines, sines)
             present.append(kept)
-        return self.decoded(x), present
+        return self.decoded(x), plain, present
 
-    def answer(self, state: Tensor, offers: Tensor, marks: Tensor) -> tuple[Tensor, Tensor]:
-        """Logarithms of the probabilities of each token [B, T, V] and of each type [B, T, K]."""
-        written = functional.linear(state, self.tokens.weight, self.bias).float().softmax(-1)
-        scores = (self.asks(state) @ offers.transpose(1, 2)).float() / math.sqrt(self.shape.width)
-        pointed = (scores + ((marks == PAD).float() * HIDDEN)[:, None]).softmax(-1)
-        copied = torch.zeros_like(written).scatter_add(2, marks[:, None].expand(-1, state.shape[1], -1), pointed)
+    def answer(self, state: Tensor, plain: Tensor, offers: Tensor, source: Tensor) -> dict[str, Tensor]:
+        """Logarithms of the probabilities of each unit [B, T, V] and logits of each type [B, T, K]."""
+        written = functional.linear(state, self.units.weight, self.bias).float().softmax(-1)
+        attention = self.attention(state, plain, offers, source)
+        index = source[:, None].expand(-1, attention.shape[1], -1)
+        from_source = torch.zeros_like(written).scatter_add(2, index, attention)
         share = self.gate(state).float().sigmoid()
-        mixed = share * written + (1 - share) * copied
-        return mixed.clamp_min(LEAST).log(), self.kind(state).float().log_softmax(-1)
+        mixed = share * written + (1 - share) * from_source
+        return {"token": mixed.clamp_min(LEAST).log(), "type": self.kind(state).float()}
 
-    def forward(self, slots: Tensor, marks: Tensor, tokens: Tensor, types: Tensor) -> dict[str, Tensor]:
-        """Descriptions, and plans [B, T] shifted by one."""
-        memory, offers = self.encode(slots, marks)
+    def attention(self, state: Tensor, plain: Tensor, offers: Tensor, source: Tensor) -> Tensor:
+        """Where the copying head would copy from [B, T, S]."""
+        asks = self.copy["asks"](state) + plain
+        scores = (asks @ offers.transpose(1, 2)).float() / math.sqrt(self.shape.width)
+        return (scores + hidden(source)[:, 0]).softmax(-1)
+
+    def chosen(
+        self, state: Tensor, plain: Tensor, offers: Tensor, source: Tensor, wanted: Tensor
+    ) -> dict[str, Tensor]:
+        """What training needs of `answer`, without the whole table: for each unit that is no padding the logarithm of
+        the wanted one's probability, and the mean logarithm over all units [N]; logits of each type [B, T, K]."""
+        attention = self.attention(state, plain, offers, source)
+        copied = (attention * (source[:, None] == wanted[..., None])).sum(-1)
+        there = wanted != PAD
+        some = state[there]
+        logits = functional.linear(some, self.units.weight, self.bias).float()
+        total = logits.logsumexp(-1)
+        share = self.gate(some).float().sigmoid()[:, 0]
+        written = (logits.gather(1, wanted[there][:, None])[:, 0] - total).exp()
+        mixed = share * written + (1 - share) * copied[there]
+        return {
+            "chosen": mixed.clamp_min(LEAST).log(),
+            "spread": logits.mean(-1) - total,
+            "type": self.kind(state).float(),
+        }
+
+    def forward(
+        self,
+        source: Tensor,
+        source_types: Tensor,
+        segments: Tensor,
+        units: Tensor,
+        earlier: Tensor,
+        types: Tensor,
+        wanted: Tensor | None = None,
+    ) -> dict[str, Tensor]:
+        """Sources [B, S], and programs [B, T] shifted by one (`units`) and two (`earlier`); types as `units`.
+
+        With `wanted` [B, T] a net in training answers with `chosen` alone.
+        """
+        memory, offers = self.encode(source, source_types, segments)
         remembered = [layer.cross.remembered(memory) for layer in self.decoder]  # type: ignore[union-attr, operator]
-        length = tokens.shape[1]
+        length = units.shape[1]
         cosines, sines = (part.to(memory.device) for part in rotary(length, self.shape.width // self.shape.heads))
         later = torch.full((length, length), HIDDEN, device=memory.device).triu(1)
-        state, _ = self.decode(tokens, types, None, remembered, hidden(slots), later, cosines, sines)
-        token, type_ = self.answer(state, offers, marks)
-        return {"token": token, "type": type_}
+        state, plain, _ = self.decode(units, earlier, types, None, remembered, hidden(source), later, cosines, sines)
+        if self.training and wanted is not None:
+            return self.chosen(state, plain, offers, source, wanted)
+        return self.answer(state, plain, offers, source)

@@ -42,7 +42,9 @@ def parse(text: str) -> Example:
     if doctest := _DOCTEST.match(text):
         return _of_sides(doctest["call"], doctest["value"].strip(), text)
     plain = text.strip().removeprefix("assert ").strip()
-    if (tree := _expression(plain)) is not None and isinstance(tree, ast.Compare | ast.Call | ast.UnaryOp | ast.BoolOp):
+    if (tree := _expression(plain)) is not None and isinstance(
+        tree, ast.Compare | ast.Call | ast.UnaryOp | ast.BoolOp
+    ):
         return _of_claim(plain, tree, text)
     for arrow in _ARROW.finditer(plain):
         left, right = plain[: arrow.start()], plain[arrow.end() :].rstrip(" .")

@@ -54,7 +54,9 @@ def hear(description: str, examples: tuple[Example, ...] = (), signature: str = 
 def signed(signature: str) -> tuple[str, tuple[str, ...]]:
     """The name and the parameters of `f(a, b)`, with or without `def`, annotations and defaults."""
     match = _SIGNATURE.match(signature)
-    parameters = tuple(re.split(r"[:=]", one)[0].strip() for one in match[2].split(",") if one.strip()) if match else ()
+    parameters = (
+        tuple(re.split(r"[:=]", one)[0].strip() for one in match[2].split(",") if one.strip()) if match else ()
+    )
     if not match or not all(map(_NAME.match, parameters)) or len(set(parameters)) < len(parameters):
         raise Problem(f"{signature!r} is no signature: give a name and parameters, as in --signature 'f(a, b)'.")
     return match[1], parameters

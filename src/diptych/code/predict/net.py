@@ -50,7 +50,9 @@ class Writing:
 class Net:
     """Both graphs, ready to run."""
 
-    def __init__(self, encoder: bytes | Path, decoder: bytes | Path, vocabulary: Vocabulary, threads: int = 1) -> None:
+    def __init__(
+        self, encoder: bytes | Path, decoder: bytes | Path, vocabulary: Vocabulary, threads: int = 1
+    ) -> None:
         self._encoder, self._decoder = _session(encoder, threads), _session(decoder, threads)
         past = next(value for value in self._decoder.get_inputs() if value.name == "past")
         self._layers, _, _, self._heads, _, self._size = past.shape
@@ -66,7 +68,9 @@ class Net:
     def step(self, writing: Writing) -> tuple[Floats, Floats, Writing]:
         """Logarithms of the probabilities of the next token [B, V] and type [B, K]; the writing remembers the last."""
         cosines, sines = _angles(writing.past.shape[4], self._size)
-        given = {name: getattr(writing, name) for name in ("token", "type", "past", "memory", "offers", "mask", "marks")}
+        given = {
+            name: getattr(writing, name) for name in ("token", "type", "past", "memory", "offers", "mask", "marks")
+        }
         tokens, types, present = self._decoder.run(None, {**given, "cosines": cosines, "sines": sines})
         return tokens, types, replace(writing, past=present)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, permutations
 from typing import TYPE_CHECKING
 
-from diptych.code.data.plans.plan import MODIFIERS, Node, Plan, parse
+from diptych.code.data.plans.plan import MODIFIERS
 from diptych.code.data.plans.table import Part, Table
 from diptych.code.predict.candidates import Candidate, made
 from diptych.code.predict.examples import Example

@@ -51,9 +51,7 @@ class Candidate(Protocol):
     def entry(self) -> str: ...
 
 
-def held(
-    candidates: Sequence[Candidate], examples: Sequence[Example], runner: "Runner"
-) -> list[tuple[bool, ...]]:
+def held(candidates: Sequence[Candidate], examples: Sequence[Example], runner: "Runner") -> list[tuple[bool, ...]]:
     """For each candidate which of the examples hold. A process that dies takes only its current candidate with it."""
     out: list[tuple[bool, ...]] = []
     while len(out) < len(candidates):

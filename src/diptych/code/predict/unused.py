@@ -38,11 +38,11 @@ _SAID: tuple[tuple[str, str, Test], ...] = (
     (r"\bwithout (?:using )?(?:any |a |the )?loops?\b", "without loops", _lacks(r"(?m)^\s*(?:for|while)\b")),
 )
 _WITHOUT = re.compile(
-    r"\b(?:without|not|no|don't|do not|avoid) (?:using |use |the )*(?:built-?in |function )*[`'\"]?(\w+)(?:\(\))?", re.IGNORECASE
+    r"\b(?:without|not|no|don't|do not|avoid) (?:using |use |the )*(?:built-?in |function )*[`'\"]?(\w+)(?:\(\))?",
+    re.IGNORECASE,
 )
 _BANNED = frozenset(
-    "sum max min len sorted sort reversed reverse set split join replace count eval int str abs pow math upper lower "
-    "itertools collections numpy import slicing range map filter zip enumerate any all append".split()
+    ["sum", "max", "min", "len", "sorted", "sort", "reversed", "reverse", "set", "split", "join", "replace", "count", "eval", "int", "str", "abs", "pow", "math", "upper", "lower", "itertools", "collections", "numpy", "import", "slicing", "range", "map", "filter", "zip", "enumerate", "any", "all", "append"]
 )
 
 

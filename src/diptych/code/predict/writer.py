@@ -156,7 +156,10 @@ class Writer:
         self, request: Request, candidates: Sequence[Candidate], found: Sequence[Found]
     ) -> list[tuple[float, Candidate]]:
         """The candidates with their confidence, the surest first."""
-        rows = [(self.calibration.confidence(given, one.proven > 0), one) for given, one in self.signs(request, candidates)]
+        rows = [
+            (self.calibration.confidence(given, one.proven > 0), one)
+            for given, one in self.signs(request, candidates)
+        ]
         return sorted(rows, key=lambda row: -row[0])
 
     def signs(self, request: Request, candidates: Sequence[Candidate]) -> list[tuple[dict[str, float], Candidate]]:

@@ -35,14 +35,14 @@ def vocabulary(path: Path, seed: int = 0) -> Vocabulary:
     met = [example(number, seed) for number in range(MET)]
     parts = table().names
     modifiers = {token for one in met for token in one.plan} - {*parts, *LEAVES, *FORMS}
-    words = Vocabulary.of((*FORMS, *LEAVES, *sorted(modifiers), *parts), sorted({name for one in met for name in one.types}))
+    words = Vocabulary.of(
+        (*FORMS, *LEAVES, *sorted(modifiers), *parts), sorted({name for one in met for name in one.types})
+    )
     write_text(path, words.as_json() + "\n")
     return words
 
 
-def corpus(
-    path: Path, words: Vocabulary, examples: int, seed: int, workers: int, training: bool = True
-) -> Corpus:
+def corpus(path: Path, words: Vocabulary, examples: int, seed: int, workers: int, training: bool = True) -> Corpus:
     """The corpus at `path`, made first if it is not there: all examples of the training split among the first
     `examples`, or as many of the other splits."""
     if not path.exists():

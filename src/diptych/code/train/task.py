@@ -1,46 +1,43 @@
-"""The code task: descriptions to plans, the net, its loss, and how its answers are judged while training."""
+"""The terms of the loss on tokens and types, and how both are judged while training, for nets that write programs."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal, Self
+from collections.abc import Callable, Mapping
+from typing import Self
 
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
-from diptych.code.data.corpus import Bundles, Corpus
-from diptych.code.data.vocabulary import PAD, Vocabulary
-from diptych.code.nets.ours import Ours, Shape
-from diptych.code.train.presets import PRESETS
+from diptych.code.data.tokens import PAD
+from diptych.code.data.units import NO_TYPE
 from diptych.code.world.example import SPLITS
-from diptych.engine.settings import Settings
-from diptych.engine.task import Answer, Batch, Picture, Task, Term
+from diptych.engine.task import Answer, Batch
 
 SMOOTHING = 0.02
-WEIGHTS = {("token", "nll"): 1.0, ("type", "nll"): 0.3}
+WEIGHTS = {("token", "nll"): 1.0, ("type", "ce"): 0.2}
 
 
 def token_nll(answer: Answer, batch: Batch) -> Tensor:
-    """Minus the logarithm of the wanted token's probability, a little of every token's, as a mean over tokens."""
-    there = batch["wanted"] != PAD
-    logs, wanted = answer["token"][there], batch["wanted"][there]
-    return (1 - SMOOTHING) * functional.nll_loss(logs, wanted) - SMOOTHING * logs.mean()
+    """Minus the logarithm of the wanted unit's probability, a little of every unit's, as a mean over units."""
+    if "chosen" in answer:  # in training the net answers for the wanted units alone
+        return -(1 - SMOOTHING) * answer["chosen"].mean() - SMOOTHING * answer["spread"].mean()
+    wanted = batch["wanted"]
+    return -answer["token"].gather(2, wanted[..., None])[..., 0][wanted != PAD].mean()
 
 
-def type_nll(answer: Answer, batch: Batch) -> Tensor:
-    """The same of the types of all tokens, without smoothing."""
-    there = batch["wanted_types"] != 0
-    return functional.nll_loss(answer["type"][there], batch["wanted_types"][there])
+def type_ce(answer: Answer, batch: Batch) -> Tensor:
+    """Cross entropy of the types of all tokens, as a mean over units."""
+    wanted = batch["wanted_types"].masked_fill(batch["wanted_types"] == NO_TYPE, -100)
+    return functional.cross_entropy(answer["type"].flatten(0, 1), wanted.flatten(), ignore_index=-100)
 
 
 TERMS: Mapping[tuple[str, str], Callable[[Answer, Batch], Tensor]] = {
     ("token", "nll"): token_nll,
-    ("type", "nll"): type_nll,
+    ("type", "ce"): type_ce,
 }
 
 
 class Scores:
-    """Shares of tokens, types and whole plans that are right when what came before is."""
+    """Shares of units, types and whole programs that are right when what came before is."""
 
     def __init__(self) -> None:
         self.right: Counter[str] = Counter()
@@ -48,12 +45,12 @@ class Scores:
 
     def update(self, answer: Answer, batch: Batch) -> None:
         written = batch["wanted"] != PAD
-        tokens = answer["token"].argmax(-1) == batch["wanted"]
-        typed = batch["wanted_types"] != 0
-        types = answer["type"].argmax(-1) == batch["wanted_types"]
-        self._count("tokens", tokens[written])
-        self._count("types", types[typed])
-        whole = (tokens | ~written).all(1)
+        units = answer["token"].argmax(-1) == batch["wanted"]
+        typed = batch["wanted_types"] != NO_TYPE
+        kinds = answer["type"].argmax(-1) == batch["wanted_types"]
+        self._count("tokens", units[written])
+        self._count("types", kinds[typed])
+        whole = (units | ~written).all(1)
         self._count("exact", whole)
         for number, name in enumerate(SPLITS[1:], 1):
             self._count(f"exact {name}", whole[batch["split"] == number])
@@ -68,47 +65,3 @@ class Scores:
 
     def compute(self) -> dict[str, float]:
         return {name: self.right[name] / seen for name, seen in self.seen.items() if seen}
-
-
-@dataclass
-class CodeTask(Task):
-    """A description to the tokens of a plan and their types."""
-
-    train: Corpus
-    valid: Corpus
-    vocabulary: Vocabulary
-    shape: Shape
-    seed: int = 0
-
-    name: str = "code"
-    heads: tuple[str, ...] = ("token", "type")
-    score: tuple[str, Literal["max", "min"]] = ("exact", "max")
-
-    def describe(self) -> dict[str, Any]:
-        return {
-            "shape": asdict(self.shape),
-            "weights": {"/".join(key): value for key, value in WEIGHTS.items()},
-            "seed": self.seed,
-        }
-
-    def presets(self) -> Mapping[str, Settings]:
-        return {name: preset.settings(self.seed) for name, preset in PRESETS.items()}
-
-    def model(self) -> nn.Module:
-        return Ours(self.shape)
-
-    def samples(self, split: Literal["train", "validation"]) -> Bundles:
-        return Bundles(self.train if split == "train" else self.valid, self.vocabulary, self.seed)
-
-    def inputs(self, batch: Batch) -> tuple[Tensor, ...]:
-        return tuple(batch[name] for name in ("slots", "marks", "tokens", "types"))
-
-    def terms(self) -> Sequence[Term]:
-        return [Term(head, name, weight, TERMS[head, name]) for (head, name), weight in WEIGHTS.items()]
-
-    def metrics(self) -> Scores:
-        return Scores()
-
-    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
-        """None: plans are read, not looked at."""
-        return {}

@@ -1,0 +1,82 @@
+"""The code task: descriptions to plans, the net, its loss, and how its answers are judged while training."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from torch import Tensor, nn
+from torch.nn import functional
+
+from diptych.code.data.corpus import Bundles, Corpus
+from diptych.code.data.vocabulary import PAD, Vocabulary
+from diptych.code.nets.planner import Planner, Shape
+from diptych.code.train.presets import PRESETS
+from diptych.code.train.task import Scores
+from diptych.engine.settings import Settings
+from diptych.engine.task import Answer, Batch, Picture, Task, Term
+
+SMOOTHING = 0.02
+WEIGHTS = {("token", "nll"): 1.0, ("type", "nll"): 0.3}
+
+
+def token_nll(answer: Answer, batch: Batch) -> Tensor:
+    """Minus the logarithm of the wanted token's probability, a little of every token's, as a mean over tokens."""
+    there = batch["wanted"] != PAD
+    logs, wanted = answer["token"][there], batch["wanted"][there]
+    return (1 - SMOOTHING) * functional.nll_loss(logs, wanted) - SMOOTHING * logs.mean()
+
+
+def type_nll(answer: Answer, batch: Batch) -> Tensor:
+    """The same of the types of all tokens, without smoothing."""
+    there = batch["wanted_types"] != 0
+    return functional.nll_loss(answer["type"][there], batch["wanted_types"][there])
+
+
+TERMS: Mapping[tuple[str, str], Callable[[Answer, Batch], Tensor]] = {
+    ("token", "nll"): token_nll,
+    ("type", "nll"): type_nll,
+}
+
+
+@dataclass
+class CodeTask(Task):
+    """A description to the tokens of a plan and their types."""
+
+    train: Corpus
+    valid: Corpus
+    vocabulary: Vocabulary
+    shape: Shape
+    seed: int = 0
+
+    name: str = "code"
+    heads: tuple[str, ...] = ("token", "type")
+    score: tuple[str, Literal["max", "min"]] = ("exact", "max")
+
+    def describe(self) -> dict[str, Any]:
+        return {
+            "shape": asdict(self.shape),
+            "weights": {"/".join(key): value for key, value in WEIGHTS.items()},
+            "seed": self.seed,
+        }
+
+    def presets(self) -> Mapping[str, Settings]:
+        return {name: preset.settings(self.seed) for name, preset in PRESETS.items()}
+
+    def model(self) -> nn.Module:
+        return Planner(self.shape)
+
+    def samples(self, split: Literal["train", "validation"]) -> Bundles:
+        return Bundles(self.train if split == "train" else self.valid, self.vocabulary, self.seed)
+
+    def inputs(self, batch: Batch) -> tuple[Tensor, ...]:
+        return tuple(batch[name] for name in ("slots", "marks", "tokens", "types"))
+
+    def terms(self) -> Sequence[Term]:
+        return [Term(head, name, weight, TERMS[head, name]) for (head, name), weight in WEIGHTS.items()]
+
+    def metrics(self) -> Scores:
+        return Scores()
+
+    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
+        """None: plans are read, not looked at."""
+        return {}
