@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from diptych.code.train.presets import Preset
 
 
+KEEP = 500  # steps between two checkpoints
+
+
 @Parameter(name="*")
 @dataclass(frozen=True)
 class Training:
@@ -48,7 +51,7 @@ def train(run: Path, /, training: Training = Training()) -> None:
     import os
 
     from diptych.code.nets.planner import Shape
-    from diptych.code.train.examples import corpus, vocabulary
+    from diptych.code.train.examples import VOCABULARY, corpus, vocabulary
     from diptych.code.train.plans import CodeTask
     from diptych.code.train.presets import PRESETS
     from diptych.engine.settings import House
@@ -59,50 +62,61 @@ def train(run: Path, /, training: Training = Training()) -> None:
     preset = replace(preset, **{name: value for name, value in given.items() if value is not None})
     workers = training.workers or len(os.sched_getaffinity(0))
     run.mkdir(parents=True, exist_ok=True)
-    words = vocabulary(run / "vocabulary.json", training.seed)
+    words = vocabulary(run / VOCABULARY, training.seed, workers)
     # Its name says what it was made of, so that another seed or size never reads a corpus that is not its own.
     stem = f"{words.identity}-{training.seed}"
     trained = corpus(run / f"train-{stem}-{preset.examples}.npz", words, preset.examples, training.seed, workers)
     judged = corpus(run / f"validation-{stem}.npz", words, preset.validation, training.seed, workers, training=False)
     task = CodeTask(trained, judged, words, Shape(len(words.tokens), len(words.types)), training.seed)
-    house = House(run, accelerator=training.accelerator, workers=min(workers, 4))
+    house = House(run, accelerator=training.accelerator, workers=min(workers, 4), keep=KEEP)
     scores = engine_train(task, preset.settings(training.seed), house)
     print(", ".join(f"{name} {value:.4f}" for name, value in scores.items() if "/" not in name))
 
 
 @code.command
-def onnx(
-    run: Path,
-    out: Path,
-    /,
-    *,
-    mbpp: Path | None = None,
-    odex: Path | None = None,
-    examples: int = 200,
-    shelf: int = 20_000,
-) -> None:
-    """Export a trained net for prediction without torch, and measure how far its confidence can be trusted.
+def onnx(run: Path, out: Path, /, *, shelf: int = 20_000) -> None:
+    """Export a trained net for prediction without torch, with the table of parts and a shelf. Then: code calibrate.
 
-    Example: diptych code onnx runs/code weights/code --mbpp mbpp.jsonl --odex odex.jsonl
+    Example: diptych code onnx runs/code weights/code
 
     Parameters
     ----------
     run
         The folder of a training.
     out
-        The folder of the graphs, the parts, the shelf and the calibration.
-    mbpp
-        Exercises, every second of which the confidence is calibrated on; the others say how far it can be trusted.
-    odex
-        The same.
-    examples
-        Held-out examples of the world on which it is calibrated, too.
+        The folder to write to.
     shelf
         Descriptions on the shelf.
     """
-    from diptych.code.evaluate.calibrate import export_run
+    from diptych.code.train.export import export_run
 
-    for line in export_run(run, out, {"mbpp": mbpp, "odex": odex}, examples, shelf):
+    export_run(run, out, shelf)
+
+
+@code.command
+def calibrate(
+    weights: Path, /, *, mbpp: Path | None = None, odex: Path | None = None, examples: int = 300, threads: int = 0
+) -> None:
+    """Fit the confidence of exported weights by running what they write, and say how far it can be trusted.
+
+    Example: diptych code calibrate weights/code --mbpp mbpp.jsonl --odex odex.jsonl
+
+    Parameters
+    ----------
+    weights
+        A folder that `code onnx` wrote.
+    mbpp
+        Exercises, every second of which the confidence is fitted on; the others say how far it can be trusted.
+    odex
+        The same.
+    examples
+        Held-out examples of the world on which it is fitted, too.
+    threads
+        Processor threads; 0 is one a core.
+    """
+    from diptych.code.evaluate.calibrate import calibrate_folder
+
+    for line in calibrate_folder(weights, {"mbpp": mbpp, "odex": odex}, examples, threads):
         print(line)
 
 

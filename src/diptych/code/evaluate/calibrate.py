@@ -1,6 +1,6 @@
-"""From a run to weights that predict: export, and a confidence that means something.
+"""A confidence that means something.
 
-The confidence is a logistic function of a few signs. It is fitted on a mixture: held-out examples of the world, every
+It is a logistic function of a few signs. It is fitted on a mixture: held-out examples of the world, every
 second exercise of MBPP and ODEX, and requests that no small program can meet. All candidates of a request are run, so
 that the same function chooses between them. How far it can be trusted is said on the halves that were not fitted on.
 """
@@ -24,7 +24,6 @@ from diptych.code.predict.score import Calibration
 from diptych.code.predict.writer import Writer
 from diptych.code.runner import Runner
 from diptych.code.world.example import SPLITS
-from diptych.errors import Problem
 from diptych.files import write_text
 from diptych.progress import track
 
@@ -69,41 +68,15 @@ class Judged:
     right: tuple[bool, ...]
 
 
-def export_run(run: Path, out: Path, files: dict[str, Path | None], examples: int, shelf: int) -> list[str]:
-    """Export the best weights of `run` to the folder `out`, calibrated; return what there is to say about it."""
-    import torch
-
-    from diptych.code.nets.planner import Planner, Shape
-    from diptych.code.train.examples import vocabulary
-    from diptych.code.train.export import export
-    from diptych.code.train.shelf import fill
-    from diptych.code.world.table import table
-    from diptych.engine import checkpoint
-
-    saved = checkpoint.load(run / "best.safetensors")
-    words, shape = vocabulary(run / "vocabulary.json"), Shape(**saved["identity"]["task"]["shape"])
-    if (shape.tokens, shape.types) != (len(words.tokens), len(words.types)):
-        raise Problem(f"{run}: it was trained on another table of parts. Train again: diptych code train {run}")
-    net = Planner(shape)
-    state = saved["ema"] or saved["model"]
-    weights = {name.removeprefix("module."): one for name, one in state.items() if isinstance(one, torch.Tensor)}
-    net.load_state_dict({name: value for name, value in weights.items() if name != "n_averaged"})
-    out.mkdir(parents=True, exist_ok=True)
-    export(net, out)
-    table().dump(out / "code.parts.json")
-    fill(shelf).save(out / "code.shelf.npz")
-    about: dict[str, Any] = {
-        "vocabulary": {"tokens": words.tokens, "types": words.types},
-        "training": {"step": saved["position"]["total"], "scores": saved["position"]["metrics"]},
-        "calibration": {name: {"plain": {}, "proven": {}, "threshold": 0.0} for name in ("net", "shelf")},
-    }
-    write_text(out / "code.json", json.dumps(about, indent=1) + "\n")
-    told = [f"step {about['training']['step']}: {out}"]
+def calibrate_folder(folder: Path, files: dict[str, Path | None], examples: int, threads: int = 0) -> list[str]:
+    """Calibrate the weights in a folder, with the net and without it; return what there is to say about it."""
+    path, told = folder / "code.json", []
     for name in ("net", "shelf"):
-        rows = list(collect(Writer(out, net=name == "net"), files, examples))
+        rows = list(collect(Writer(folder, threads, net=name == "net"), files, examples))
+        about = json.loads(path.read_text(encoding="utf-8"))
         about["calibration"][name] = calibrated(rows)
+        write_text(path, json.dumps(about, indent=1) + "\n")
         told += [f"{name}: {line}" for line in reliability(rows, Calibration.of(about["calibration"][name]))]
-    write_text(out / "code.json", json.dumps(about, indent=1) + "\n")
     return told
 
 

@@ -54,7 +54,7 @@ class Masks:
         if reading.state == "tree" and not reading.wanted:
             return np.arange(len(self.vocabulary.tokens)) == END
         wanted = reading.wanted[-1] if reading.wanted else ("", {})
-        key = (reading.state, reading.values[-1:] and reading.values[-1], wanted[0], tuple(sorted(wanted[1].items())))
+        key = (reading.state, tuple(reading.values[-1:]), wanted[0], tuple(sorted(wanted[1].items())))
         if key not in self._known:
             mask = np.zeros(len(self.vocabulary.tokens), bool)
             for token, some in self._alike:

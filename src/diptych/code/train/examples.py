@@ -17,6 +17,7 @@ from diptych.files import write_text
 from diptych.progress import progress
 from diptych.spread import spread
 
+VOCABULARY = "vocabulary.json"  # in the folder of a run
 CHUNK = 4_000
 VALIDATION_FIRST = 1_000_000_000  # number of the first example of validation
 CHANGED = 0.4  # of the descriptions of training are said in other words
@@ -27,19 +28,24 @@ LONGEST_PLAN = 40  # tokens
 MET = 20_000  # examples whose modifiers and types make the vocabulary
 
 
-def vocabulary(path: Path, seed: int = 0) -> Vocabulary:
-    """What the net writes, kept at `path`: the parts of the world's table, and the modifiers and types that are met in
-    many examples."""
+def vocabulary(path: Path, seed: int, workers: int) -> Vocabulary:
+    """What the net writes, kept at `path`: the parts of the table, and the modifiers and types that many examples
+    have."""
     if path.exists():
         return Vocabulary.from_json(path.read_text(encoding="utf-8"))
-    met = [example(number, seed) for number in range(MET)]
-    parts = table().names
-    modifiers = {token for one in met for token in one.plan} - {*parts, *LEAVES, *FORMS}
-    words = Vocabulary.of(
-        (*FORMS, *LEAVES, *sorted(modifiers), *parts), sorted({name for one in met for name in one.types})
-    )
+    chunks = [(first, seed) for first in range(0, MET, CHUNK // 4)]
+    met = list(spread(_met, chunks, workers, "processes"))
+    tokens, types = set[str]().union(*(one for one, _ in met)), set[str]().union(*(one for _, one in met))
+    modifiers = tokens - {*table().names, *LEAVES, *FORMS}
+    words = Vocabulary.of((*FORMS, *LEAVES, *sorted(modifiers), *table().names), sorted(types))
     write_text(path, words.as_json() + "\n")
     return words
+
+
+def _met(task: tuple[int, int]) -> tuple[set[str], set[str]]:
+    first, seed = task
+    some = [example(number, seed) for number in range(first, first + CHUNK // 4)]
+    return {token for one in some for token in one.plan}, {name for one in some for name in one.types}
 
 
 def corpus(path: Path, words: Vocabulary, examples: int, seed: int, workers: int, training: bool = True) -> Corpus:
