@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from diptych.code.data.plans.render import READERS
-from diptych.code.world.draw import NotDrawn, goals_for
+from diptych.code.world.draw import goals_for
 from diptych.code.world.frames import FRAMES, FUNCTION, INPUT, OPEN, PRINTS, RESULT, VALUES, WAYS
 from diptych.code.world.kinds import Param, listed
 from diptych.code.world.modifiers import Modifier, draw_modifiers
 from diptych.code.world.phrasing import Speaker, describe
 from diptych.code.world.rows import Row
 from diptych.code.world.slips import slip
-from diptych.code.world.tree import Branch, Leaf
+from diptych.code.world.tree import Branch, Leaf, NotDrawn
 
 FORMS = (FUNCTION, PRINTS, OPEN, VALUES, INPUT)
 WEIGHTS = {FUNCTION: 8, PRINTS: 2.5, OPEN: 6, VALUES: 5, INPUT: 3.5}

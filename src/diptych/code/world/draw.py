@@ -11,7 +11,7 @@ from diptych.code.data.plans.types import VARIABLES, Bound, fits, resolved
 from diptych.code.world.kinds import KINDS, Param
 from diptych.code.world.rows import Row
 from diptych.code.world.table import rows
-from diptych.code.world.tree import Branch, Leaf
+from diptych.code.world.tree import Branch, Leaf, NotDrawn
 
 NESTED = 0.5  # of the programs hold more than one part
 MOST_PARTS = 4
@@ -20,10 +20,6 @@ BY_TYPE = {
     "[int]": "nums", "[num]": "reals", "[str]": "words", "[[int]]": "nested", "[[T]]": "pairs", "int": "int", "num": "num",
     "str": "word", "char": "char", "[char]": "text", "{str:int}": "dict", "[T]": "anything", "T": "int", "[K]": "words", "K": "word",
 }  # fmt: skip
-
-
-class NotDrawn(Exception):
-    """What was begun cannot be finished: draw again."""
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from diptych.code.data.plans.plan import Plan, types_of
 from diptych.code.data.plans.render import READERS, Names, coerced, program
 from diptych.code.data.plans.scan import Given, scan
 from diptych.code.world import ask, checks
-from diptych.code.world.draw import NotDrawn, draw
+from diptych.code.world.draw import draw
 from diptych.code.world.run import Case
 from diptych.code.world.table import rows, table
-from diptych.code.world.tree import Branch, Leaf
+from diptych.code.world.tree import Branch, Leaf, NotDrawn
 
 SPLITS = ("train", "values", "phrasings", "compositions")
 HELD_OUT = {"values": 12, "phrasings": 12, "compositions": 8}  # one in so many

@@ -9,7 +9,7 @@ from diptych.code.world.frames import INPUT, OPEN, VALUES, WAYS
 from diptych.code.world.grammar import expand, parse
 from diptych.code.world.items import Items, items_of
 from diptych.code.world.kinds import Param, listed, spoken
-from diptych.code.world.tree import Branch, Leaf
+from diptych.code.world.tree import Branch, Leaf, NotDrawn
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
 NUMERALS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
@@ -155,6 +155,8 @@ class Speaker:
             return f"{are} {inner.phrase(slot, wordings['adj'][0])}"
         if "noun" in wordings:
             return f"{are} {'one of the ' if one else ''}{inner.phrase(slot, wordings['noun'][0])}"
+        if "that" not in wordings:
+            raise NotDrawn
         return f"{are} {inner.phrase(slot, wordings['that'][0]).removeprefix('that are ')}"
 
     def items(self, branch: Branch, name: str) -> Items:

@@ -64,7 +64,7 @@ def read(path: Path) -> list[Row]:
     rows = []
     for block in _blocks(path.read_text()):
         try:
-            rows.append(_row(block, path.stem))
+            rows += [_row(lines, path.stem) for lines in _dimensions(block)]
         except Exception as error:
             raise ValueError(f"{path.name}: {block[0]}: {error}") from error
     return rows
@@ -77,10 +77,35 @@ def _blocks(text: str) -> list[list[str]]:
             if out and out[-1] and line.strip() == "" and out[-1][-1].startswith("        "):
                 out[-1].append("")
         elif not line.startswith(" "):
-            out.append([line.rstrip()])
+            if out and len(out[-1]) == 1 and out[-1][0].startswith("@"):
+                out[-1].append(line.rstrip())
+            else:
+                out.append([line.rstrip()])
         else:
             out[-1].append(line.rstrip())
     return out
+
+
+def _dimensions(block: list[str]) -> list[list[str]]:
+    """One block for each set of values in its first line: `@ word, sign: and, & ; or, |` fills `<word>` and `<sign>`."""
+    if not block[0].startswith("@"):
+        return [block]
+    names, _, sets = block[0][1:].partition(":")
+    out = []
+    for values in sets.split(" ; "):
+        lines = block[1:]
+        keys = [name.strip() for name in names.split(",")]
+        for key, value in zip(keys, values.split(", ", len(keys) - 1), strict=True):
+            word = re.sub(r"\W+", "_", value.strip())  # where it is part of a name
+            lines = [re.sub(rf"(?<=\w)<{key}>|<{key}>(?=[\w(])", word, line) for line in lines]
+            lines = [line.replace(f"<{key}>", _choice(value.strip(), line)) for line in lines]
+        out.append(lines)
+    return out
+
+
+def _choice(value: str, line: str) -> str:
+    """Words parted by `|` as a choice, where `line` is a wording."""
+    return f"[{value}]" if "|" in value and line.strip().partition(" ")[0] in WORDINGS else value
 
 
 def _row(lines: list[str], group: str) -> Row:

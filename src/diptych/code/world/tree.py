@@ -10,6 +10,10 @@ from diptych.code.world.kinds import Param
 from diptych.code.world.rows import Row
 
 
+class NotDrawn(Exception):
+    """What was begun cannot be finished: draw again."""
+
+
 @dataclass
 class Leaf:
     """A value in a program: a variable that a caller or a user fills, or one that the description gives (`told`)."""
