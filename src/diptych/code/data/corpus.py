@@ -142,6 +142,11 @@ class Bundles:
         order = order[np.argsort(length, kind="stable")]
         return np.resize(order, (max(len(order) // BUNDLE, 1), BUNDLE))
 
+    @cached_property
+    def _features(self) -> NDArray[np.uint16]:
+        """The features of each word, and last those of padding."""
+        return np.concatenate([self.corpus.features, np.zeros((1, FEATURES), np.uint16)])
+
     def __len__(self) -> int:
         return len(self._rows)
 
@@ -152,9 +157,8 @@ class Bundles:
         tokens = padded(corpus.tokens, corpus.tokens_from, rows, PAD)
         types = padded(corpus.types, corpus.tokens_from, rows, 0)
         marks = np.array(self.vocabulary.marks, np.int64)[padded(corpus.marks, corpus.words_from, rows, 0)]
-        features = np.concatenate([corpus.features, np.zeros((1, FEATURES), np.uint16)])[words].astype(np.int64)
         return {
-            "slots": features,
+            "slots": self._features[words].astype(np.int64),
             "marks": marks,
             "tokens": shifted(tokens, BEGIN),
             "types": shifted(types, 0),

@@ -36,10 +36,10 @@ class Shape:
     type_feedback: bool = True  # False reproduces a decoder whose type input is always the same
 
 
-def rotary(length: int, size: int) -> tuple[Tensor, Tensor]:
+def rotary(length: int, size: int, device: torch.device) -> tuple[Tensor, Tensor]:
     """Cosines and sines [length, size / 2] of the positions from 0 on."""
-    rates = 10000.0 ** (-torch.arange(0, size, 2, dtype=torch.float32) / size)
-    angles = torch.arange(length, dtype=torch.float32)[:, None] * rates
+    rates = 10000.0 ** (-torch.arange(0, size, 2, dtype=torch.float32, device=device) / size)
+    angles = torch.arange(length, dtype=torch.float32, device=device)[:, None] * rates
     return angles.cos(), angles.sin()
 
 
@@ -170,7 +170,7 @@ class Planner(nn.Module):
         count = (slots != PAD).sum(-1, keepdim=True).clamp_min(1)
         x = self.words(self.letters(slots).sum(2) * count.float().rsqrt())
         x = self.dropout(x + self.tokens(marks) * (marks != PAD)[..., None])
-        cosines, sines = (part.to(x.device) for part in rotary(slots.shape[1], self.shape.width // self.shape.heads))
+        cosines, sines = rotary(slots.shape[1], self.shape.width // self.shape.heads, x.device)
         mask = hidden(slots)
         for layer in self.encoder:
             x = layer(x, mask, cosines, sines)
@@ -212,7 +212,7 @@ class Planner(nn.Module):
         memory, offers = self.encode(slots, marks)
         remembered = [layer.cross.remembered(memory) for layer in self.decoder]  # type: ignore[union-attr, operator]
         length = tokens.shape[1]
-        cosines, sines = (part.to(memory.device) for part in rotary(length, self.shape.width // self.shape.heads))
+        cosines, sines = rotary(length, self.shape.width // self.shape.heads, memory.device)
         later = torch.full((length, length), HIDDEN, device=memory.device).triu(1)
         state, _ = self.decode(tokens, types, None, remembered, hidden(slots), later, cosines, sines)
         token, type_ = self.answer(state, offers, marks)

@@ -123,7 +123,8 @@ def _of_claim(claim: str, tree: ast.expr, text: str) -> Example:
             expected = "False"
         case _:
             call = expected = None
-    if call is not None and expected and isinstance(call.func, ast.Name) and call.func.id not in _BUILTINS:
+    own = call is not None and isinstance(call.func, ast.Name) and call.func.id not in _BUILTINS and not call.keywords
+    if own and expected:
         return Example(claim, call.func.id, tuple(map(ast.unparse, call.args)), expected)
     called = [
         node.func.id

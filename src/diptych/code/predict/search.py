@@ -57,6 +57,7 @@ def _distinct(candidates: Iterator[Candidate], seen: set[str]) -> Iterator[Candi
 
 def _all(proposed: Sequence[Candidate], request: Request, table: Table) -> Iterator[Candidate]:
     """Candidates in the order in which they are worth a try."""
+    yield from (one for one in proposed if one.tokens[0] == "function")
     functions = [_as_function(one) for one in proposed]
     yield from _made(functions, request, table)
     turned = [other for one in functions for other in _turned(one)]

@@ -35,6 +35,7 @@ BEAM, STORED = 6, 4  # plans that the net proposes, and stored ones that are tri
 WITH_EXAMPLES = 16  # plans that the net proposes where examples will choose
 SECONDS = 2.0  # of the search among what examples may prove
 SUGGESTED = 3
+RESCORED = 12  # of the proven candidates are read by the net
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,14 @@ class Writer:
         if not request.examples:
             return proposed
         right = proven(proposed, request, self.table, runner or self._own_runner(), SECONDS)
-        return [replace(one, proven=len(request.examples)) for one in right] or proposed
+        return [self._proven(one, request, writing) for one in right[:RESCORED]] or proposed
+
+    def _proven(self, one: Candidate, request: Request, writing: Writing | None) -> Candidate:
+        """A candidate that the examples prove, as likely as the net finds it."""
+        draft = self.proposer.likelihood(writing, one.tokens) if writing and self.proposer else None
+        score = sum(draft.logs) if draft else one.score
+        lost = unused(request, one.plan, one.program)
+        return replace(one, score=score, least=min(draft.logs) if draft else 0.0, unused=lost, proven=len(request.examples))
 
     def score(
         self, request: Request, candidates: Sequence[Candidate], found: Sequence[Found]

@@ -9,16 +9,17 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from safetensors import safe_open
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from diptych.code.data.reading import FEATURES
 from diptych.code.data.vocabulary import Vocabulary
 from diptych.code.nets.planner import Planner, Shape, hidden
 from diptych.code.train.examples import VOCABULARY
-from diptych.code.train.pairs import best_weights
 from diptych.code.train.shelf import fill
 from diptych.code.world.table import table
-from diptych.engine import checkpoint
+from diptych.engine.record import FORMAT
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
 
@@ -106,19 +107,23 @@ def export(net: Planner, folder: Path, half: bool = True) -> None:
 def export_run(run: Path, out: Path, shelf: int) -> None:
     """Export the best weights of `run` to the folder `out`, with the table of parts and a shelf of so many pairs; its
     confidence is not calibrated yet."""
-    saved = checkpoint.load(run / "best.safetensors")
-    words, shape = Vocabulary.from_json((run / VOCABULARY).read_text()), Shape(**saved["identity"]["task"]["shape"])
+    path = run / "weights.safetensors"
+    if not path.exists():
+        raise Problem(f"{path}: there are no weights here. Train to the end: diptych code train {run}")
+    with safe_open(path, "pt") as file:
+        header = json.loads(file.metadata()[FORMAT])
+    words, shape = Vocabulary.from_json((run / VOCABULARY).read_text()), Shape(**header["identity"]["task"]["shape"])
     if missing := sorted(set(table().names) - set(words.tokens)):
         raise Problem(f"{run}: it was trained before {missing[0]} was a part. Train again: diptych code train RUN")
     net = Planner(shape)
-    net.load_state_dict(best_weights(saved))
+    net.load_state_dict(load_file(path))
     out.mkdir(parents=True, exist_ok=True)
     export(net, out)
     table().dump(out / "code.parts.json")
     fill(shelf).save(out / "code.shelf.npz")
     about = {
         "vocabulary": {"tokens": words.tokens, "types": words.types},
-        "training": {"step": saved["position"]["total"], "scores": saved["position"]["metrics"]},
+        "training": {"settings": header["identity"]["settings"], "scores": header["metrics"]},
         "calibration": {name: {"plain": {}, "proven": {}, "threshold": 0.0} for name in ("net", "shelf")},
     }
     write_text(out / "code.json", json.dumps(about, indent=1) + "\n")

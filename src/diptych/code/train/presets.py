@@ -35,5 +35,5 @@ class Preset:
 PRESETS = {
     "smoke": Preset(12_800, 1, 1, 2e-3, ema=None, judge_every=1, validation=1_024),
     "laptop": Preset(400_000, 2, 1, 2e-3, ema=0.997, judge_every=0.5),
-    "full": Preset(2_500_000, 2, 4, 2e-3, ema=0.999, judge_every=0.5),
+    "full": Preset(2_400_000, 2.5, 4, 2e-3, ema=0.999, judge_every=0.5),
 }
