@@ -40,8 +40,7 @@ _LEVELS = (
     (ast.Compare, 4),
 )  # fmt: skip
 _BINARY = {ast.BitOr: 5, ast.BitXor: 5, ast.BitAnd: 5, ast.LShift: 5, ast.RShift: 5, ast.Add: 6, ast.Sub: 6, ast.Pow: 8}
-_TRIALS = ((-1, "a, b"), (0, "a if b else c"), (1, "a or b"), (2, "a and b"), (3, "not a"), (4, "a < b"), (5, "a | b"), (6, "a + b"),
-           (7, "a * b"), (8, "-a"))  # fmt: skip
+_PARENTS = ((ast.Compare, 5), (ast.Starred, 5), (ast.comprehension, 1))
 _ENCLOSED_BEFORE = re.compile(r"(?:[(\[]|, |=)$")
 _STRING = r"(?:[rbuRBU]|[fF][rR]?|[rR][fF])?(?:\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')"
 _TOKEN = re.compile(rf"(?P<string>{_STRING})|(?P<comment>#[^\n]*)|(?P<name>[A-Za-z_]\w*)|(?P<number>\d[\w.]*)", re.DOTALL)
@@ -270,9 +269,12 @@ def _closing(text: str, start: int) -> int:
     raise ValueError(f"unbalanced brackets in {text!r}")
 
 
+_PLACE = "place_"
+
+
 @cache
 def _level(text: str, start: int, end: int) -> int:
-    """The precedence that an expression needs at text[start:end]: tried out, as the parser is the judge."""
+    """The precedence that an expression needs at text[start:end]."""
     if text[end : end + 1] in (".", "[", "("):
         return ATOM
     if _ENCLOSED_BEFORE.search(text[:start]) and text[end : end + 1] in (")", "]", ","):
@@ -281,20 +283,42 @@ def _level(text: str, start: int, end: int) -> int:
     line_end = text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end
     before, after = text[line_start:start].lstrip().replace("\0", " "), text[end:line_end]
-    before = re.sub(r"^elif\b", "if", before)
-    for level, sample in _TRIALS:
-        bare, bracketed = _parsed(before + sample + after), _parsed(before + f"({sample})" + after)
-        if bracketed is None:
-            return ATOM
-        if bare == bracketed:
-            return level
+    tree = _parsed(re.sub(r"^elif\b", "if", before) + _PLACE + after)
+    if tree is None:
+        return ATOM
+    for parent in ast.walk(tree):
+        for child in ast.iter_child_nodes(parent):
+            if isinstance(child, ast.Name) and child.id == _PLACE:
+                return _needed(parent, child)
     return ATOM
 
 
-def _parsed(line: str) -> str | None:
+def _needed(parent: ast.AST, child: ast.Name) -> int:
+    """The precedence that `parent` asks of an expression that stands where `child` does."""
+    if isinstance(parent, ast.BinOp):
+        if isinstance(parent.op, ast.Pow):
+            return ATOM if child is parent.left else 8
+        level = _BINARY.get(type(parent.op), 7)
+        return level if child is parent.left else level + 1
+    if isinstance(parent, ast.UnaryOp):
+        return 3 if isinstance(parent.op, ast.Not) else 8
+    if isinstance(parent, ast.BoolOp):
+        return 2 if isinstance(parent.op, ast.Or) else 3
+    if isinstance(parent, ast.IfExp):
+        return 0 if child is parent.orelse else 1
+    if isinstance(parent, ast.Attribute | ast.Call) and child in (getattr(parent, "value", None), getattr(parent, "func", None)):
+        return ATOM
+    if isinstance(parent, ast.Subscript):
+        return ATOM if child is parent.value else 0
+    if isinstance(parent, ast.Return | ast.Assign | ast.For):
+        return -1
+    return next((level for kind, level in _PARENTS if isinstance(parent, kind)), 0)
+
+
+def _parsed(line: str) -> ast.AST | None:
     for wrapped in (line, line + " pass", "def f():\n  " + line, "try: pass\n" + line + " pass"):
         try:
-            return ast.dump(ast.parse(wrapped))
+            return ast.parse(wrapped)
         except SyntaxError:
             continue
     return None

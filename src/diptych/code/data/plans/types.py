@@ -23,22 +23,25 @@ def split(kind: str) -> tuple[str, ...]:
 
 
 def fits(wanted: str, given: str, bound: Bound) -> bool:
-    """Whether a value of type `given` may stand where `wanted` is asked for; variables are bound on the way."""
+    """Whether a value of type `given` may stand where `wanted` is asked for; variables are bound on the way. A text
+    is a list of its characters, too."""
+    return _fits(wanted, "[char]" if given == "str" and wanted.startswith("[") else given, bound)
+
+
+def _fits(wanted: str, given: str, bound: Bound) -> bool:
     if wanted == "K" and given[0] in "[{":
         return False
     if wanted in VARIABLES:
         if wanted in bound:
-            return fits(bound[wanted], given, bound) if bound[wanted] not in VARIABLES else True
+            return _fits(bound[wanted], given, bound) if bound[wanted] not in VARIABLES else True
         bound[wanted] = given
         return True
     if wanted == given or given in VARIABLES or wanted in WIDER.get(given, ()):
         return True
-    if given == "str":  # a text is a list of its characters, too
-        given = "[char]"
     a, b = split(wanted), split(given)
     if len(a) == 1 or len(a) != len(b) or a[0] != b[0]:
         return False
-    return all(fits(x, y, bound) for x, y in zip(a[1:], b[1:], strict=True))
+    return all(_fits(x, y, bound) for x, y in zip(a[1:], b[1:], strict=True))
 
 
 def resolved(kind: str, bound: Bound) -> str:
