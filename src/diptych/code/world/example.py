@@ -80,7 +80,7 @@ def of_tree(tree: Branch, rng: random.Random) -> Example | None:
     """One example that asks for `tree`, everything else drawn from `rng`; None where its values were not told well."""
     try:
         request = ask.request(tree, rng)
-    except (NotDrawn, KeyError):
+    except NotDrawn:
         return None
     givens = scan(request.description)
     if not _found(request, givens):
