@@ -165,7 +165,7 @@ def fitted(question: Question, program: str) -> str:
     if not parses(program):
         return question.program("pass")
     statements = parse(with_imports(program)).body
-    if statements and isinstance(statements[-1], ast.FunctionDef):
+    if statements and entry(ast.unparse(statements[-1])):
         return ast.unparse(ast.Module(statements, []))
     if question.suffix.strip():
         return question.program(textwrap.indent(program, "\t").strip())

@@ -115,6 +115,8 @@ class Proposer:
     def likelihood(self, writing: Writing, tokens: Sequence[str]) -> Draft | None:
         """A given plan as the net would have written it; None where the grammar does not let it stand."""
         draft = Draft((), Reading(self.table))
+        if not all(token in self.vocabulary.number for token in tokens):
+            return None
         for token in (*tokens, ""):
             logs, kinds, writing = self.net.step(writing)
             number = self.vocabulary.number[token] if token else END
