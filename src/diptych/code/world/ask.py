@@ -124,17 +124,23 @@ def _suits(tree: Branch, kind: str, text: str) -> bool:
 def _tell(tree: Branch, form: str, rng: random.Random) -> None:
     """Which values the description gives, which are variables, and the numbers of these."""
     for leaf in tree.leaves():
-        leaf.told, leaf.called, leaf.token = False, "", ""
+        leaf.told, leaf.called, leaf.token, leaf.silent = False, "", "", False
     for branch in tree.branches():
         first = True
+        if form == OPEN and branch.row.arguments:  # what is told and the samples of the rest belong together
+            for slot, value in zip(branch.slots.values(), branch.row.arguments[0], strict=True):
+                if isinstance(slot, Leaf):
+                    slot.value = value
         for name, slot in branch.slots.items():
             if not isinstance(slot, Leaf):
                 first = False
                 continue
             main = first or slot.param.role or branch.row.params[name].kind in ("nums", "text", "sentence", "path")
             first = False
-            if form == VALUES:
-                slot.told = True
+            if slot.param.default and rng.random() < 0.45:
+                slot.silent, slot.token = True, "@"
+            elif form == VALUES or slot.param.default:
+                slot.told = form == VALUES or rng.random() < 0.8
             elif form == OPEN and slot.param.type in ("path", "outpath"):
                 slot.told = rng.random() < 0.7
             elif form == OPEN:

@@ -34,7 +34,8 @@ def tests(made: "Example") -> tuple[Case, ...]:
         solution = scope.get(made.name) or _last(scope)
         return tuple(Case("", f"show({text})", shown(eval(text, scope | {"solution": solution})), files) for text in row.calls)
     if made.form in ("script", "input"):
-        stdin = "".join(typed(leaf.value, False) + "\n" for leaf in made.tree.variables()) if made.form == "input" else ""
+        typed_lines = "".join(typed(leaf.value, False) + "\n" for leaf in made.tree.variables())
+        stdin = typed_lines if made.form == "input" else row.stdin
         return (Case(stdin, "", run(made.program, files, stdin)[1], files),)
     return tuple(
         Case("", f"show(answer({', '.join(map(literal, arguments))}))", shown(result), files)
@@ -89,7 +90,15 @@ def run(program: str, files: tuple[tuple[str, str], ...] = (), stdin: str = "") 
         return Memory(kept, name, mode)
 
     lines = iter(stdin.splitlines())
-    scope: dict[str, Any] = {"__name__": "program", "open": open_in_memory, "input": lambda *_: next(lines)}
+
+    def read_line(prompt: str = "") -> str:
+        print(prompt, end="")
+        line = next(lines, None)
+        if line is None:
+            raise EOFError
+        return line
+
+    scope: dict[str, Any] = {"__name__": "program", "open": open_in_memory, "input": read_line}
     with redirect_stdout(io.StringIO()) as output:
         exec(compile(program, "program.py", "exec"), scope)
     return scope, output.getvalue()

@@ -192,6 +192,7 @@ def usable(row: Row) -> bool:
         row.group not in WHOLE_GROUPS
         and not row.arguments
         and not row.holds
+        and not row.stdin
         and not row.calls
         and row.part.result not in ("none", "value")
         and row.part.codes[0].kind not in ("prints", "whole")

@@ -42,9 +42,11 @@ class Speaker:
     def slot(self, branch: Branch, content: str) -> str:
         """A slot of a wording: `n`, `a,b`, `given p,r` (a clause, perhaps left out), `=n` (the bare name or value),
         `items where test` (the items of a list that meet a test), `key of items` (what a function makes of each)."""
+        if content.startswith(("with ", "upto ")):
+            return self.made_with(branch.slots[content[5:]], content[:4])
         if content.startswith("given "):
             slots = [branch.slots[name] for name in content[6:].split(",") if name in branch.slots]
-            leaves = [slot for slot in slots if isinstance(slot, Leaf)]
+            leaves = [slot for slot in slots if isinstance(slot, Leaf) and not slot.silent]
             return self.given(leaves) if leaves else ""
         if content.startswith("="):
             return _and([self.bare(branch, name) for name in content[1:].split(",")])
@@ -82,6 +84,15 @@ class Speaker:
     def value(self, leaf: Leaf) -> str:
         """The value of a leaf, as people type it."""
         return spoken(leaf.value, self.rng, leaf.param.type)
+
+    def made_with(self, slot: Slot, how: str) -> str:
+        """The words for a value that has a default: nothing where nobody says it."""
+        if not isinstance(slot, Leaf) or slot.silent:
+            return ""
+        if how == "upto":
+            return self.rng.choice((" up to ", " to ", " until ")) + (self.value(slot) if slot.told else self.role(slot))
+        text = self.value(slot) if slot.told else self.group([slot])
+        return self.rng.choice((" of ", " using ", " with ", " made of ", " made from ", " out of ")) + text
 
     def noun_phrase(self, branch: Branch) -> str:
         """What `branch` gives, as a noun phrase."""
@@ -474,7 +485,7 @@ class Speaker:
 
     def arguments(self) -> str:
         """What the program works on, named before the goal."""
-        leaves = [leaf for leaf in self.tree.leaves() if leaf.twin is None and (not leaf.told or self.form == VALUES)]
+        leaves = [leaf for leaf in self.tree.leaves() if leaf.twin is None and not leaf.silent and (not leaf.told or self.form == VALUES)]
         if not leaves:
             return "nothing"
         was, self.typed_said = self.typed_said, True

@@ -23,7 +23,7 @@ from diptych.code.world.compiled import code
 from diptych.code.world.kinds import Param, param
 
 WORDINGS = ("find", "do", "check", "show", "tell", "name", "make", "adj", "that", "noun", "each", "items", "key")
-OPTIONS = ("forms", "weight", "writes", "extras", "args", "holds", "calls", "content", "alone")
+OPTIONS = ("forms", "weight", "writes", "extras", "args", "holds", "calls", "content", "stdin", "alone")
 _SIGNATURE = re.compile(r"(\w+)\(((?:[^()\"]|\"[^\"]*\"|\([^()]*\))*)\)(?: -> (\S+))?(?: = (.*))?$")
 
 
@@ -41,6 +41,7 @@ class Row:
     holds: tuple[str, ...] = ()  # expressions that must be True, for results that cannot be known
     calls: tuple[str, ...] = ()  # expressions whose value the row's own text gives, for classes
     content: str = ""  # of the file that it reads
+    stdin: str = ""  # what a user types who talks with it
     alone: bool = False  # never part of another
 
     @property
@@ -162,6 +163,7 @@ def _row(lines: list[str], group: str) -> Row:
         _several(options.get("holds", "")),
         _several(options.get("calls", "")),
         ast.literal_eval(options["content"]) if "content" in options else "",
+        ast.literal_eval(options.get("stdin", '""')),
         "alone" in options,
     )
 

@@ -25,6 +25,7 @@ class Leaf:
     twin: "Leaf | None" = None  # the leaf that this one repeats: one variable in two places
     token: str = ""
     introduced: bool = False
+    silent: bool = False  # nobody says it: its default stands
     low: int | None = None  # bounds of the values of a list, where what is applied to them has some
     high: int | None = None
 
@@ -61,7 +62,7 @@ class Branch:
 
     def variables(self) -> list[Leaf]:
         """The leaves that are variables, each once."""
-        return [leaf for leaf in self.leaves() if not leaf.told and leaf.twin is None]
+        return [leaf for leaf in self.leaves() if not leaf.told and not leaf.silent and leaf.twin is None]
 
     def node(self) -> Node:
         """The tree as a plan has it."""
