@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diptych.code.data import impossible
-from diptych.code.data.corpus import BUNDLE, Bundles, Corpus, Row, joined, packed
+from diptych.code.data.corpus import Corpus, Descriptions, Row, joined, packed
 from diptych.code.data.plans.scan import scan
 from diptych.code.data.reading import FEATURES, LONGEST, SLOTS, features, read, slots
 from diptych.code.data.vocabulary import BEGIN, END, PAD, Vocabulary
@@ -61,19 +61,16 @@ def test_a_corpus_is_kept_and_its_pieces_join(tmp_path: Path) -> None:
         Corpus.load(tmp_path / "b.npz")
 
 
-def test_bundles_hold_every_example_once_and_are_of_like_length() -> None:
-    corpus = packed(rows(4 * BUNDLE), WORDS)
-    bundles = Bundles(corpus, WORDS, 3)
-    assert len(bundles) == 4
-    batches = [bundles.batch(np.array([n]), 0, None) for n in range(4)]
-    assert sum(len(batch["split"]) for batch in batches) == len(corpus)
-    widths = [batch["slots"].shape[1] for batch in batches]
-    assert widths == sorted(widths) and widths[0] < widths[-1]
-    first = batches[0]
+def test_batches_hold_what_was_given() -> None:
+    samples = Descriptions(packed(rows(40), WORDS), WORDS)
+    assert samples.lengths.tolist() == [len(row.read.words) for row in rows(40)]
+    batch = samples.batch(np.array([7, 1, 5]), 0, None)
+    assert batch["slots"].shape[:2] == batch["marks"].shape == (3, samples.lengths[[7, 1, 5]].max())
+    assert batch["split"].tolist() == [3, 1, 1]
     number = WORDS.number
-    assert first["wanted"][0].tolist() == [number["function"], number["add"], number["$1"], number["@1"], END]
-    assert first["tokens"][0].tolist() == [BEGIN, *first["wanted"][0].tolist()[:-1]]
-    assert set(first["marks"][0].tolist()) == {PAD, number["$1"]}
+    assert batch["wanted"][0].tolist() == [number["function"], number["add"], number["$1"], number["@1"], END]
+    assert batch["tokens"][0].tolist() == [BEGIN, *batch["wanted"][0].tolist()[:-1]]
+    assert set(batch["marks"][0].tolist()) == {PAD, number["$1"]}
 
 
 def test_a_plan_that_the_vocabulary_lacks_is_left_out() -> None:

@@ -115,8 +115,8 @@ MBPP = {
 }  # fmt: skip
 HUMAN = {
     "task_id": "HumanEval/0",
-    "prompt": "import math\n\n\ndef area(r: float) -> float:\n    \"\"\" The area of a circle\n    of radius r.\n"
-    "    >>> area(0)\n    0.0\n    \"\"\"\n",
+    "prompt": 'import math\n\n\ndef area(r: float) -> float:\n    """ The area of a circle\n    of radius r.\n'
+    '    >>> area(0)\n    0.0\n    """\n',
     "entry_point": "area",
     "canonical_solution": "    return math.pi * r ** 2\n",
     "test": "METADATA = {}\n\n\ndef check(candidate):\n    assert candidate(0) == 0\n    assert candidate(1) == math.pi\n",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from diptych.code.data.corpus import Bundles, Row, packed
+from diptych.code.data.corpus import Descriptions, Row, packed
 from diptych.code.data.plans.scan import scan
 from diptych.code.data.reading import read, slots
 from diptych.code.data.vocabulary import Vocabulary
@@ -18,7 +18,8 @@ from diptych.code.world.example import example
 from diptych.code.world.table import table
 
 WORDS = Vocabulary.of(
-    ("function", "script", "@", "@1", "@2", *(f"${n}" for n in range(1, 13)), *table().names), ("form", "int", "[int]")
+    ("function", "script", "@", "@1", "@2", *(f"${n}" for n in range(1, 13)), *table().names),
+    ("form", "int", "[int]"),
 )
 SMALL = Shape(len(WORDS.tokens), len(WORDS.types), width=32, heads=2, inner=48, encoder=1, decoder=2, dropout=0.0)
 TEXT = "the sum of 3 and 4 and each number of [1, 2]"
@@ -27,8 +28,8 @@ PLAN = ("function", "add", "$1", "$2")
 
 def batch(descriptions: tuple[str, ...]) -> dict[str, torch.Tensor]:
     rows = [Row(read(text, scan(text)), PLAN, ("form", "int", "int", "int"), 0) for text in descriptions]
-    arrays = Bundles(packed(rows, WORDS), WORDS).batch(np.array([0]), 0, None)
-    return {name: torch.from_numpy(value[: len(rows)]) for name, value in arrays.items()}
+    arrays = Descriptions(packed(rows, WORDS), WORDS).batch(np.arange(len(rows)), 0, None)
+    return {name: torch.from_numpy(value) for name, value in arrays.items()}
 
 
 def answer(net: Planner, of: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -65,8 +66,8 @@ def test_it_learns_one_batch_by_heart_values_included() -> None:
     )
     net = Planner(Shape(**{**SMALL.__dict__, "tokens": len(words.tokens)}))
     rows = [Row(read(one.description, one.givens), one.plan, ("form",) * len(one.plan), 0) for one in made]
-    arrays = Bundles(packed(rows, words), words).batch(np.array([0]), 0, None)
-    some = {name: torch.from_numpy(value[: len(rows)]) for name, value in arrays.items()}
+    arrays = Descriptions(packed(rows, words), words).batch(np.arange(len(rows)), 0, None)
+    some = {name: torch.from_numpy(value) for name, value in arrays.items()}
     optimiser = torch.optim.Adam(net.parameters(), 1e-2)
     for _ in range(60):
         loss = token_nll(answer(net, some), some) + 0.3 * type_nll(answer(net, some), some)

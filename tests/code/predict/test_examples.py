@@ -27,9 +27,7 @@ from diptych.errors import Problem
         ("set(f([1, 1])) == {1}", "f", (), ""),
     ],
 )
-def test_an_example_is_a_call_and_its_value(
-    text: str, name: str, arguments: tuple[str, ...], expected: str
-) -> None:
+def test_an_example_is_a_call_and_its_value(text: str, name: str, arguments: tuple[str, ...], expected: str) -> None:
     found = parse(text)
     assert (found.name, found.arguments, found.expected) == (name, arguments, expected)
 
@@ -46,7 +44,11 @@ def test_what_is_no_example_is_a_problem(text: str) -> None:
         ("reverse a string, e.g. 'abc' -> 'cba'", "reverse a string", ["f('abc') == 'cba'"]),
         ("Sum. For example, f([1, 2]) returns 3 and f([]) returns 0.", "Sum", ["f([1, 2]) == 3", "f([]) == 0"]),
         ("sum the digits (for example 123 gives 6)", "sum the digits", ["f(123) == 6"]),
-        ("rotate a list e.g. [1, 2], 1 => [2, 1]. Keep order", "rotate a list Keep order", ["f([1, 2], 1) == [2, 1]"]),
+        (
+            "rotate a list e.g. [1, 2], 1 => [2, 1]. Keep order",
+            "rotate a list Keep order",
+            ["f([1, 2], 1) == [2, 1]"],
+        ),
         ("count the vowels of a word, for example the word apple", None, []),
         ("add 2 and 3", None, []),
     ],

@@ -87,13 +87,25 @@ def test_arguments_are_turned_round_and_plans_put_in_one_another(writer: Writer,
 
 def test_values_stand_where_they_fit() -> None:
     assert may_be(3, "int") and may_be(3, "num") and not may_be(3, "str") and not may_be(2.5, "int")
-    assert may_be("a", "char") and may_be([1, 2], "[int]") and not may_be(["a"], "[int]") and may_be({"a": 1}, "{str:int}")
+    assert (
+        may_be("a", "char")
+        and may_be([1, 2], "[int]")
+        and not may_be(["a"], "[int]")
+        and may_be({"a": 1}, "{str:int}")
+    )
     assert not may_be(True, "int") and may_be(True, "bool") and may_be((1, 2), "[T]") and not may_be(3, "int>bool")
 
 
 def test_a_stored_plan_takes_the_values_of_another_description() -> None:
     theirs, ours = scan("add 3 to 4 and print 'x'"), scan("print 'a b' and add 7 to 9")
-    assert remapped(("script", "end", "$3", "add", "$1", "$2"), theirs, ours) == ("script", "end", "$1", "add", "$2", "$3")
+    assert remapped(("script", "end", "$3", "add", "$1", "$2"), theirs, ours) == (
+        "script",
+        "end",
+        "$1",
+        "add",
+        "$2",
+        "$3",
+    )
     assert remapped(("script", "add", "$1", "$2"), theirs, scan("add 7")) == ("script", "add", "$1", "@")
 
 

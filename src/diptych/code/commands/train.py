@@ -1,45 +1,18 @@
 """The commands that train a net, export it, and say how well it writes."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from diptych.code.commands.app import code
+from diptych.code.train.training import DEFAULT, Training
 from diptych.errors import Problem
-
-if TYPE_CHECKING:
-    from diptych.code.train.presets import Preset
-
-
-KEEP = 500  # steps between two checkpoints
-
-
-@Parameter(name="*")
-@dataclass(frozen=True)
-class Training:
-    """What a training is."""
-
-    preset: Literal["smoke", "laptop", "full"] = "smoke"
-    """How long, how large, how fast."""
-    examples: int | None = None
-    """Instead of the preset's: examples of the world that the corpus is made of."""
-    epochs: float | None = None
-    """Instead of the preset's: how often each is read."""
-    rate: float | None = None
-    """Instead of the preset's: the highest learning rate."""
-    seed: int = 0
-    """Another seed, another corpus, other weights and order."""
-    accelerator: Literal["auto", "cpu", "cuda"] = "auto"
-    """Where to train."""
-    workers: int = 0
-    """Processes that make the corpus, and threads that prepare batches; 0 is one a core."""
 
 
 @code.command
-def train(run: Path, /, training: Training = Training()) -> None:
-    """Train a net on the built-in world. Broken off anywhere, the same command goes on to the same bytes.
+def train(run: Path, /, *, training: Training = DEFAULT) -> None:
+    """Train a net on the built-in world. Safe to interrupt: rerun to resume, bit for bit.
 
     Example: diptych code train runs/code --preset smoke
 
@@ -48,28 +21,9 @@ def train(run: Path, /, training: Training = Training()) -> None:
     run
         The folder of corpus, checkpoints, journal and report.
     """
-    import os
+    from diptych.code.train.training import train as train_code
 
-    from diptych.code.nets.planner import Shape
-    from diptych.code.train.examples import VOCABULARY, corpus, vocabulary
-    from diptych.code.train.plans import CodeTask
-    from diptych.code.train.presets import PRESETS
-    from diptych.engine.settings import House
-    from diptych.engine.train import train as engine_train
-
-    preset: Preset = PRESETS[training.preset]
-    given: dict[str, Any] = {name: getattr(training, name) for name in ("examples", "epochs", "rate")}
-    preset = replace(preset, **{name: value for name, value in given.items() if value is not None})
-    workers = training.workers or len(os.sched_getaffinity(0))
-    run.mkdir(parents=True, exist_ok=True)
-    words = vocabulary(run / VOCABULARY, training.seed, workers)
-    # Its name says what it was made of, so that another seed or size never reads a corpus that is not its own.
-    stem = f"{words.identity}-{training.seed}"
-    trained = corpus(run / f"train-{stem}-{preset.examples}.npz", words, preset.examples, training.seed, workers)
-    judged = corpus(run / f"validation-{stem}.npz", words, preset.validation, training.seed, workers, training=False)
-    task = CodeTask(trained, judged, words, Shape(len(words.tokens), len(words.types)), training.seed)
-    house = House(run, accelerator=training.accelerator, workers=min(workers, 4), keep=KEEP)
-    scores = engine_train(task, preset.settings(training.seed), house)
+    scores = train_code(run, training)
     print(", ".join(f"{name} {value:.4f}" for name, value in scores.items() if "/" not in name))
 
 

@@ -18,8 +18,6 @@ from diptych.files import atomic
 if TYPE_CHECKING:  # the workers that make a corpus need no torch
     from diptych.engine.task import Arrays
 
-BUNDLE = 128  # examples of about the same length that are read and written together
-
 
 @dataclass(frozen=True)
 class Row:
@@ -123,24 +121,20 @@ def joined(parts: Iterator[Corpus]) -> Corpus:
 
 
 @dataclass(frozen=True)
-class Bundles:
-    """A corpus for the engine: a sample is a bundle of BUNDLE examples of like length, so that little is padding."""
+class Descriptions:
+    """A corpus for the engine, with the lengths by which it makes batches of little padding."""
 
     corpus: Corpus
     vocabulary: Vocabulary
-    seed: int = 0
 
     @property
     def identity(self) -> str:
-        return f"{self.corpus.identity} {self.vocabulary.identity} {self.seed}"
+        return f"{self.corpus.identity} {self.vocabulary.identity}"
 
     @cached_property
-    def _rows(self) -> NDArray[np.int64]:
-        """The examples of each bundle [bundles, BUNDLE]."""
-        order = np.random.default_rng(self.seed).permutation(len(self.corpus))
-        length = np.diff(self.corpus.words_from)[order]
-        order = order[np.argsort(length, kind="stable")]
-        return np.resize(order, (max(len(order) // BUNDLE, 1), BUNDLE))
+    def lengths(self) -> NDArray[np.int64]:
+        """Words of each description."""
+        return np.diff(self.corpus.words_from)
 
     @cached_property
     def _features(self) -> NDArray[np.uint16]:
@@ -148,11 +142,11 @@ class Bundles:
         return np.concatenate([self.corpus.features, np.zeros((1, FEATURES), np.uint16)])
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self.corpus)
 
     def batch(self, positions: NDArray[np.int64], epoch: int, size: int | None) -> "Arrays":
-        """The examples of some bundles, padded: what is read [B, S, …], and plans [B, T]; `size` is not used."""
-        rows, corpus = self._rows[positions].ravel(), self.corpus
+        """Some examples, padded: what is read [B, S, …], and plans [B, T]; `epoch` and `size` are not used."""
+        rows, corpus = positions, self.corpus
         words = padded(corpus.words, corpus.words_from, rows, -1)
         tokens = padded(corpus.tokens, corpus.tokens_from, rows, PAD)
         types = padded(corpus.types, corpus.tokens_from, rows, 0)

@@ -42,7 +42,42 @@ _WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _BANNED = frozenset(
-    ["sum", "max", "min", "len", "sorted", "sort", "reversed", "reverse", "set", "split", "join", "replace", "count", "eval", "int", "str", "abs", "pow", "math", "upper", "lower", "itertools", "collections", "numpy", "import", "slicing", "range", "map", "filter", "zip", "enumerate", "any", "all", "append"]
+    [
+        "sum",
+        "max",
+        "min",
+        "len",
+        "sorted",
+        "sort",
+        "reversed",
+        "reverse",
+        "set",
+        "split",
+        "join",
+        "replace",
+        "count",
+        "eval",
+        "int",
+        "str",
+        "abs",
+        "pow",
+        "math",
+        "upper",
+        "lower",
+        "itertools",
+        "collections",
+        "numpy",
+        "import",
+        "slicing",
+        "range",
+        "map",
+        "filter",
+        "zip",
+        "enumerate",
+        "any",
+        "all",
+        "append",
+    ]
 )
 
 

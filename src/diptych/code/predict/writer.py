@@ -158,7 +158,9 @@ class Writer:
         draft = self.proposer.likelihood(writing, one.tokens) if writing and self.proposer else None
         score = sum(draft.logs) if draft else one.score
         lost = unused(request, one.plan, one.program)
-        return replace(one, score=score, least=min(draft.logs) if draft else 0.0, unused=lost, proven=len(request.examples))
+        return replace(
+            one, score=score, least=min(draft.logs) if draft else 0.0, unused=lost, proven=len(request.examples)
+        )
 
     def score(
         self, request: Request, candidates: Sequence[Candidate], found: Sequence[Found]

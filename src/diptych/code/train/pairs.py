@@ -1,7 +1,6 @@
 """Our net on pairs of files: it reads the likest training pairs beside the description, and copies from both."""
 
 import random
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -51,6 +50,11 @@ class PairSamples:
     @cached_property
     def _coder(self) -> Coder:
         return Coder(self.vocabulary)
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """Units of each program, by which batches are made of what is about as long."""
+        return np.array([len(self._coder.target(pair.program).units) for pair in self.pairs])
 
     @cached_property
     def _found(self) -> dict[int, list[Like]]:
@@ -120,9 +124,6 @@ class PairTask(Task):
     def describe(self) -> dict[str, Any]:
         own = {name: getattr(self, name) for name in ("near", "retrieval", "seed")}
         return {"net": "ours", "shape": asdict(self.shape), "start": str(self.start or ""), **own}
-
-    def presets(self) -> Mapping[str, Settings]:
-        return {"ours": settings(seed=self.seed)}
 
     def model(self) -> nn.Module:
         net = Ours(self.shape)

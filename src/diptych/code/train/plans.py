@@ -6,12 +6,10 @@ from typing import Any, Literal
 
 from torch import Tensor, nn
 
-from diptych.code.data.corpus import Bundles, Corpus
+from diptych.code.data.corpus import Corpus, Descriptions
 from diptych.code.data.vocabulary import PAD, Vocabulary
 from diptych.code.nets.planner import Planner, Shape
-from diptych.code.train.presets import PRESETS
 from diptych.code.train.task import Scores
-from diptych.engine.settings import Settings
 from diptych.engine.task import Answer, Batch, Picture, Task, Term
 
 SMOOTHING = 0.02
@@ -61,14 +59,11 @@ class CodeTask(Task):
             "seed": self.seed,
         }
 
-    def presets(self) -> Mapping[str, Settings]:
-        return {name: preset.settings(self.seed) for name, preset in PRESETS.items()}
-
     def model(self) -> nn.Module:
         return Planner(self.shape)
 
-    def samples(self, split: Literal["train", "validation"]) -> Bundles:
-        return Bundles(self.train if split == "train" else self.valid, self.vocabulary, self.seed)
+    def samples(self, split: Literal["train", "validation"]) -> Descriptions:
+        return Descriptions(self.train if split == "train" else self.valid, self.vocabulary)
 
     def inputs(self, batch: Batch) -> tuple[Tensor, ...]:
         return tuple(batch[name] for name in ("slots", "marks", "tokens", "types"))

@@ -1,18 +1,17 @@
-"""Trainings by name. A step reads whole bundles of a corpus that is made first."""
+"""Trainings by name, on a corpus of the world that is made first."""
 
 from dataclasses import dataclass
 
-from diptych.code.data.corpus import BUNDLE
 from diptych.engine.settings import Optimiser, Schedule, Settings, Stage
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A training on `examples` of the world, read `epochs` times in steps of `bundles` bundles."""
+    """A training on `examples` of the world, read `epochs` times in steps of `batch`."""
 
     examples: int
     epochs: float
-    bundles: int
+    batch: int
     rate: float
     ema: float | None
     judge_every: float  # epochs between two evaluations
@@ -21,19 +20,19 @@ class Preset:
     def settings(self, seed: int) -> Settings:
         """The settings of the engine."""
         return Settings(
-            stages=(Stage(self.epochs, self.bundles),),
+            stages=(Stage(self.epochs, self.batch),),
             optimiser=Optimiser("adamw", self.rate, decay=1e-2, clip=1.0),
             schedule=Schedule("one-cycle", warmup=0.06, end=1e-2),
             ema=self.ema,
             precision="bf16-mixed",
             evaluate=self.judge_every,
-            judged=self.validation // BUNDLE,
+            judged=self.validation,
             seed=seed,
         )
 
 
 PRESETS = {
-    "smoke": Preset(12_800, 1, 1, 2e-3, ema=None, judge_every=1, validation=1_024),
-    "laptop": Preset(400_000, 2, 1, 2e-3, ema=0.997, judge_every=0.5),
-    "full": Preset(2_400_000, 2.5, 4, 2e-3, ema=0.999, judge_every=0.5),
+    "smoke": Preset(12_800, 1, 128, 2e-3, ema=None, judge_every=1, validation=1_024),
+    "laptop": Preset(400_000, 2, 128, 2e-3, ema=0.997, judge_every=0.5),
+    "full": Preset(2_400_000, 2.5, 512, 2e-3, ema=0.999, judge_every=0.5),
 }
