@@ -1,7 +1,9 @@
 """The corpus of a training, made from the world by as many processes as there are cores."""
 
 import random
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from diptych.code.data import impossible
@@ -44,7 +46,7 @@ def vocabulary(path: Path, seed: int, workers: int) -> Vocabulary:
 
 def _met(task: tuple[int, int]) -> tuple[set[str], set[str]]:
     first, seed = task
-    some = [example(number, seed) for number in range(first, first + CHUNK // 4)]
+    some = list(_made(range(first, first + CHUNK // 4), seed))
     return {token for one in some for token in one.plan}, {name for one in some for name in one.types}
 
 
@@ -67,20 +69,23 @@ def corpus(path: Path, words: Vocabulary, examples: int, seed: int, workers: int
 def _chunk(task: tuple[Vocabulary, int, int, int, bool]) -> Corpus:
     words, first, count, seed, training = task
     if training:
-        found = (one for one in (example(n, seed) for n in range(first, first + count)) if one.split == "train")
+        found = (one for one in _made(range(first, first + count), seed) if one.split == "train")
         return packed(_training(found, random.Random(f"{seed} {first}")), words)
     return packed(map(_plain, _held_out(VALIDATION_FIRST + 20 * first, count, seed)), words)
 
 
 def _held_out(first: int, count: int, seed: int) -> Iterator[Example]:
     """The first `count` examples from `first` on that are not in the training split."""
-    number = first
-    while count:
-        one = example(number, seed)
-        number += 1
-        if one.split != "train":
-            count -= 1
-            yield one
+    yield from islice((one for one in _made(range(first, first + 50 * count), seed) if one.split != "train"), count)
+
+
+def _made(numbers: Iterable[int], seed: int) -> Iterator[Example]:
+    """The examples of some numbers. A fault of the world's costs that example only, and is told."""
+    for number in numbers:
+        try:
+            yield example(number, seed)
+        except Exception as error:
+            print(f"example {number} of the world {seed} is left out: {error!r}", file=sys.stderr)
 
 
 def _plain(one: Example) -> Row:
