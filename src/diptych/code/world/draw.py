@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -20,6 +21,9 @@ BY_TYPE = {
     "[int]": "nums", "[num]": "reals", "[str]": "words", "[[int]]": "nested", "[[T]]": "pairs", "int": "int", "num": "num",
     "str": "word", "char": "char", "[char]": "text", "{str:int}": "dict", "[T]": "anything", "T": "int", "[K]": "words", "K": "word",
 }  # fmt: skip
+
+
+_CONTENT = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,7 @@ def goals_for(row: Row, hole: str) -> tuple[tuple[str, str], ...]:
     """The wordings of `row` in which another row's phrase may stand for `hole`: "the sum of {nums}", but not
     "the sum of the numbers in {nums}"."""
     param = row.params[hole]
-    if param.role or param.kind in ("path", "csv", "json", "outpath", "date", "symbol", "separator", "value", "name"):
+    if param.role or param.choices or param.kind in ("path", "csv", "json", "outpath", "date", "symbol", "separator", "value", "name"):
         return ()
     out = []
     for kind, text in row.goals():
@@ -181,7 +185,7 @@ def goals_for(row: Row, hole: str) -> tuple[tuple[str, str], ...]:
         before, found, _ = text.partition(f"{{{hole}}}")
         if found and not any(noun in before for noun in ("number", "element", "item", "value", "word", "string", "char", "letter", "integer", "digit", "two")):
             out.append((kind, text))
-        elif any(f"{{{hole} where" in text or f" of {hole}}}" in text or f"{{one {hole}" in text or f" {hole}}}" in text for _ in "1"):
+        elif any(content.split(" ")[0] != "given" and hole in content.split(" ") for content in _CONTENT.findall(text) if " " in content):
             out.append((kind, text))
     return tuple(out)
 
@@ -232,6 +236,8 @@ def _functions(wanted: str, element: str) -> tuple[list[Row], list[float]]:
             continue
         at = row.part.element(wanted, bound)
         if at is None or row.part.holes[at].type not in ("int", "num", "str", "char", "[int]", "[str]") or len(row.part.holes) > 2:
+            continue
+        if any(param.choices for param in row.params.values()):
             continue
         if row.params[row.part.holes[at].name].role or row.params[row.part.holes[at].name].kind in ("name", "path", "date"):
             continue
