@@ -15,7 +15,7 @@ from diptych.code.world.table import rows
 from diptych.code.world.tree import Branch, Leaf, NotDrawn
 
 NESTED = 0.5  # of the programs hold more than one part
-MOST_PARTS = 4
+PARTS = ((2, 0.5), (3, 0.85), (4, 1.0))  # how many at most, and the share of the programs that hold no more
 WHOLE_GROUPS = ("chance", "classes", "patterns", "geometry", "formulas", "conversion", "dates", "validation", "basics", "algorithms")
 BY_TYPE = {
     "[int]": "nums", "[num]": "reals", "[str]": "words", "[[int]]": "nested", "[[T]]": "pairs", "int": "int", "num": "num",
@@ -40,7 +40,9 @@ def draw(rng: random.Random) -> Branch:
     while True:
         try:
             if rng.random() < NESTED:
-                return branch(rng, rng.choices(_outer(), cum_weights=_weights("outer"))[0], MOST_PARTS)
+                odds = rng.random()
+                room = next(most for most, share in PARTS if odds < share)
+                return branch(rng, rng.choices(_outer(), cum_weights=_weights("outer"))[0], room)
             return single(rng, rng.choices(_plain(), cum_weights=_weights("plain"))[0])
         except NotDrawn:
             continue
@@ -49,7 +51,7 @@ def draw(rng: random.Random) -> Branch:
 def single(rng: random.Random, row: Row) -> Branch:
     """A row whose holes are all leaves."""
     if any(hole.is_function for hole in row.part.holes):
-        return branch(rng, row, MOST_PARTS)
+        return branch(rng, row, PARTS[-1][0])
     if row.arguments:
         values = rng.choice(row.arguments)
         slots = {name: Leaf(param, value) for (name, param), value in zip(row.params.items(), values, strict=True)}
