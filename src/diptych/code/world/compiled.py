@@ -12,7 +12,7 @@ IMPORTS = {
         module: f"import {module}"
         for module in (
             "math re random string json csv os sys time itertools functools collections statistics heapq bisect "
-            "operator calendar datetime copy textwrap shutil secrets uuid hashlib platform base64 fractions decimal glob pprint"
+            "operator calendar datetime copy textwrap shutil secrets cmath colorsys ast uuid hashlib platform base64 fractions decimal glob pprint"
         ).split()
     },
     **{name: f"from collections import {name}" for name in ("Counter", "defaultdict", "deque", "OrderedDict", "namedtuple")},

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -14,12 +15,15 @@ from diptych.code.world.table import rows
 from diptych.code.world.tree import Branch, Leaf, NotDrawn
 
 NESTED = 0.5  # of the programs hold more than one part
-MOST_PARTS = 4
+PARTS = ((2, 0.5), (3, 0.85), (4, 1.0))  # how many at most, and the share of the programs that hold no more
 WHOLE_GROUPS = ("chance", "classes", "patterns", "geometry", "formulas", "conversion", "dates", "validation", "basics", "algorithms")
 BY_TYPE = {
     "[int]": "nums", "[num]": "reals", "[str]": "words", "[[int]]": "nested", "[[T]]": "pairs", "int": "int", "num": "num",
     "str": "word", "char": "char", "[char]": "text", "{str:int}": "dict", "[T]": "anything", "T": "int", "[K]": "words", "K": "word",
 }  # fmt: skip
+
+
+_CONTENT = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,9 @@ def draw(rng: random.Random) -> Branch:
     while True:
         try:
             if rng.random() < NESTED:
-                return branch(rng, rng.choices(_outer(), cum_weights=_weights("outer"))[0], MOST_PARTS)
+                odds = rng.random()
+                room = next(most for most, share in PARTS if odds < share)
+                return branch(rng, rng.choices(_outer(), cum_weights=_weights("outer"))[0], room)
             return single(rng, rng.choices(_plain(), cum_weights=_weights("plain"))[0])
         except NotDrawn:
             continue
@@ -45,7 +51,7 @@ def draw(rng: random.Random) -> Branch:
 def single(rng: random.Random, row: Row) -> Branch:
     """A row whose holes are all leaves."""
     if any(hole.is_function for hole in row.part.holes):
-        return branch(rng, row, MOST_PARTS)
+        return branch(rng, row, PARTS[-1][0])
     if row.arguments:
         values = rng.choice(row.arguments)
         slots = {name: Leaf(param, value) for (name, param), value in zip(row.params.items(), values, strict=True)}
@@ -172,7 +178,7 @@ def goals_for(row: Row, hole: str) -> tuple[tuple[str, str], ...]:
     """The wordings of `row` in which another row's phrase may stand for `hole`: "the sum of {nums}", but not
     "the sum of the numbers in {nums}"."""
     param = row.params[hole]
-    if param.role or param.kind in ("path", "csv", "json", "outpath", "date", "symbol", "separator", "value", "name"):
+    if param.role or param.choices or param.kind in ("path", "csv", "json", "outpath", "date", "symbol", "separator", "value", "name"):
         return ()
     out = []
     for kind, text in row.goals():
@@ -181,7 +187,7 @@ def goals_for(row: Row, hole: str) -> tuple[tuple[str, str], ...]:
         before, found, _ = text.partition(f"{{{hole}}}")
         if found and not any(noun in before for noun in ("number", "element", "item", "value", "word", "string", "char", "letter", "integer", "digit", "two")):
             out.append((kind, text))
-        elif any(f"{{{hole} where" in text or f" of {hole}}}" in text or f"{{one {hole}" in text or f" {hole}}}" in text for _ in "1"):
+        elif any(content.split(" ")[0] != "given" and hole in content.split(" ") for content in _CONTENT.findall(text) if " " in content):
             out.append((kind, text))
     return tuple(out)
 
@@ -232,6 +238,8 @@ def _functions(wanted: str, element: str) -> tuple[list[Row], list[float]]:
             continue
         at = row.part.element(wanted, bound)
         if at is None or row.part.holes[at].type not in ("int", "num", "str", "char", "[int]", "[str]") or len(row.part.holes) > 2:
+            continue
+        if any(param.choices for param in row.params.values()):
             continue
         if row.params[row.part.holes[at].name].role or row.params[row.part.holes[at].name].kind in ("name", "path", "date"):
             continue

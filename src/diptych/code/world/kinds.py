@@ -65,6 +65,7 @@ class Param:
     within: str = ""  # the parameter that it is mostly drawn from: a letter of the text, a number of the list
     index_of: str = ""  # the parameter whose length bounds it
     default: str = ""
+    choices: bool = False  # it is one of a few values, of which the text knows the form
     low: int | None = None
     high: int | None = None
 
@@ -348,6 +349,7 @@ def param(text: str) -> Param:
         within=match["within"] or "",
         index_of=match["within2"] or "",
         default=match["default"] or "",
+        choices=bool(match["choices"]),
         low=int(match["low"]) if match["low"] else None,
         high=int(match["high"]) if match["high"] else None,
     )

@@ -20,6 +20,7 @@ from typing import Any
 from diptych.code.data.plans.render import literal
 from diptych.code.data.plans.table import Hole, Part
 from diptych.code.world.compiled import code
+from diptych.code.world.grammar import parse, plain
 from diptych.code.world.kinds import Param, param
 
 WORDINGS = ("find", "do", "check", "show", "tell", "name", "make", "adj", "that", "noun", "each", "items", "key")
@@ -98,7 +99,7 @@ def _dimensions(block: list[str]) -> list[list[str]]:
         keys = [name.strip() for name in names.split(",")]
         for key, value in zip(keys, values.split(", ", len(keys) - 1), strict=True):
             word = re.sub(r"\W+", "_", value.strip())  # where it is part of a name
-            lines = [re.sub(rf"(?<=\w)<{key}>|<{key}>(?=[\w(])", word, line) for line in lines]
+            lines = [re.sub(rf"(?<=\w)<{key}>|<{key}>(?=\w)|^<{key}>(?=\()", word, line) for line in lines]
             lines = [line.replace(f"<{key}>", _choice(value.strip(), line)) for line in lines]
         out.append(lines)
     return out
@@ -150,7 +151,7 @@ def _row(lines: list[str], group: str) -> Row:
     )
     extras = tuple(x.strip() for x in options.get("extras", "").split(",") if x.strip())
     writes = tuple(options.get("writes", "").split())
-    part = Part(name, holes, result, codes, extras, writes)
+    part = Part(name, holes, result, codes, extras, writes, _plain(wordings))
     forms = tuple(options.get("forms", "").split())
     return Row(
         part,
@@ -166,6 +167,17 @@ def _row(lines: list[str], group: str) -> Row:
         ast.literal_eval(options.get("stdin", '""')),
         "alone" in options,
     )
+
+
+def _plain(wordings: dict[str, tuple[str, ...]]) -> str:
+    """The first wording with the first of each choice: how the part is called where it is shown."""
+    kind = next((kind for kind in ("find", "check", "do", "show", "items", "name", "make", "tell", "noun", "adj", "that") if kind in wordings), "")
+    if not kind:
+        return ""
+    text = plain(parse(wordings[kind][0]))
+    if kind in ("adj", "that", "noun"):
+        text = f"is {text}"
+    return text
 
 
 def _several(text: str) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ class Part:
     codes: tuple[Code, ...]
     extras: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()  # holes that name a file to be written
+    says: str = ""  # one plain phrase for it, with its holes in braces
 
     def element(self, wanted: str, bound: Bound) -> int | None:
         """The hole that takes what a function of type `wanted` (`int>bool`) is applied to; None where none does."""
@@ -136,6 +137,7 @@ def _packed(part: Part) -> dict[str, Any]:
         "result": part.result,
         "extras": part.extras,
         "writes": part.writes,
+        "says": part.says,
         "codes": codes,
     }
 
@@ -153,4 +155,4 @@ def _unpacked(row: dict[str, Any]) -> Part:
         for code in row["codes"]
     )
     holes = tuple(Hole(*hole) for hole in row["holes"])
-    return Part(row["name"], holes, row["result"], codes, tuple(row["extras"]), tuple(row["writes"]))
+    return Part(row["name"], holes, row["result"], codes, tuple(row["extras"]), tuple(row["writes"]), row["says"])

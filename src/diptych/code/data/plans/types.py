@@ -32,6 +32,8 @@ def _fits(wanted: str, given: str, bound: Bound) -> bool:
     if wanted == "K" and given[0] in "[{":
         return False
     if wanted in VARIABLES:
+        if given in VARIABLES:
+            return True
         if wanted in bound:
             return _fits(bound[wanted], given, bound) if bound[wanted] not in VARIABLES else True
         bound[wanted] = given
