@@ -131,7 +131,7 @@ class Writer:
         if request.empty:
             return [Written(description, "", 0.0)]
         found = self.find(request)
-        ranked = self.score(request, self.propose(request, found, runner), found)
+        ranked = self.score(request, self.propose(request, found, runner))
         return self.choose(description, request, ranked, found, n)
 
     def find(self, request: Request) -> list[Found]:
@@ -162,9 +162,7 @@ class Writer:
             one, score=score, least=min(draft.logs) if draft else 0.0, unused=lost, proven=len(request.examples)
         )
 
-    def score(
-        self, request: Request, candidates: Sequence[Candidate], found: Sequence[Found]
-    ) -> list[tuple[float, Candidate]]:
+    def score(self, request: Request, candidates: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
         """The candidates with their confidence, the surest first."""
         rows = [
             (self.calibration.confidence(given, one.proven > 0), one)
