@@ -10,8 +10,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from diptych.engine.settings import Settings
-
 Arrays = Mapping[str, NDArray[Any]]  # one batch as it comes from the data; the first dimension is the sample
 Batch = Mapping[str, Tensor]  # the same batch on the device
 Answer = Mapping[str, Tensor]  # what the net says, head by head
@@ -39,7 +37,10 @@ class Term:
 
 
 class Samples(Protocol):
-    """A data set as the engine sees it: any of its samples, in any order, as one batch."""
+    """A data set as the engine sees it: any of its samples, in any order, as one batch.
+
+    One whose samples differ in length may have `lengths`, int64, one a sample: batches are then of about one length.
+    """
 
     @property
     def identity(self) -> str:
@@ -71,10 +72,6 @@ class Task(ABC):
     @abstractmethod
     def describe(self) -> dict[str, Any]:
         """All of the task's own choices, as JSON: with the settings they decide the result to the last bit."""
-
-    @abstractmethod
-    def presets(self) -> Mapping[str, Settings]:
-        """Trainings by name, `smoke` (a minute), `laptop` and `full` as far as there are."""
 
     @abstractmethod
     def model(self) -> nn.Module:

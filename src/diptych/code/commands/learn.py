@@ -26,7 +26,7 @@ class Learning:
     split: Literal["random", "grouped", "official"] = "grouped"
     """How test pairs are set aside: random rows, groups with nothing nearly alike in two parts, or the last FILE."""
     start: Path | None = None
-    """ours: the folder of a `diptych code train` run whose net is trained on. Without it the net starts anew."""
+    """ours: the folder of another `learn` run whose net is trained on. Without it the net starts anew."""
     glove: Path | None = None
     """classic: the folder of `diptych code glove`, whose vectors the embeddings start from."""
     epochs: float | None = None
@@ -42,7 +42,7 @@ class Learning:
 
 
 @code.command
-def learn(run: Path, files: list[Path], /, learning: Learning = Learning()) -> None:
+def learn(run: Path, files: list[Path], /, *, learning: Learning = Learning()) -> None:
     """Train a net on pairs of files. Broken off anywhere, the same command goes on to the same bytes.
 
     Example: diptych code learn runs/pairs pairs.txt --preset classic
@@ -73,7 +73,7 @@ def learn(run: Path, files: list[Path], /, learning: Learning = Learning()) -> N
 
 def _task(run: Path, parts: "Parts", learning: Learning) -> "tuple[Task, Settings]":
     """The task and the settings that were asked for; its vocabulary is kept in the run's folder."""
-    from diptych.code.evaluate.compare import VOCABULARY, WORDS
+    from diptych.code.evaluate.compare import WORDS
     from diptych.code.train import classic
     from diptych.code.train import pairs as ours
     from diptych.code.train.words import Words
@@ -88,7 +88,7 @@ def _task(run: Path, parts: "Parts", learning: Learning) -> "tuple[Task, Setting
         settings = classic.settings(**given, seed=learning.seed)
     else:
         vocabulary = ours.vocabulary_of(parts.train, learning.start)
-        vocabulary.save(run / VOCABULARY)
+        vocabulary.save(run / ours.VOCABULARY)
         task = ours.PairTask(
             parts.train,
             parts.valid,

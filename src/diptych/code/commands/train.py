@@ -1,105 +1,35 @@
 """The commands that train a net, export it, and say how well it writes."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from diptych.code.commands.app import code
-
-if TYPE_CHECKING:
-    from diptych.code.train.presets import Preset
-
-
-@Parameter(name="*")
-@dataclass(frozen=True)
-class Training:
-    """What a training is."""
-
-    preset: Literal["smoke", "laptop", "full"] = "smoke"
-    """How long, how large, how fast."""
-    samples: int | None = None
-    """Instead of the preset's: samples to train on, in one stage."""
-    batch: int | None = None
-    """Instead of the preset's: samples a step."""
-    rate: float | None = None
-    """Instead of the preset's: the highest learning rate."""
-    retrieval: bool = True
-    """Let the net read stored pairs beside the description."""
-    seed: int = 0
-    """Another seed, other weights, pairs and order."""
-    accelerator: Literal["auto", "cpu", "cuda"] = "auto"
-    """Where to train."""
-    workers: int = 1
-    """Threads that prepare batches."""
+from diptych.code.train.training import DEFAULT, Training
+from diptych.errors import Problem
 
 
 @code.command
-def train(run: Path, /, training: Training = Training()) -> None:
-    """Train a net on the built-in world. Broken off anywhere, the same command goes on to the same bytes.
+def train(run: Path, /, *, training: Training = DEFAULT) -> None:
+    """Train a net on the built-in world. Safe to interrupt: rerun to resume, bit for bit.
 
     Example: diptych code train runs/code --preset smoke
 
     Parameters
     ----------
     run
-        The folder of library, checkpoints, journal and report.
+        The folder of corpus, checkpoints, journal and report.
     """
-    from diptych.code.data.library import Library
-    from diptych.code.nets.ours import Shape
-    from diptych.code.train.library import make_library
-    from diptych.code.train.presets import PRESETS
-    from diptych.code.train.task import LENGTH, CodeTask
-    from diptych.engine.settings import House
-    from diptych.engine.train import train as engine_train
+    from diptych.code.train.training import train as train_code
 
-    preset: Preset = PRESETS[training.preset]
-    given: dict[str, Any] = {"batch": training.batch, "rate": training.rate}
-    given["samples"] = training.samples and (training.samples,)
-    preset = replace(preset, **{name: value for name, value in given.items() if value is not None})
-    path = run / "library.zip"
-    if not path.exists():
-        run.mkdir(parents=True, exist_ok=True)
-        make_library(preset.finder, preset.finder_epochs, training.seed).save(path)
-    library = Library.load(path)
-    task = CodeTask(library, Shape(units=len(library.vocabulary)), training.seed, training.retrieval)
-    house = House(run, accelerator=training.accelerator, workers=training.workers)
-    scores = engine_train(task, preset.settings(LENGTH, training.seed), house)
+    scores = train_code(run, training)
     print(", ".join(f"{name} {value:.4f}" for name, value in scores.items() if "/" not in name))
 
 
 @code.command
-def library(
-    out: Path, /, *, units: Path | None = None, examples: int = 400_000, epochs: int = 4, seed: int = 0
-) -> None:
-    """Make a library anew: the shelf of stored pairs, and the finder trained on the world. A trained net can use it.
-
-    Example: diptych code library runs/code/better.zip --units runs/code/library.zip
-
-    Parameters
-    ----------
-    out
-        The file to write.
-    units
-        Keep the units of this library: those that the net was trained with.
-    examples
-        Examples of the world that the finder learns from.
-    epochs
-        How often it sees each, said in other words each time.
-    seed
-        Another seed, another start and order.
-    """
-    from diptych.code.data.library import Library
-    from diptych.code.train.library import make_library
-
-    kept = Library.load(units).vocabulary if units else None
-    make_library(examples, epochs, seed, units=kept).save(out)
-
-
-@code.command
-def onnx(run: Path, out: Path, /, *, library: Path | None = None, examples: int = 400) -> None:
-    """Export a trained net for prediction without torch, and measure how far its confidence can be trusted.
+def onnx(run: Path, out: Path, /, *, shelf: int = 20_000) -> None:
+    """Export a trained net for prediction without torch, with the table of parts and a shelf. Then: code calibrate.
 
     Example: diptych code onnx runs/code weights/code
 
@@ -108,52 +38,100 @@ def onnx(run: Path, out: Path, /, *, library: Path | None = None, examples: int 
     run
         The folder of a training.
     out
-        The folder of the graphs, the library and the calibration.
-    library
-        A library with the units of the run's own, to be used instead of it.
-    examples
-        Held-out examples on which the confidence is calibrated.
+        The folder to write to.
+    shelf
+        Descriptions on the shelf.
     """
-    from diptych.code.evaluate.calibrate import export_run
+    from diptych.code.train.export import export_run
 
-    for line in export_run(run, out, examples, library):
+    export_run(run, out, shelf)
+
+
+@code.command
+def calibrate(
+    weights: Path, /, *, mbpp: Path | None = None, odex: Path | None = None, examples: int = 300, threads: int = 0
+) -> None:
+    """Fit the confidence of exported weights by running what they write, and say how far it can be trusted.
+
+    Example: diptych code calibrate weights/code --mbpp mbpp.jsonl --odex odex.jsonl
+
+    Parameters
+    ----------
+    weights
+        A folder that `code onnx` wrote.
+    mbpp
+        Exercises, every second of which the confidence is fitted on; the others say how far it can be trusted.
+    odex
+        The same.
+    examples
+        Held-out examples of the world on which it is fitted, too.
+    threads
+        Processor threads; 0 is one a core.
+    """
+    from diptych.code.evaluate.calibrate import calibrate_folder
+
+    for line in calibrate_folder(weights, {"mbpp": mbpp, "odex": odex}, examples, threads):
         print(line)
 
 
 @code.command
 def evaluate(
+    file: Path | None = None,
+    /,
     *,
+    on: Annotated[Literal["world", "mbpp", "humaneval", "odex"], Parameter(name="--on")] = "world",
     weights: Path | None = None,
-    examples: int = 200,
-    assemble: bool = True,
+    examples: int | None = None,
     out: Path | None = None,
     threads: int = 0,
 ) -> None:
-    """Score the weights on the held-out splits of the world, beside copying the nearest pair; programs are run.
+    """Score the weights by running what they write, beside copying the nearest pair and beside no net: on the held-out
+    splits of the world, or on a file of foreign exercises.
 
-    Example: diptych code evaluate --examples 200
+    Example: diptych code evaluate mbpp.jsonl --on mbpp --examples 2
 
     Parameters
     ----------
+    file
+        The exercises, as their authors publish them.
+    on
+        Whose exercises they are.
     weights
         A folder of exported weights, instead of the shipped ones.
     examples
-        Examples of each split.
-    assemble
-        Let it make compositions that it has never seen from the parts that it hears, as it does when it is used.
+        On the world: examples of each split, 200. On a file: so many tests of each exercise are given as examples, and
+        the others judge; 0.
     out
-        Write everything here as JSON, with every answer, and beside it as a page.
+        Write everything here as JSON, with every answer; of the world also a page beside it.
     threads
         Processor threads; 0 is one a core.
     """
     from rich.console import Console
 
-    from diptych.code.evaluate.world import evaluate as score
-    from diptych.code.evaluate.world import tables
-
-    result = score(weights, examples, threads, assemble)
+    if (file is None) != (on == "world"):
+        raise Problem("Give a file of exercises and whose they are: diptych code evaluate mbpp.jsonl --on mbpp")
     console = Console()
-    for table in tables(result):
+    if file is None:
+        from diptych.code.evaluate import world
+
+        scored = world.evaluate(weights, 200 if examples is None else examples, threads)
+        for table in world.tables(scored):
+            console.print(table)
+        if out:
+            scored.save(out)
+        return
+    import json
+
+    from diptych.code.evaluate import foreign
+    from diptych.code.predict.writer import Writer
+    from diptych.files import write_text
+
+    writers = {
+        foreign.WHOLE: Writer(weights, threads),
+        foreign.NO_NET: Writer(weights, threads, net=False),
+    }
+    result = foreign.evaluate(on, file, writers, examples or 0)  # type: ignore[arg-type]
+    for table in foreign.tables(result):
         console.print(table)
     if out:
-        result.save(out)
+        write_text(out, json.dumps(result.as_json(), indent=1, ensure_ascii=False) + "\n")

@@ -1,105 +1,10 @@
-"""The commands that use a trained net: predict, evaluate, onnx."""
+"""The command that exports a trained net."""
 
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from cyclopts import Parameter
-
 from diptych.errors import Problem
-from diptych.scene.commands.app import WORKERS, scene
-
-
-@Parameter(name="*")
-@dataclass(frozen=True)
-class Outputs:
-    """What is written for each frame, beside NAME.mask.png and NAME.depth.png."""
-
-    cutout: bool = False
-    """NAME.cutout.png: the thing alone, RGBA, without the plate's colours at its edge."""
-    overlay: bool = False
-    """NAME.overlay.png: the mask on the frame."""
-    plasma: bool = False
-    """NAME.plasma.png: the depth in colours."""
-    json: bool = False
-    """NAME.json: unit and range of the depth, how the plate fits, seconds."""
-    trust_plate: bool = False
-    """Go on where the plate does not seem to belong to the frame."""
-
-
-@scene.command
-def predict(
-    frames: tuple[Path, ...] = (),
-    /,
-    *,
-    plate: Path,
-    out: Path | None = None,
-    outputs: Outputs = Outputs(),
-    method: Literal["net", "difference", "keyer", "subtraction"] = "net",
-    weights: Path | None = None,
-    register: bool = True,
-    watch: bool = False,
-    size: str | None = None,
-    threads: int = WORKERS,
-) -> None:
-    """Find what stands in the frames and not in the plate: a mask, and the depth of everything.
-
-    NAME.mask.png has 8 bits: 255 where the thing covers all. NAME.depth.png has 16 bits, scaled inverse depth v:
-    metres = 1 / (v / 65535 * (1/near - 1/far) + 1/far), near and far as --json says, 0.5 and 40 for the shipped net.
-    A video gives videos: NAME.mask.mp4 and NAME.depth.mp4, 8 bits. The exit code is 3 where the plate does not
-    belong to a frame, 1 where a frame could not be read.
-
-    Example: diptych scene predict --plate room.jpg chair.jpg table.png --out keyed --cutout
-
-    Through a pipe: ffmpeg … -pix_fmt rgb24 -f rawvideo - | diptych scene predict --plate room.jpg --size 1280x720
-    | ffmpeg -pix_fmt rgba -f rawvideo -s 1280x720 -i - …
-
-    Parameters
-    ----------
-    frames
-        Pictures, folders of pictures, videos.
-    plate
-        The view without the thing; another size or a slight shift is mended.
-    out
-        The folder to write to.
-    method
-        The net, or one of the baselines, which know no depth.
-    weights
-        An ONNX file or a run folder; without, the shipped weights.
-    register
-        Move the plate onto the frame where that makes it fit better.
-    watch
-        Keep going as pictures arrive in the one folder given; Ctrl-C ends it.
-    size
-        Instead of frames: WIDTHxHEIGHT of raw RGB24 on stdin; RGBA goes to stdout.
-    threads
-        How many; 0 is one a core.
-    """
-    from diptych.scene.predict import run
-    from diptych.scene.predict.files import Wanted
-
-    if (size is None) == (not frames):
-        raise Problem("Give frames to key, or --size for raw frames on stdin; one of the two.")
-    if out is None and size is None:
-        raise Problem("Say with --out where to write.")
-    if watch and len(frames) != 1:
-        raise Problem("--watch wants one folder.")
-    wanted = Wanted(**vars(outputs))
-    threads = threads or run.cores()
-    # Several frames run side by side on one thread each; a single one has all of them.
-    many = size is not None or len(frames) > 1 or frames[0].is_dir() or run.is_video(frames[0])
-    answers = run.against(method, plate, weights, 1 if many and not watch else threads, register)
-    if size is not None:
-        tally = run.pipe(answers, size, wanted, threads)
-    elif watch:
-        tally = run.watch(answers, frames[0], out or Path(), wanted)
-    else:
-        tally = run.predict(answers, list(frames), out or Path(), wanted, threads)
-    if tally.code:
-        counts = f"{tally.done:,} frames done, {tally.failed:,} failed, {tally.foreign:,} not of this plate."
-        print(counts, file=sys.stderr)
-        sys.exit(tally.code)
+from diptych.scene.commands.app import pixels, scene
 
 
 @scene.command
@@ -148,7 +53,7 @@ def onnx(
 
     if precision == "int8" and data is None:
         raise Problem("--precision int8 needs --data: samples that say how large its numbers become.")
-    pixels = _pixels(size)
+    size_px = pixels(size)
     out = out or (run if run.is_dir() else run.parent)
     about = export(run, out, Range(near_metres, far_metres))
     apart = about["apart_from_torch"]
@@ -158,88 +63,14 @@ def onnx(
     if precision == "fp32":
         return
     from diptych.scene.data.dataset import SceneData
-    from diptych.scene.train.precision import calibration, compare, table, write_fp16, write_int8
+    from diptych.scene.evaluate.precision import calibration, compare, table, write_fp16, write_int8
 
     whole, reduced = out / "scene.onnx", out / f"scene.{precision}.onnx"
     opened = SceneData(data) if data else None
     if precision == "fp16" or opened is None:
         write_fp16(whole, reduced)
     else:
-        write_int8(whole, reduced, calibration(opened, pixels, samples))
+        write_int8(whole, reduced, calibration(opened, size_px, samples))
     print(reduced)
     if opened is not None:
-        print(table(compare({"fp32": whole, precision: reduced}, opened, pixels, samples)))
-
-
-@scene.command
-def evaluate(
-    data: Path,
-    out: Path,
-    /,
-    *,
-    weights: Path | None = None,
-    size: str = "160",
-    samples: int = 256,
-    curve_samples: int = 48,
-    split: str = "test",
-    register: bool = True,
-    seed: int = 0,
-    threads: int = WORKERS,
-) -> None:
-    """Judge a net on a data set: every metric, every perturbation of the suite, beside what needs no net.
-
-    Example: diptych scene evaluate data evaluation --weights runs/first --size 360x480
-
-    Parameters
-    ----------
-    data
-        The folder of the data set.
-    out
-        The folder of evaluation.json and evaluation.html.
-    weights
-        An ONNX file or a run folder; without, the shipped weights.
-    size
-        Shorter side of the frames, or HEIGHTxWIDTH, px.
-    samples
-        How many, and as many of validation to tune the baselines on.
-    curve_samples
-        How many for each point of the curves of IoU against strength; 0 leaves them out.
-    split
-        train, validation or test.
-    register
-        Let predict move the plate onto the frame.
-    seed
-        Another seed, other perturbations.
-    threads
-        How many; 0 is one a core.
-    """
-    import tempfile
-
-    import torch
-
-    from diptych.scene.data.dataset import SceneData
-    from diptych.scene.evaluate import evaluate as judge
-    from diptych.scene.predict import Predictor
-    from diptych.scene.predict.run import cores
-    from diptych.scene.train.onnx import export
-
-    pixels = _pixels(size)
-    torch.set_num_threads(threads or cores())
-    opened = SceneData(data)
-    with tempfile.TemporaryDirectory() as folder:
-        if weights and (weights / "weights.safetensors").exists():  # as it is now, not as it was once exported
-            export(weights, Path(folder), opened.range)
-            weights = Path(folder)
-        predictor = Predictor(weights, threads or cores(), register)
-    about = judge(opened, predictor, out, pixels, samples, curve_samples, split, seed)
-    for entry, row in about["scores"].items():
-        print(f"{entry:8}", "  ".join(f"{way} {row[way]['iou']:.3f}" for way in row if "iou" in row[way]))
-    print(f"Open {out / 'evaluation.html'}")
-
-
-def _pixels(size: str) -> int | tuple[int, int]:
-    """What --size means: the shorter side, or height and width, px."""
-    sides = size.lower().split("x")
-    if not (len(sides) in (1, 2) and all(side.isdigit() and int(side) >= 16 for side in sides)):
-        raise Problem(f"--size must be a side of at least 16 px, such as 160, or HEIGHTxWIDTH, not {size}.")
-    return int(sides[0]) if len(sides) == 1 else (int(sides[0]), int(sides[1]))
+        print(table(compare({"fp32": whole, precision: reduced}, opened, size_px, samples)))

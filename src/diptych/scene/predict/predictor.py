@@ -8,7 +8,9 @@ import math
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
+import cv2
 import numpy as np
 
 from diptych.errors import Problem
@@ -37,16 +39,30 @@ class Answer:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Steps:
+    """What is done about a frame beside asking the net; each can be left out, to see what it is worth.
+
+    refine: measure edges at full size, otherwise the net's answer is enlarged. work_px: pixels the net sees at most.
+    """
+
+    refine: bool = True
+    work_px: int = WORK_PX
+
+
 class Predictor:
     """A net with all that a picture needs before it and after it. Safe to use from several threads."""
 
-    def __init__(self, weights: Path | None = None, threads: int = 0, register: bool = True) -> None:
+    def __init__(
+        self, weights: Path | None = None, threads: int = 0, register: bool = True, steps: Steps = Steps()
+    ) -> None:
         """`weights`: an ONNX file or a run folder, None for the shipped ones; `threads` 0 is one a core.
 
         `register`: move the plate onto the frame before the net sees them.
         """
         self.net = Net(weights_file(weights), threads)
         self.register = register
+        self.steps = steps
 
     def predict(self, plate: Bytes, frame: Bytes) -> tuple[Floats, Floats]:
         """Mask and depth, float32 [1, H, W], of plate and frame, uint8 [H, W, 3] RGB; see `Answer`."""
@@ -73,10 +89,14 @@ class Against:
         start = time.perf_counter()
         frame = checked(frame, "frame")
         plate, fit = fitted(self.plate, frame, self.predictor.register)
-        size = work_size(*frame.shape[:2])
+        height, width = frame.shape[:2]
+        size = work_size(height, width, self.predictor.steps.work_px)
         small = (resized(plate, size), resized(frame, size))
         mask, depth = self.predictor.net(*(tensor(picture) for picture in small))
-        mask, depth = refined(mask, depth, small, (plate, frame))
+        if self.predictor.steps.refine:
+            mask, depth = refined(mask, depth, small, (plate, frame))
+        else:
+            mask, depth = (cast(Floats, cv2.resize(it, (width, height))) for it in (mask, depth))
         range_ = self.predictor.net.range
         seconds = time.perf_counter() - start
         return Answer(mask[None], depth[None], range_.near_metres, range_.far_metres, fit, plate, seconds)
@@ -92,7 +112,7 @@ def checked(picture: Bytes, what: str) -> Bytes:
     return picture
 
 
-def work_size(height: int, width: int) -> tuple[int, int]:
+def work_size(height: int, width: int, work_px: int = WORK_PX) -> tuple[int, int]:
     """Width and height, px, at which the net works."""
-    scale = min(1.0, math.sqrt(WORK_PX / (height * width)))
+    scale = min(1.0, math.sqrt(work_px / (height * width)))
     return max(round(width * scale), 1), max(round(height * scale), 1)

@@ -1,0 +1,131 @@
+"""The command that scores a net: on a data set, or on footage of one's own."""
+
+from pathlib import Path
+
+from diptych.errors import Problem
+from diptych.scene.commands.app import WORKERS, Natural, pixels, scene
+
+
+@scene.command
+def evaluate(
+    data: Path | None = None,
+    out: Path | None = None,
+    *,
+    footage: Path | None = None,
+    weights: Path | None = None,
+    size: str = "160",
+    samples: int = 256,
+    curve_samples: int = 48,
+    split: str = "test",
+    register: bool = True,
+    ablate: bool = False,
+    work_px: Natural = 0,
+    seed: int = 0,
+    threads: int = WORKERS,
+) -> None:
+    """Score a net, beside what needs no net: on a data set with every perturbation of the suite, or on footage.
+
+    Footage is a folder with plate.png, frames/ and masks/ (of the frames' names: 255 thing, 0 background, 128 not
+    judged, 50 shadow, 100 reflection), perhaps empty/ with further frames with nothing in them; or a folder of such
+    folders.
+
+    Example: diptych scene evaluate data evaluation --weights runs/first --size 360x480
+
+    One's own camera: diptych scene evaluate --footage camera --out evaluation
+
+    Parameters
+    ----------
+    data
+        The folder of the data set.
+    out
+        The folder of evaluation.json and evaluation.html, or of footage.json and footage.html.
+    footage
+        Instead of a data set: a folder with plates, frames and masks.
+    weights
+        An ONNX file or a run folder; without, the shipped weights.
+    size
+        Of a data set: shorter side of the frames, or HEIGHTxWIDTH, px.
+    samples
+        Of a data set: how many, and as many of validation to tune the baselines on.
+    curve_samples
+        Of a data set: how many for each point of the curves of IoU against strength; 0 leaves them out.
+    split
+        Of a data set: train, validation or test.
+    register
+        Let predict move the plate onto the frame.
+    ablate
+        Of footage: also predict without each of its steps.
+    work_px
+        Of footage: pixels of a frame that the net sees at most; 0 is predict's own.
+    seed
+        Of a data set: another seed, other perturbations.
+    threads
+        How many; 0 is one a core.
+    """
+    if (data is None) == (footage is None):
+        raise Problem("Give a data set to score the net on, or --footage; one of the two.")
+    if footage is not None:
+        _on_footage(footage, out or Path("evaluation"), weights, register, ablate, work_px, threads)
+        return
+    if out is None:
+        raise Problem("Say where to write: diptych scene evaluate DATA OUT")
+    assert data is not None
+    _on_data(data, out, weights, pixels(size), samples, curve_samples, split, register, seed, threads)
+
+
+def _on_footage(
+    folder: Path, out: Path, weights: Path | None, register: bool, ablate: bool, work_px: int, threads: int
+) -> None:
+    from dataclasses import replace
+
+    from diptych.scene.evaluate.footage import evaluate as evaluated
+    from diptych.scene.evaluate.footage import text, write
+    from diptych.scene.evaluate.footage.ways import ablations
+    from diptych.scene.predict import Predictor
+    from diptych.scene.predict.predictor import Steps
+    from diptych.scene.predict.run import cores
+
+    steps = Steps() if not work_px else replace(Steps(), work_px=work_px)
+    predictor = Predictor(weights, threads or cores(), register, steps)
+    rows = {"predict": predictor, **(ablations(predictor) if ablate else {})}
+    result = evaluated(rows, folder, cache=out / "baselines.json")
+    write(result, out)
+    print(text(result))
+    if result.unpaired:
+        print(f"Left out, for want of a mask: {len(result.unpaired):,} frames, the first {result.unpaired[0]}.")
+    print(f"Open {out / 'footage.html'}")
+
+
+def _on_data(
+    data: Path,
+    out: Path,
+    weights: Path | None,
+    size: int | tuple[int, int],
+    samples: int,
+    curve_samples: int,
+    split: str,
+    register: bool,
+    seed: int,
+    threads: int,
+) -> None:
+    import tempfile
+
+    import torch
+
+    from diptych.scene.data.dataset import SceneData
+    from diptych.scene.evaluate import evaluate as evaluated
+    from diptych.scene.predict import Predictor
+    from diptych.scene.predict.run import cores
+    from diptych.scene.train.onnx import export
+
+    torch.set_num_threads(threads or cores())
+    opened = SceneData(data)
+    with tempfile.TemporaryDirectory() as folder:
+        if weights and (weights / "weights.safetensors").exists():  # as it is now, not as it was once exported
+            export(weights, Path(folder), opened.range)
+            weights = Path(folder)
+        predictor = Predictor(weights, threads or cores(), register)
+    about = evaluated(opened, predictor, out, size, samples, curve_samples, split, seed)
+    for entry, row in about["scores"].items():
+        print(f"{entry:8}", "  ".join(f"{way} {row[way]['iou']:.3f}" for way in row if "iou" in row[way]))
+    print(f"Open {out / 'evaluation.html'}")

@@ -1,0 +1,168 @@
+"""Every way on every sequence: one table a group."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from diptych import __version__
+from diptych.files import write_text
+from diptych.progress import progress
+from diptych.scene.data.pictures import plate_picture
+from diptych.scene.evaluate.baselines import fit
+from diptych.scene.evaluate.footage.scores import Scores
+from diptych.scene.evaluate.footage.sequences import Sequence, sequences, truth
+from diptych.scene.evaluate.footage.ways import Way, by_method, by_predictor, by_subtraction
+from diptych.scene.predict import Predictor
+from diptych.scene.predict.classical import Difference, Keyer
+from diptych.scene.predict.fit import Fit, resized
+from diptych.scene.predict.net import Bytes, Floats
+
+Row = dict[str, float | int | None]
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A frame that was answered badly: its files, and its mask in 0..255."""
+
+    name: str
+    iou: float
+    plate: Path
+    frame: Path
+    truth: Path
+    mask: Bytes
+
+
+@dataclass
+class Footage:
+    """What was found. `tables`: group, then way, then measure. `iou`: group, way, then frame by its name."""
+
+    folder: Path
+    tables: dict[str, dict[str, Row]]
+    iou: dict[str, dict[str, dict[str, float]]]
+    thresholds: dict[str, int]  # the oracle's, a group
+    unpaired: list[str]  # frames without a mask, left out
+    worst: list[Bad]  # of the first predictor
+
+
+def evaluate(
+    predictor: Predictor | Mapping[str, Predictor],
+    folder: Path,
+    baselines: bool = True,
+    cache: Path | None = None,
+) -> Footage:
+    """Score a predictor, or several by name, on every sequence of `folder`; see `sequences` and `scores`.
+
+    `baselines`: also what needs no net. `cache`: a file that keeps the baselines' scores for the next time.
+    """
+    named = {"predict": predictor} if isinstance(predictor, Predictor) else dict(predictor)
+    groups: dict[str, list[Sequence]] = {}
+    for sequence in sequences(folder):
+        groups.setdefault(sequence.group, []).append(sequence)
+    result = Footage(folder, {}, {}, {}, [str(p) for g in groups.values() for s in g for p in s.unpaired], [])
+    kept = _Cache(cache)
+    with progress("footage", len(groups), "groups") as advance:
+        for group, members in groups.items():
+            result.tables[group], result.iou[group] = {}, {}
+            for index, (name, one) in enumerate(named.items()):
+                scores = scored(by_predictor(one), members)
+                result.tables[group][name], result.iou[group][name] = scores.table(), scores.iou
+                if index == 0:
+                    result.worst += _bad(scores, members)
+            if baselines:
+                _add_baselines(result, group, members, kept)
+            advance(1, f"{group} " + ", ".join(f"{n} {result.tables[group][n]['iou'] or 0:.3f}" for n in named))
+    kept.write()
+    return result
+
+
+def scored(way: Way, members: Iterable[Sequence]) -> Scores:
+    """The way's scores on the sequences."""
+    scores = Scores()
+    for one in members:
+        scores.cut()
+        empty = [plate_picture(path) for path in one.empty]
+        answers = way(plate_picture(one.plate), empty, (plate_picture(frame) for frame, _ in one.pairs))
+        for (frame, mask), seen in zip(one.pairs, answers, strict=True):
+            scores.add(f"{one.name}/{frame.stem}", seen.mask, truth(mask, *seen.mask.shape))
+            if seen.fit is not None:
+                scores.states[state(seen.fit)] += 1
+            if seen.seconds is not None:
+                scores.seconds.append(seen.seconds)
+    return scores
+
+
+def state(fit: Fit) -> str:
+    """What a fit comes to: fits, warned, refused or no_picture."""
+    return "fits" if fit.belongs else "refused"
+
+
+def oracle(members: Iterable[Sequence]) -> Difference:
+    """A threshold on the difference, the best of all 256 for these very frames."""
+
+    def triples() -> Iterator[tuple[Bytes, Bytes, Floats]]:
+        for one in members:
+            plate = plate_picture(one.plate)
+            for path, mask in one.pairs:
+                frame = plate_picture(path)
+                true = truth(mask, *frame.shape[:2])
+                behind = np.where(true.judged[..., None], resized(plate, frame.shape[1::-1]), frame)
+                yield behind, frame, true.thing.astype(np.float32)
+
+    return fit(Difference(), triples())
+
+
+def _add_baselines(result: Footage, group: str, members: list[Sequence], kept: "_Cache") -> None:
+    key = _fingerprint(members)
+    if key not in kept.values:
+        method = oracle(members)
+        ways = {
+            "threshold": by_method(method),
+            "keyer": by_method(Keyer()),
+            "mog2": by_subtraction("mog2"),
+            "knn": by_subtraction("knn"),
+        }
+        rows = {}
+        for name, way in ways.items():
+            scores = scored(way, members)
+            rows[name] = {"table": scores.table(), "iou": scores.iou}
+        kept.values[key] = {"threshold": method.threshold, "rows": rows}
+    found = kept.values[key]
+    result.thresholds[group] = found["threshold"]
+    for name, row in found["rows"].items():
+        result.tables[group][name], result.iou[group][name] = row["table"], row["iou"]
+
+
+def _bad(scores: Scores, members: list[Sequence]) -> list[Bad]:
+    files = {f"{one.name}/{f.stem}": (one.plate, f, m) for one in members for f, m in one.pairs}
+    return [Bad(name, iou, *files[name], mask) for iou, name, mask in scores.worst]
+
+
+class _Cache:
+    """Scores of the baselines, in a JSON file; without a path, kept for this run only."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.values: dict[str, Any] = {}
+        if path is not None and path.exists():
+            with suppress(json.JSONDecodeError):  # torn: compute it anew
+                self.values = json.loads(path.read_text(encoding="utf-8"))
+
+    def write(self) -> None:
+        if self.path is not None:
+            write_text(self.path, json.dumps(self.values) + "\n")
+
+
+def _fingerprint(members: list[Sequence]) -> str:
+    """Changes with any file, and with the version of this package."""
+    digest = hashlib.sha256(__version__.encode())
+    for one in members:
+        for path in (one.plate, *(p for pair in one.pairs for p in pair), *one.empty):
+            about = path.stat()
+            digest.update(f"{path.resolve()} {about.st_size} {about.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
