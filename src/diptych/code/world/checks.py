@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from diptych.code.world.example import Example
 
 TESTS = 3
+FAILURES = (ArithmeticError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
 TEXTS = {
     "path": "the quick brown fox\njumps over the lazy dog\n\nthe end\n",
     "csv": "name,age,city\nAlice,30,Paris\nBob,25,Rome\nCarol,41,Oslo\n",

@@ -23,6 +23,10 @@ BY_TYPE = {
 }  # fmt: skip
 
 
+HUGE = (
+    "factorial product power fibonacci catalan exponent cube square multipl binomial number_of _number int digits_of "
+    "concat lcm seconds bits largest_from sort_digits swap permutations combinations ways term bell sum_of_s sum_of_c"
+).split()
 _CONTENT = re.compile(r"\{([^{}]*)\}")
 
 
@@ -111,8 +115,7 @@ def function(rng: random.Random, wanted: str, bound: Bound, room: int) -> Branch
 
 def nested(rng: random.Random, kind: str, room: int, param: Param, domain: Domain) -> Branch:
     """A row that gives what a hole takes."""
-    small = param.type == "int" and param.high is not None and param.high <= 60
-    options, weights = _children(kind, small)
+    options, weights = _children(kind, _bound_of(param))
     if not options:
         raise NotDrawn
     row = rng.choices(options, cum_weights=weights)[0]
@@ -207,8 +210,15 @@ def usable(row: Row) -> bool:
     )
 
 
+def _bound_of(param: Param) -> str:
+    """How large a number may be that stands in a hole: "small" where a text counts up to its factorial, say."""
+    if param.type not in ("int", "num") or param.high is None:
+        return ""
+    return "small" if param.high <= 25 else "large"
+
+
 @lru_cache(maxsize=None)
-def _children(kind: str, small: bool) -> tuple[list[Row], list[float]]:
+def _children(kind: str, bound: str) -> tuple[list[Row], list[float]]:
     found = [
         row
         for row in rows().values()
@@ -216,7 +226,8 @@ def _children(kind: str, small: bool) -> tuple[list[Row], list[float]]:
         and fits(kind, row.part.result, {})
         and ("T" not in row.part.result or kind.startswith("["))
         and ("find" in row.wordings or "items" in row.wordings or "do" in row.wordings)
-        and (not small or is_small(row))
+        and (bound != "small" or is_small(row))
+        and (bound != "large" or not is_huge(row))
     ]
     return found, list(accumulate(weight(row) for row in found))
 
@@ -279,8 +290,11 @@ def weight(row: Row) -> float:
 
 @cache
 def is_small(row: Row) -> bool:
-    """Whether what a row gives stays below 60 on its own values."""
-    return row.name.startswith(("count", "length", "len")) or row.name in ("digit_sum", "string_length", "count_where", "sum_digits", "digit_count")
+    """Whether what a row gives stays small: counts, lengths, digits."""
+    return row.name.startswith(("count_", "file_")) or any(word in row.name for word in ("length", "digit", "quarter", "words"))
 
 
-Make = Callable[[random.Random], Branch]
+@cache
+def is_huge(row: Row) -> bool:
+    """Whether what a row gives grows fast: loops up to it would never end."""
+    return any(word in row.name for word in HUGE)

@@ -1,13 +1,13 @@
 """The rows of the world: what a part takes and gives, its texts in Python, and how people ask for it.
 
     digit_sum(n: int 1..99999) -> int = sum(int(digit) for digit in str(n))
-        find the sum of [the |]digits [of|in] {n} ; the digit sum of {n}
+        find: the sum of [the |]digits [of|in] {n} ; the digit sum of {n} do: add the digits of {n} weight: 2
         =while
             total = 0
             …
 
-The first line is the signature, perhaps with the usual text behind `=`. `=` alone or `=way,way` begins another text, on
-the same line or indented below; every other line is a kind of wording and its phrases, parted by ` ; `.
+The first line is the signature, perhaps with the usual text behind `=`; else that is indented below. `=way,way` begins
+another text. The other lines hold wordings and options by their kinds, phrases parted by ` ; `.
 """
 
 import ast
@@ -25,6 +25,7 @@ from diptych.code.world.kinds import Param, param
 
 WORDINGS = ("find", "do", "check", "show", "tell", "name", "make", "adj", "that", "noun", "each", "items", "key")
 OPTIONS = ("forms", "weight", "writes", "extras", "args", "holds", "calls", "content", "stdin", "alone")
+_KIND = re.compile(rf"(?:^|(?<= ))({'|'.join(WORDINGS + OPTIONS)}): ")
 _SIGNATURE = re.compile(r"(\w+)\(((?:[^()\"]|\"[^\"]*\"|\([^()]*\))*)\)(?: -> (\S+))?(?: = (.*))?$")
 
 
@@ -107,7 +108,7 @@ def _dimensions(block: list[str]) -> list[list[str]]:
 
 def _choice(value: str, line: str) -> str:
     """Words parted by `|` as a choice, where `line` is a wording."""
-    return f"[{value}]" if "|" in value and line.strip().partition(" ")[0] in WORDINGS else value
+    return f"[{value}]" if "|" in value and _KIND.match(line.strip()) else value
 
 
 def _row(lines: list[str], group: str) -> Row:
@@ -120,28 +121,21 @@ def _row(lines: list[str], group: str) -> Row:
     texts: list[tuple[str, list[str]]] = [("", [text])] if text else []
     wordings: dict[str, tuple[str, ...]] = {}
     options: dict[str, str] = {}
-    in_text = False
     for line in lines[1:]:
-        if in_text and line.startswith("        "):
+        if line.startswith("        ") or not line:  # the usual text, where none began yet
+            texts = texts or [("", [])]
             texts[-1][1].append(line[8:])
             continue
-        if in_text and line == "":
-            texts[-1][1].append("")
-            continue
-        in_text = False
         body = line.strip()
         if body.startswith("="):
             ways, _, rest = body[1:].partition(" ")
             texts.append((ways, [rest] if rest else []))
-            in_text = not rest
             continue
-        kind, _, phrases = body.partition(" ")
-        if kind in WORDINGS:
-            wordings[kind] = (*wordings.get(kind, ()), *_split(phrases, ";"))
-        elif kind in OPTIONS:
-            options[kind] = f"{options[kind]} ;; {phrases}" if kind in options else phrases
-        else:
-            raise ValueError(f"no kind of wording: {kind}")
+        for kind, phrases in zip(*[iter(_KIND.split(body)[1:])] * 2, strict=True):
+            if kind in WORDINGS:
+                wordings[kind] = (*wordings.get(kind, ()), *_split(phrases, ";"))
+            else:
+                options[kind] = f"{options[kind]} ;; {phrases.strip()}" if kind in options else phrases.strip()
     arguments = tuple(ast.literal_eval(text) for text in _split(options.get("args", "").replace(";;", ";"), ";"))
     samples = [literal(value) for value in arguments[0]] if arguments else [p.sample(name) for p in params.values()]
     holes = tuple(Hole(p.name, p.type, p.default, sample) for p, sample in zip(params.values(), samples, strict=True))
