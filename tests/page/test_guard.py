@@ -60,6 +60,11 @@ def test_the_page_s_own_origin_passes(url: str) -> None:
     assert httpx.get(url + "/api/state", headers={"origin": url}).status_code == 200
 
 
+def test_the_same_host_by_another_scheme_is_foreign(url: str) -> None:
+    origin = url.replace("http:", "https:")
+    assert httpx.get(url + "/api/state", headers={"origin": origin}).status_code == 403
+
+
 def test_what_another_site_embeds_is_refused_but_a_link_to_the_page_is_not(url: str) -> None:
     cross = {"sec-fetch-site": "cross-site"}
     assert httpx.get(url + "/api/state", headers=cross).status_code == 403

@@ -148,3 +148,61 @@ def test_broken_runs_do_not_hide_the_others(tmp_path: Path) -> None:
         good, bad = listed(address)
         assert (good["name"], bad["name"], bad["task"]) == ("good", "bad", "unreadable")
         assert httpx.get(f"{address}/api/runs/{bad['id']}").json()["lines"] == []
+
+
+def test_nothing_outside_the_run_is_served_through_a_link(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    write_run(secret, LINES, finished=True)  # whole and right, but not among the runs
+    runs = tmp_path / "runs"
+    for name in ("linked files", "linked folder", "pipe"):
+        write_run(runs / name, LINES[:1], finished=False)
+    files, folder, pipe = (runs / name for name in ("linked files", "linked folder", "pipe"))
+    (files / "report.html").symlink_to(secret / "report.html")
+    (files / "journal.jsonl").unlink()
+    (files / "journal.jsonl").symlink_to(secret / "journal.jsonl")
+    (files / "pictures" / "0000030-0-clean.png").symlink_to(secret / "pictures" / "0000010-0-clean.png")
+    (folder / "pictures").rename(folder / "moved")
+    (folder / "pictures").symlink_to(secret / "pictures")
+    (pipe / "journal.jsonl").unlink()
+    os.mkfifo(pipe / "journal.jsonl")
+    (runs / "linked run").symlink_to(secret)
+    with served(Settings(runs=runs)) as address:
+        known = {run["name"]: f"{address}/api/runs/{run['id']}" for run in listed(address)}
+        assert set(known) == {"linked files", "linked folder", "pipe"}
+        assert httpx.get(known["linked files"] + "/report").status_code == 404
+        found = httpx.get(known["linked files"]).json()
+        assert (found["lines"], found["pictures"]) == ([], ["0000020-0-clean"])
+        assert httpx.get(known["linked folder"]).json()["pictures"] == []
+        assert httpx.get(known["linked folder"] + "/pictures/0").status_code == 404
+        assert httpx.get(known["pipe"], timeout=5).json()["lines"] == []
+
+
+def test_a_file_is_served_for_what_it_is(tmp_path: Path) -> None:
+    write_run(tmp_path / "run", LINES, finished=True)
+    (tmp_path / "run" / "report.html").write_text("root:x:0:0")
+    (tmp_path / "run" / "pictures" / "0000020-0-clean.png").write_text("<script>")
+    with served(Settings(runs=tmp_path)) as address:
+        run = f"{address}/api/runs/{listed(address)[0]['id']}"
+        assert httpx.get(run + "/report").status_code == 404
+        assert httpx.get(run + "/pictures/0").status_code == 404
+
+
+def test_a_folder_of_runs_may_itself_be_a_link(tmp_path: Path) -> None:
+    write_run(tmp_path / "disk" / "run", LINES, finished=True)
+    (tmp_path / "runs").symlink_to(tmp_path / "disk")
+    with served(Settings(runs=tmp_path / "runs")) as address:
+        (run,) = listed(address)
+        assert run["name"] == "run"
+        assert "<title>report" in httpx.get(f"{address}/api/runs/{run['id']}/report").text
+
+
+def test_what_is_no_number_in_a_journal_becomes_null(tmp_path: Path) -> None:
+    write_run(tmp_path / "run", LINES, finished=True)
+    (tmp_path / "run" / "journal.jsonl").write_text(
+        '{"kind": "train", "step": 1, "loss": NaN}\n{"kind": "train", "step": 2, "loss": -Infinity, "x": 1e999}\n'
+        '{"kind": "train", "step": 3, "loss": 0.5}\n' + "[" * 100_000 + "\n"
+    )
+    with served(Settings(runs=tmp_path)) as address:
+        lines = httpx.get(f"{address}/api/runs/{listed(address)[0]['id']}").json()["lines"]
+    assert [line["loss"] for line in lines] == [None, None, 0.5]
+    assert lines[1]["x"] is None

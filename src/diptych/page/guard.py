@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 COOKIE = "diptych"
+_SCHEMES = {"http": "http", "ws": "http", "https": "https", "wss": "https"}  # of the page that a request comes from
 
 # Scripts, styles and pictures of ours alone. Nothing on the page writes HTML, so nothing has to be trusted to.
 POLICY = (
@@ -52,7 +53,7 @@ class Door:
                 "This is not a name that the page answers to. Open it under the address that `diptych serve` shows.",
             )
         origins = _all(scope, b"origin")
-        if any(urlsplit_netloc(origin) != host.lower() for origin in origins):
+        if any(origin.lower() != f"{_SCHEMES[scope['scheme']]}://{host.lower()}" for origin in origins):
             return 403, "Another site's page sent this. Open the page itself."
         if scope["type"] == "websocket" and len(origins) != 1:
             return 403, "A WebSocket must come from the page itself and say so (Origin)."
@@ -128,14 +129,6 @@ async def _send(send: Send, kind: str, status: int, body: bytes, headers: Iterab
     sent = [(name.encode(), value.encode()) for name, value in (*headers, ("content-length", str(len(body))))]
     await send({"type": f"{kind}.response.start", "status": status, "headers": sent})
     await send({"type": f"{kind}.response.body", "body": body})
-
-
-def urlsplit_netloc(origin: str) -> str:
-    """The host and port of an origin as a Host header names them; nothing for `null` and nonsense."""
-    try:
-        return urlsplit(origin).netloc.lower()
-    except ValueError:
-        return ""
 
 
 def _is_address(name: str) -> bool:

@@ -1,7 +1,12 @@
-"""Training runs found in a folder, as they are or as they grow. A run is asked for by a number that we gave it."""
+"""Training runs found in a folder, as they are or as they grow. A run is asked for by a number that we gave it.
+
+A folder of runs may come from somebody else: links in it are not followed, and a file is served for what it is.
+"""
 
 import hashlib
 import json
+import math
+import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from diptych.page import below
 from diptych.page import openapi as o
 from diptych.page.limits import MIB, Refused
 from diptych.page.settings import Settings
@@ -18,6 +24,8 @@ from diptych.page.settings import Settings
 DEPTH, MOST_RUNS = 4, 200
 LIVE_SECONDS = 120.0  # a journal younger than this still grows
 MOST_BYTES = 4 * MIB  # of a journal, in one answer
+MOST_FACTS, MOST_REPORT, MOST_PICTURE = MIB, 64 * MIB, 16 * MIB  # bytes of a file
+HTML, PNG = (b"<!doctype html", b"<html"), (b"\x89png\r\n\x1a\n",)  # how they begin, in lower case
 PICTURES = 12
 # A report is a file of its own making: it may style itself and show what it holds, and nothing else.
 REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'"
@@ -46,7 +54,7 @@ class Runs:
     """The runs below a folder. What a client sends is looked up among them and never becomes a path."""
 
     def __init__(self, settings: Settings) -> None:
-        self.folder = settings.runs
+        self.folder = settings.runs and settings.runs.resolve()
 
     async def warm(self) -> None:
         """Nothing is slow here."""
@@ -83,20 +91,21 @@ class Runs:
         return JSONResponse(await run_in_threadpool(since, run, self._name(run), int(after)))
 
     async def report(self, request: Request) -> Response:
-        path = self._asked(request) / "report.html"
-        if not path.is_file():
+        run = self._asked(request)
+        body = await run_in_threadpool(lambda: below.read(run, "report.html", most=MOST_REPORT, begins=HTML))
+        if body is None:
             raise Refused(404, "This run has no report yet; it comes when the training ends.")
-        body = await run_in_threadpool(path.read_bytes)
         return Response(body, media_type="text/html", headers={"content-security-policy": REPORT_POLICY})
 
     async def picture(self, request: Request) -> Response:
-        pictures, number = newest_pictures(self._asked(request)), request.path_params["picture"]
-        if not number.isascii() or not number.isdigit() or len(number) > 4 or int(number) >= len(pictures):
-            raise Refused(404, "This run has no such picture.")
-        return Response(await run_in_threadpool(pictures[int(number)].read_bytes), media_type="image/png")
-
-    def _all(self) -> list[dict[str, Any]]:
-        return [about(run, self._name(run)) for run in self._found().values()]
+        run, number = self._asked(request), request.path_params["picture"]
+        pictures = newest_pictures(run)
+        if number.isascii() and number.isdigit() and len(number) <= 4 and int(number) < len(pictures):
+            name = pictures[int(number)]
+            body = await run_in_threadpool(lambda: below.read(run, "pictures", name, most=MOST_PICTURE, begins=PNG))
+            if body is not None:
+                return Response(body, media_type="image/png")
+        raise Refused(404, "This run has no such picture.")
 
     def _asked(self, request: Request) -> Path:
         run = self._found().get(request.path_params["id"])
@@ -106,59 +115,76 @@ class Runs:
 
     def _name(self, run: Path) -> str:
         """What a run is called: its folder below the folder of runs."""
-        return run.name if self.folder is None or run == self.folder else str(run.relative_to(self.folder))
+        return _text(run.name if self.folder is None or run == self.folder else str(run.relative_to(self.folder)))
 
     def _found(self) -> dict[str, Path]:
         """Every run by its id, the newest first."""
         folders = sorted(_runs(self.folder, DEPTH), key=_changed, reverse=True) if self.folder else []
-        return {hashlib.sha256(str(run).encode()).hexdigest()[:12]: run for run in folders[:MOST_RUNS]}
+        return {_id(run): run for run in folders[:MOST_RUNS]}
 
 
 _NO_FOLDER = "No folder of runs was given. Start with: diptych serve --runs FOLDER"
 
 
 def _runs(folder: Path, depth: int) -> Iterator[Path]:
-    if (folder / "run.json").is_file():
+    if below.changed(folder, "run.json") is not None:
         yield folder
     elif depth:
-        for inner in folder.iterdir() if folder.is_dir() else ():
-            if inner.is_dir() and not inner.is_symlink() and not inner.name.startswith("."):
-                yield from _runs(inner, depth - 1)
+        for inner in _folders(folder):
+            yield from _runs(inner, depth - 1)
+
+
+def _folders(folder: Path) -> list[Path]:
+    """Folders in a folder that are no links; none where it may not be read."""
+    try:
+        with os.scandir(folder) as entries:
+            found = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
+    return [folder / entry.name for entry in found if not entry.name.startswith(".")]
 
 
 def _changed(run: Path) -> float:
-    journal = run / "journal.jsonl"
-    return (journal if journal.exists() else run / "run.json").stat().st_mtime
+    return below.changed(run, "journal.jsonl") or below.changed(run, "run.json") or 0.0
 
 
 def about(run: Path, name: str) -> dict[str, Any]:
     """What the list shows of a run."""
     try:
-        facts = json.loads((run / "run.json").read_bytes())
+        facts = json.loads(below.read(run, "run.json", most=MOST_FACTS) or b"")
         task, parameters = str(facts["name"]), int(facts["parameters"])
-    except (ValueError, KeyError, TypeError, OSError):
+    except (ValueError, KeyError, TypeError, OverflowError):
         task, parameters = "unreadable", 0
-    ago = max(0.0, time.time() - _changed(run))
-    report = run / "report.html"
+    changed = _changed(run)
+    ago = max(0.0, time.time() - changed)
+    reported = below.changed(run, "report.html")
     # A run that goes on from a checkpoint has the report of before.
-    finished = report.is_file() and report.stat().st_mtime >= _changed(run)
+    finished = reported is not None and reported >= changed
     return {
-        "id": hashlib.sha256(str(run).encode()).hexdigest()[:12],
+        "id": _id(run),
         "name": name,
         "task": task,
         "parameters": parameters,
         "live": ago < LIVE_SECONDS and not finished,
-        "report": report.is_file(),
+        "report": reported is not None,
         "seconds_ago": ago,
     }
 
 
+def _text(name: str) -> str:
+    """A file's name, which may be any bytes, as text."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _id(run: Path) -> str:
+    return hashlib.sha256(os.fsencode(run)).hexdigest()[:12]
+
+
 def since(run: Path, name: str, after: int) -> dict[str, Any]:
     """The journal's whole lines from byte `after` on; a line that is still being written waits for the next call."""
-    path = run / "journal.jsonl"
     data = b""
-    if path.is_file():
-        with path.open("rb") as file:
+    with below.opened(run, "journal.jsonl") as file:
+        if file is not None:
             size = file.seek(0, 2)
             after = after if after <= size else 0  # a run that went on from a checkpoint is shorter: from the start
             file.seek(after)
@@ -168,19 +194,25 @@ def since(run: Path, name: str, after: int) -> dict[str, Any]:
         "run": about(run, name),
         "lines": [line for line in map(_line, whole.splitlines()) if line is not None],
         "next": after + len(whole),
-        "pictures": [path.stem for path in newest_pictures(run)],
+        "pictures": [_text(name.removesuffix(".png")) for name in newest_pictures(run)],
     }
 
 
 def _line(text: bytes) -> dict[str, Any] | None:
+    """A line of a journal; what is no number (NaN, Infinity, 1e999) becomes null, as JSON has it."""
     try:
-        found = json.loads(text)
-    except ValueError:
+        found = json.loads(text, parse_constant=lambda _: None, parse_float=_finite)
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def newest_pictures(run: Path) -> list[Path]:
-    """The pictures of the last evaluation."""
-    paths = sorted((run / "pictures").glob("*.png"))
-    return [path for path in paths if path.name.split("-")[0] == paths[-1].name.split("-")[0]][:PICTURES]
+def _finite(text: str) -> float | None:
+    value = float(text)
+    return value if math.isfinite(value) else None
+
+
+def newest_pictures(run: Path) -> list[str]:
+    """Names of the pictures of the last evaluation."""
+    names = below.names(run, "pictures", ".png")
+    return [name for name in names if name.split("-")[0] == names[-1].split("-")[0]][:PICTURES]

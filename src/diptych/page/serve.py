@@ -9,10 +9,12 @@ import uvicorn
 from diptych.errors import Problem
 from diptych.page.app import app
 from diptych.page.guard import LOOPBACK, Door
+from diptych.page.protocols import MOST_WAITING, Http, WebSockets
 from diptych.page.settings import Settings
 from diptych.progress import console
 
 MOST_MESSAGE_BYTES = 2 * 1024 * 1024  # of a WebSocket; the largest picture has 1.6
+MOST_CONNECTIONS = MOST_WAITING + 512
 
 
 def door(host: str) -> Door:
@@ -42,14 +44,15 @@ def config(settings: Settings, opened: Door) -> uvicorn.Config:
     """How the server runs."""
     return uvicorn.Config(
         app(settings, opened),
-        ws="websockets-sansio",
+        http=Http,
+        ws=WebSockets,
         ws_max_size=MOST_MESSAGE_BYTES,
         ws_per_message_deflate=False,  # pixels over loopback: time is dearer than bytes
-        log_level="warning",
+        log_level="error",  # a warning is a stranger's broken request, and would fill the terminal
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=512,
+        limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=2,
     )
 

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import diptych.code.runner as runner_package
-from diptych.code.commands.run import run_file
 from diptych.code.runner import ORDER, Isolation, Job, Limits, Reason, Runner, parent, prove, seccomp
 from diptych.errors import Problem
 from tests.conftest import needs
@@ -237,26 +236,6 @@ def test_limits_name_the_range() -> None:
         Limits(wall_seconds=0)
     with pytest.raises(ValueError, match=r"^memory_bytes must be between 67108864 and 1099511627776, but is 1$"):
         Limits(memory_bytes=1)
-
-
-def test_the_command_prints_and_returns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "twice.py"
-    file.write_text(
-        "import sys\nprint(input() * 2)\nprint('note', file=sys.stderr, end='')\nsys.exit(len(sys.argv) - 1)"
-    )
-    assert run_file(file, "ab") == 0
-    out, err = capsys.readouterr()
-    assert out == "abab\n"
-    assert err.startswith("note\ntwice.py: finished with exit code 0 (")
-    assert run_file(file) == 1
-    assert "EOFError: EOF when reading a line\ntwice.py: error with exit code 1 (" in capsys.readouterr().err
-    with pytest.raises(
-        Problem, match=r"no.py cannot be read: No such file or directory. Give the path of a Python file."
-    ):
-        run_file(tmp_path / "no.py")
-    file.write_bytes(b"\xff")
-    with pytest.raises(Problem, match=r"twice.py is not UTF-8 text at byte 0. Give the path of a Python file."):
-        run_file(file)
 
 
 def test_without_any_isolation_nothing_runs(monkeypatch: pytest.MonkeyPatch) -> None:

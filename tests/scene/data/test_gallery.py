@@ -161,6 +161,6 @@ def test_a_small_data_set_is_shown_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("module", ["gallery", "plasma"])
 def test_showing_needs_neither_compiler_nor_plotting(module: str) -> None:
-    code = f"import diptych.scene.{module}, sys; print({{'numba', 'matplotlib', 'torch'}} & set(sys.modules))"
+    code = f"import diptych.scene.data.{module}, sys; print({{'numba', 'matplotlib', 'torch'}} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

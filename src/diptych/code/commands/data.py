@@ -1,6 +1,5 @@
 """The commands that make, show and clean data, and run programs."""
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -129,28 +128,3 @@ def corpus(out: Path, *, pairs: int = 100_000, seed: int = 0, workers: int = 0) 
     from diptych.code.world.corpus import write_corpus
 
     write_corpus(out, pairs, seed, workers)
-
-
-@code.command
-def run(file: Path, *, stdin: str = "", seconds: float = 5.0) -> None:
-    """Run a program in the runner: shut in, with limits. The exit code is the program's; imports it lacks are added.
-
-    Example: diptych code run program.py --stdin "3 4"
-
-    Parameters
-    ----------
-    file
-        The program.
-    stdin
-        What it reads.
-    seconds
-        Wall-clock seconds before it is ended.
-    """
-    from diptych.code.commands.run import run_file
-    from diptych.code.runner import Limits
-
-    try:
-        limits = Limits(wall_seconds=seconds)
-    except ValueError as error:
-        raise Problem(f"--seconds: {error}") from None
-    sys.exit(run_file(file, stdin, limits))

@@ -191,7 +191,10 @@ def _page(result: Result) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("diptych.code.evaluate", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("diptych.code.evaluate", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
     )
     return environment.get_template("evaluation.html.jinja").render(
         scores=result.scores(), by=result.by(), worst=result.worst()[:ON_PAGE], best=result.best()[:ON_PAGE]

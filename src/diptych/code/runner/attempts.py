@@ -203,6 +203,19 @@ assert os.environ
     "packages of the host": """
 import diptych
 """,
+    "list the packages of the base Python": """
+import os
+folder = os.path.dirname(os.__file__)
+assert any(os.listdir(os.path.join(folder, name)) for name in os.listdir(folder) if name.endswith("-packages"))
+""",
+    "import a package of the base Python": """
+import os, sys
+sys.path += [os.path.join(os.path.dirname(os.__file__), name) for name in ("site-packages", "dist-packages")]
+try:
+    import pip
+except ImportError:
+    import setuptools
+""",
 }
 
 # Each is asked for an answer, which it cannot know; leaving early, printing and writing everywhere must not help.

@@ -6,6 +6,7 @@ take part: the warden, which is trusted and never sees a byte of the program's m
 
 from __future__ import annotations
 
+import importlib.machinery
 import os
 import resource
 import select
@@ -39,6 +40,7 @@ def main(control: BinaryIO, report: int, answers: int, receive: Callable[[], Set
     started = time.monotonic()
     program = os.fork()
     if program == 0:
+        control.close()  # from 3.13 on Python complains of a file whose descriptor was closed underneath
         lock(setup, answers)
         perform(job)
         return
@@ -85,7 +87,7 @@ def enter_namespaces(setup: Setup, root: bool) -> None:
         os.waitpid(warden, 0)
         os._exit(0)
     kernel.die_with_parent()
-    kernel.new_root("/tmp", setup["read"], setup["devices"], setup["links"])
+    kernel.new_root("/tmp", setup["read"], setup["hidden"], setup["devices"], setup["links"])
     kernel.own_folder(setup["folder"], setup["folder_bytes"], setup["folder_files"])
 
 
@@ -146,7 +148,9 @@ def lock(setup: Setup, answers: int) -> None:
     os.environ.clear()
     kernel.no_new_privileges()
     if setup["landlock"]:
-        kernel.landlock(setup["folder"], setup["read"], setup["devices"], setup["landlock"])
+        # Python remembers what its folders hold, so that it needs to list none of them again.
+        importlib.machinery.PathFinder.find_spec("diptych")
+        kernel.landlock(setup["folder"], setup["around"], setup["devices"], setup["landlock"])
     kernel.seccomp(setup["filter"].replace(struct.pack("<I", setup["program"]), struct.pack("<I", os.getpid())))
 
 

@@ -114,8 +114,10 @@ def read_only_copy(path: str, device: bool) -> int:
     return tree
 
 
-def new_root(base: str, read: Sequence[str], devices: Sequence[str], links: Sequence[tuple[str, str]]) -> None:
-    """Only these paths remain of the file system, none writable but the devices."""
+def new_root(
+    base: str, read: Sequence[str], hidden: Sequence[str], devices: Sequence[str], links: Sequence[tuple[str, str]]
+) -> None:
+    """Only these paths remain of the file system, none writable but the devices; those `hidden` are empty."""
     mount(b"none", b"/", 1 << 18 | 1 << 14, b"")  # private and recursive: nothing done here shows outside
     copies = [(path, read_only_copy(path, path in devices)) for path in (*read, *devices)]
     mount(b"tmpfs", os.fsencode(base), NO_SUID | NO_DEVICES, b"mode=755,size=1m")
@@ -132,6 +134,8 @@ def new_root(base: str, read: Sequence[str], devices: Sequence[str], links: Sequ
             os.close(os.open(place, os.O_CREAT, 0o600))
         syscall("move mount", MOVE_MOUNT, tree, b"", HERE, os.fsencode(place), 4)
         os.close(tree)
+    for path in hidden:
+        mount(b"tmpfs", os.fsencode("." + path), READ_ONLY | NO_SUID | NO_DEVICES, b"mode=755,size=4k")
     syscall("pivot root", PIVOT_ROOT[os.uname().machine], b".", b".")
     call("unmount the old root", libc.umount2(b".", DETACH))
     os.chdir("/")

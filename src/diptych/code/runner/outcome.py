@@ -1,7 +1,10 @@
 """What goes into the runner and what comes out: limits, a job, an outcome."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from diptych.code.runner.explain import Kind
 
 MIB = 1024 * 1024
 
@@ -78,6 +81,21 @@ class Outcome:
     wall_seconds: float = 0.0
     peak_bytes: int = 0
     """Largest resident memory, interpreter included."""
+
+    @property
+    def kind(self) -> "Kind":
+        """What kind of ending it was, in one word: see `explain.Kind`."""
+        return self._explained()[0]
+
+    @property
+    def words(self) -> str:
+        """What happened, as a sentence for someone who did not write the program."""
+        return self._explained()[1]
+
+    def _explained(self) -> "tuple[Kind, str]":
+        from diptych.code.runner.explain import explain
+
+        return explain(self)
 
     def __str__(self) -> str:
         """One line: `finished with exit code 0 (0.02 s CPU, 0.03 s wall, 12.1 MiB)`."""

@@ -18,7 +18,7 @@ from typing import Any
 from diptych.code.runner import cell as inside
 from diptych.code.runner import kernel, seccomp
 from diptych.code.runner.outcome import Isolation, Job, Limits, Outcome, Reason
-from diptych.code.runner.places import ENVIRONMENT, FLAGS, Places, places
+from diptych.code.runner.places import ENVIRONMENT, FLAGS, Places, around, places
 
 START_SECONDS = 60.0  # a cell that has not shut itself in by then never will; generous, for busy machines
 GRACE_SECONDS = 10.0  # the warden keeps the time; this is for a warden that does not
@@ -121,6 +121,8 @@ def bubblewrap(where: Places, folder: str, limits: Limits) -> list[str]:
         command += ["--perms", "0755", "--dir", above]
     for path in where.read:
         command += ["--ro-bind", path, path]
+    for path in where.hidden:
+        command += ["--perms", "0755", "--tmpfs", path, "--remount-ro", path]
     for path in where.devices:
         command += ["--dev-bind", path, path]
     command += ["--size", str(limits.folder_bytes), "--perms", "0700", "--tmpfs", folder]
@@ -146,6 +148,8 @@ def setup(isolation: Isolation, limits: Limits, where: Places, folder: str) -> d
         "isolation": isolation,
         "folder": folder,
         "read": where.read,
+        "hidden": where.hidden,
+        "around": tuple(each for path in where.read for each in around(path, where.hidden)),
         "devices": where.devices,
         "links": where.links,
         "nobody": random.SystemRandom().randrange(1 << 30, 1 << 31),

@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ ENVIRONMENT = {"PYTHONHASHSEED": "0"}
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 OPTIONAL = ("/etc/ld.so.cache", "/usr/share/zoneinfo")
 LINKS = ("/lib", "/lib64", "/usr/lib64")  # where the loader looks first; links into /usr on today's systems
+PACKAGES = ("site-packages", "dist-packages")  # below the standard library, or below the folder of its libraries
 
 # Prints the folders of every library that the standard library's extension modules need.
 PROBE = """
@@ -35,10 +37,12 @@ print(json.dumps(sorted({os.path.dirname(path) for path in mapped if ".so" in os
 
 @dataclass(frozen=True)
 class Places:
-    """Paths that a program may read (`read`), devices it may also write to, and links to make (path, target)."""
+    """Paths that a program may read (`read`) but for the installed packages in them (`hidden`), devices it may also
+    write to, and links to make (path, target)."""
 
     python: str
     read: tuple[str, ...]
+    hidden: tuple[str, ...]
     devices: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
 
@@ -55,7 +59,27 @@ def places() -> Places:
     # A folder inside another one that is wanted comes with it.
     read = sorted(path for path in wanted if path and os.path.exists(path))
     outer = [path for path in read if not any(path.startswith(other + "/") for other in read)]
-    return Places(python, tuple(outer), tuple(path for path in DEVICES if os.path.exists(path)), links)
+    devices = tuple(path for path in DEVICES if os.path.exists(path))
+    return Places(python, tuple(outer), tuple(sorted(packages(outer))), devices, links)
+
+
+def packages(folders: list[str]) -> Iterator[str]:
+    """The folders of installed packages inside `folders`: this Python's, and those of others beside it."""
+    for folder in map(Path, folders):
+        for name in PACKAGES:
+            yield from (str(found) for found in (*folder.glob(name), *folder.glob(f"*/{name}")) if found.is_dir())
+
+
+def around(path: str, hidden: tuple[str, ...]) -> Iterator[str]:
+    """Paths that together hold all of `path` but what is `hidden`; Landlock knows no exceptions inside a folder."""
+    if path in hidden:
+        return
+    if not any(other.startswith(path + "/") for other in hidden):
+        yield path
+        return
+    for entry in os.scandir(path):
+        if os.path.exists(entry.path):  # a link may lead nowhere
+            yield from around(entry.path, hidden)
 
 
 def loader(program: Path) -> str:
