@@ -38,12 +38,15 @@ class _Coarse:
     depth: Floats
 
 
+SLACK_PX = 2.0
+GROW = True
+
 def refined(
-    mask: Floats, depth: Floats, small: tuple[Bytes, Bytes], full: tuple[Bytes, Bytes]
+    mask: Floats, depth: Floats, small: tuple[Bytes, Bytes], full: tuple[Bytes, Bytes], unseen=None
 ) -> tuple[Floats, Floats]:
     """Mask and depth [h, w] of the plate and frame `small`, at the size of the plate and frame `full`."""
     plate, frame = full
-    coarse = _coarse(mask, depth, *(picture.astype(np.float32) for picture in small))
+    coarse = _coarse(mask, depth, *(picture.astype(np.float32) for picture in small), unseen, frame.shape[1]/mask.shape[1])
     height, width = frame.shape[:2]
     across, down = mask.shape[1] / width, mask.shape[0] / height
     # Away from edges a straight enlargement is all there is to do.
@@ -60,7 +63,7 @@ def refined(
     return found, deep
 
 
-def _coarse(mask: Floats, depth: Floats, plate: Floats, frame: Floats) -> _Coarse:
+def _coarse(mask: Floats, depth: Floats, plate: Floats, frame: Floats, unseen, ratio) -> _Coarse:
     inside, outside = np.square(mask), np.square(1 - mask)
     thing, thing_variance = _local(frame, inside)
     change, change_variance = _local(frame - plate, outside)
@@ -68,7 +71,10 @@ def _coarse(mask: Floats, depth: Floats, plate: Floats, frame: Floats) -> _Coars
     edge = cast(Floats, cv2.dilate(mask, square) - cv2.erode(mask, square))
     noise = NOISE**2 + thing_variance * inside + change_variance * outside
     (near, _), (far, _) = _local(depth[..., None], inside), _local(depth[..., None], outside)
-    trust = noise / np.square(SURE + UNSURE * edge)
+    unsure = UNSURE * (min(1.0, (ratio - 1) * GROW) if GROW else 1.0)
+    trust = noise / np.square(SURE + unsure * edge)
+    if unseen is not None:
+        trust[unseen] = 1e9
     return _Coarse(mask, trust, edge, thing - change, change, near[..., 0], far[..., 0], depth)
 
 
@@ -80,6 +86,12 @@ def _local(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
     mean = sums[..., :-2] / whole
     variance = sums[..., -2] / whole[..., 0] - np.square(mean).mean(2)
     return mean, np.maximum(variance, 0)
+
+
+def _slope(picture: Floats) -> Floats:
+    """Squared steepness of a picture [h, w, 3], levels a pixel: the mean over its channels."""
+    across, down = (cv2.Sobel(picture, cv2.CV_32F, *way, scale=0.125) for way in ((1, 0), (0, 1)))
+    return cast(Floats, (np.square(across) + np.square(down)).max(2))
 
 
 def _part(
@@ -104,6 +116,9 @@ def _part(
     x, d = frame - behind, enlarged(coarse.thing) - behind
     x -= enlarged(coarse.change)
     trust, mask = enlarged(coarse.trust), enlarged(coarse.mask)
+    if SLACK_PX:
+        slope = _slope(behind)
+        trust = trust * (1 + slope * (SLACK_PX / NOISE) ** 2)
     mask = (trust * mask + (x * d).sum(2)) / (trust + (d * d).sum(2))
     mask = mask.clip(0, 1)
     # Depth steps where the mask does: a mean of near and far would hang between them.
