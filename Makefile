@@ -6,22 +6,25 @@ STAMP := $(VENV)/.stamp
 WORK := runs/weights
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check format bench weights clean
+.PHONY: help demo serve test test-fast check format bench docs wheel weights clean
 
 help:
 	@echo "make demo     world, data, training, evaluation, prediction: one report page, in minutes"
 	@echo "make serve    the page for both nets, on 127.0.0.1"
 	@echo "make test     all tests"
+	@echo "make test-fast  the quick ones, for work in progress"
 	@echo "make check    formatting, lint, types"
 	@echo "make format   rewrite the formatting"
 	@echo "make bench    all benchmarks, each beside the old way"
+	@echo "make docs     API pages from the docstrings, in site/"
+	@echo "make wheel    the package, built and tried in an empty environment"
 	@echo "make weights  make the shipped weights anew, from the built-in worlds alone; hours; goes on where it stopped"
 	@echo "make clean    remove the virtual environment and caches"
 
 $(STAMP): pyproject.toml constraints.txt
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing. Install Python 3.11, or set PYTHON=…"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --disable-pip-version-check --progress-bar on -c constraints.txt -e ".[train,page,code,ray,teacher,dev]"
+	$(BIN)/pip install --disable-pip-version-check --progress-bar on -c constraints.txt -e ".[train,page,code,ray,teacher,formats,dev]"
 	@touch $@
 
 demo: $(STAMP)
@@ -32,6 +35,10 @@ serve: $(STAMP)
 
 test: $(STAMP)
 	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest -n 2 --dist loadfile
+
+# What starts no browser, no other process and no training.
+test-fast: $(STAMP)
+	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -46,6 +53,17 @@ bench: $(STAMP)
 	@for script in bench/[a-z]*.py; do \
 		echo "== $$script"; $(BIN)/python -m bench.$$(basename $$script .py) || exit 1; \
 	done
+
+docs: $(STAMP)
+	$(BIN)/python -m tools.docs site
+
+wheel: $(STAMP)
+	rm -rf dist
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+	$(PYTHON) -m venv dist/venv
+	dist/venv/bin/pip install --quiet -c constraints.txt dist/*.whl
+	dist/venv/bin/diptych --version
+	rm -rf dist/venv
 
 # Training prepares batches in threads of its own: more than one thread an operator would only get in their way.
 weights: export OMP_NUM_THREADS = 1

@@ -17,10 +17,11 @@ from tools import examples
 from bench.scenes import rates, show
 from diptych.scene.nets.unet_small import UnetSmall
 from diptych.scene.predict import Predictor
-from diptych.scene.predict.files import Wanted, ordered
+from diptych.scene.predict.files import ordered
 from diptych.scene.predict.net import Bytes
+from diptych.scene.predict.outputs import Wanted
+from diptych.scene.predict.pipe import predict_pipe
 from diptych.scene.predict.predictor import work_size
-from diptych.scene.predict.video import predict_pipe
 
 WIDTH, HEIGHT, FRAMES, THREADS = 1280, 720, 16, 2
 
@@ -64,7 +65,9 @@ def ours(plate: Bytes, frame: Bytes, register: bool) -> Callable[[], object]:
 def piped(plate: Bytes, frame: Bytes) -> Callable[[], object]:
     """As ffmpeg would be served: raw RGB24 in, RGBA with clean edges out."""
     against, data = Predictor(threads=1).against(plate), frame.tobytes() * FRAMES
-    return lambda: predict_pipe(against, (WIDTH, HEIGHT), io.BytesIO(data), io.BytesIO(), Wanted(), THREADS)
+    return lambda: predict_pipe(
+        against, (WIDTH, HEIGHT), io.BytesIO(data), io.BytesIO(), Wanted(cutout=True), THREADS
+    )
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from diptych.scene.world.palette import Rng
 from diptych.scene.world.places import PLACES
 from diptych.scene.world.rows import ADD, BALL, BOX, CONE, RING, ROD
 from diptych.scene.world.stage import Stage
-from diptych.scene.world.things import THINGS
+from diptych.scene.world.things import ROUND
 
 SIZE, SMALL, STEPS, REPEATS = 448, 96, 64, 3
 Field = NDArray[np.float64]
@@ -28,7 +28,7 @@ Field = NDArray[np.float64]
 
 def ours(kind: str, size: int, workers: int, pool: ProcessPoolExecutor) -> float:
     """Assets a second over one round of all families, each once."""
-    make, count = (plate, len(PLACES)) if kind == "plate" else (cutout, len(THINGS))
+    make, count = (plate, len(PLACES)) if kind == "plate" else (cutout, len(ROUND))
     numbers = range(1, count + 1)
     start = time.perf_counter()
     if workers == 1:

@@ -1,5 +1,6 @@
 """What every command promises: help with an example, and one clear line for every mistake."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,12 +11,15 @@ from cyclopts import App
 
 from diptych.__main__ import app
 
+# Nothing of the caller's but where the package is.
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "COLUMNS": "200", "NO_COLOR": "1", "HOME": "/nonexistent"}
+ENVIRONMENT |= {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+
 
 def diptych(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own, as a user would, on a wide terminal."""
-    environment = {"PATH": "/usr/bin:/bin", "COLUMNS": "200", "NO_COLOR": "1", "HOME": "/nonexistent"}
     command = [sys.executable, "-m", "diptych", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=120)
 
 
 def commands(of: App, name: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -34,6 +34,47 @@ def test_no_task_imports_the_other(task: str) -> None:
         assert not {name for name in imports(path) if name.startswith(other)}, path
 
 
+ROOMS = {  # what each room of a half may import of its own half, besides itself
+    "world": (),
+    "data": ("world",),
+    "nets": ("data",),
+    "train": ("nets", "data", "world"),
+    "runner": ("data",),
+    "predict": ("data", "runner"),
+    "evaluate": ("predict", "runner", "train", "nets", "data", "world"),
+    "commands": ("evaluate", "predict", "runner", "train", "nets", "data", "world"),
+}
+
+
+@pytest.mark.parametrize("half", ["scene", "code"])
+def test_data_moves_one_way_through_the_rooms_of_a_half(half: str) -> None:
+    up = []
+    for room, below in ROOMS.items():
+        allowed = tuple(f"diptych.{half}.{name}" for name in (room, *below))
+        for path in (SOURCE / half / room).rglob("*.py"):
+            own = {name for name in imports(path) if name.startswith(f"diptych.{half}.")}
+            up += [f"{path.relative_to(SOURCE)} → {name}" for name in sorted(own) if not name.startswith(allowed)]
+    assert not up
+
+
+@pytest.mark.parametrize("half", ["scene", "code"])
+def test_both_halves_have_the_same_rooms_and_few_loose_files(half: str) -> None:
+    folder = SOURCE / half
+    assert {path.name for path in folder.iterdir() if path.is_dir()} - {"__pycache__", "runner"} == {*ROOMS} - {
+        "runner"
+    }
+    assert [path.name for path in folder.glob("*.py")] == ["__init__.py"]
+
+
+@pytest.mark.parametrize("half", ["scene", "code"])
+def test_a_prediction_imports_no_training(half: str) -> None:
+    program = f"import sys, diptych.{half}.predict; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert not loaded & {"torch", "numba", "lightning_fabric", "matplotlib"}
+    assert not [name for name in loaded if name.startswith((f"diptych.{half}.world", f"diptych.{half}.train"))]
+
+
 def loaded_by(arguments: list[str]) -> set[str]:
     """Top-level packages that a fresh interpreter has loaded after `diptych ARGUMENTS`."""
     program = (

@@ -1,14 +1,20 @@
 """The command line. Each task keeps its commands in its own `commands.py`; heavy imports stay inside them."""
 
+import errno
+import os
 import sys
+import warnings
+from contextlib import suppress
 from pathlib import Path
 
 import cyclopts
 from cyclopts import App
+from PIL import Image
 
 from diptych import __version__
 from diptych.code.commands import code
 from diptych.errors import Problem
+from diptych.extras import missing
 from diptych.page.commands import serve
 from diptych.scene.commands import scene
 
@@ -43,13 +49,34 @@ def demo(*, out: Path = Path("demo"), seed: int = 0) -> None:
 
 def main() -> None:
     """Run one command: exit code 0 only when all of it was done, 2 with one clear message when it was not."""
+    warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # we have a limit of our own
     try:
         app()
+        sys.stdout.flush()
     except Problem as problem:
-        app.error_console.print(cyclopts.CycloptsPanel(str(problem)))
-        sys.exit(2)
+        _end(str(problem))
+    except BrokenPipeError:  # whoever reads has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except OSError as error:
+        with suppress(OSError):  # what could not be written would be tried again at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        where = error.filename or ("stdout" if error.errno == errno.ENOSPC else "")
+        _end(f"{where}: {error.strerror or error}." if where else f"{error.strerror or error}.")
+    except MemoryError:
+        _end("This does not fit into memory. Make the pictures smaller, or use fewer --threads.")
+    except ModuleNotFoundError as error:
+        text = missing(error)
+        if text is None:
+            raise
+        _end(text)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _end(text: str) -> None:
+    app.error_console.print(cyclopts.CycloptsPanel(text))
+    sys.exit(2)
 
 
 if __name__ == "__main__":

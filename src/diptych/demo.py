@@ -28,6 +28,7 @@ from diptych.scene.predict import Predictor
 from diptych.scene.predict.cutout import coloured, overlay
 from diptych.scene.predict.net import Bytes
 from diptych.scene.train.onnx import export
+from diptych.scene.train.presets import PRESETS
 from diptych.scene.train.task import SceneTask
 from diptych.scene.world import render_world
 
@@ -63,7 +64,8 @@ def demo(out: Path, seed: int) -> Path:
     gallery.write(data, out / "gallery", seed=seed)
     console.rule("3. A net that answers twice")
     task = SceneTask(data, seed=seed)
-    train(task, task.presets()["smoke"], House(out / "run", accelerator="cpu", log=5, keep=50, tensorboard=False))
+    settings = PRESETS["smoke"].settings(len(data.split("train")), seed)
+    train(task, settings, House(out / "run", accelerator="cpu", log=5, keep=50, tensorboard=False))
     export(out / "run", out / "run", data.range)
     nets = {"this net": Predictor(out / "run"), "shipped net": Predictor()}
     console.rule("4. Scores on unseen plates and unseen cutouts, beside what needs no net")

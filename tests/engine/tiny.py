@@ -10,7 +10,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -117,9 +117,6 @@ class Tiny(Task):
 
     def describe(self) -> dict[str, Any]:
         return {"length": self.length, "dropout": self.dropout, "poison": self.poison}
-
-    def presets(self) -> Mapping[str, Settings]:
-        return {"smoke": SMOKE}
 
     def model(self) -> nn.Module:
         return Net(self.dropout)

@@ -10,8 +10,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from diptych.engine.settings import Settings
-
 Arrays = Mapping[str, NDArray[Any]]  # one batch as it comes from the data; the first dimension is the sample
 Batch = Mapping[str, Tensor]  # the same batch on the device
 Answer = Mapping[str, Tensor]  # what the net says, head by head
@@ -71,10 +69,6 @@ class Task(ABC):
     @abstractmethod
     def describe(self) -> dict[str, Any]:
         """All of the task's own choices, as JSON: with the settings they decide the result to the last bit."""
-
-    @abstractmethod
-    def presets(self) -> Mapping[str, Settings]:
-        """Trainings by name, `smoke` (a minute), `laptop` and `full` as far as there are."""
 
     @abstractmethod
     def model(self) -> nn.Module:

@@ -311,3 +311,12 @@ def test_a_wrong_look_is_named(look: dict[str, float], said: str) -> None:
     with pytest.raises(Problem) as caught:
         Look(**look)
     assert str(caught.value) == said
+
+
+def test_the_plates_depth_is_the_frames_where_nothing_stands(known: assets.Assets) -> None:
+    rows = random_rows(20, 2, 9, known)
+    rows["flags"][:, 1] = DISTRACTOR  # stands in the plate's depth too
+    batch = Composer(known, CANVAS, Range()).compose(rows, 64, kinds=("mask", "depth", "plate_depth"))
+    empty = batch["mask"] == 0
+    np.testing.assert_array_equal(batch["plate_depth"][empty], batch["depth"][empty])
+    assert (batch["plate_depth"] != batch["depth"]).any()

@@ -330,3 +330,20 @@ def test_real_photographs_and_cutouts_make_a_set_that_trains_the_mask(tmp_path: 
     assert (batch["depth"] == -1).all()
     assert (batch["mask"].max((1, 2)) > 200).all()
     assert data.check() == []
+
+
+def test_what_is_pinned_is_all_of_one_split(source: Path, tmp_path: Path) -> None:
+    dataset.plan(source, tmp_path / "mine", Plan(Policy("fixed", per_pair=2, canvas=(96, 96)), pin="train"))
+    mine = SceneData(tmp_path / "mine")
+    assert len(mine.split("train")) == len(mine)
+    with pytest.raises(Problem, match="the split 'validation' is empty"):
+        mine.split("validation")
+
+
+def test_a_mixture_validates_on_what_there_is(made: Path, source: Path, tmp_path: Path) -> None:
+    dataset.plan(source, tmp_path / "mine", Plan(Policy("fixed", per_pair=2, canvas=(96, 96)), pin="train"))
+    world, mine = SceneData(made), SceneData(tmp_path / "mine")
+    mixture = Mixture({"own": (mine, 1.0), "mixed in": (world, 1.0)})
+    assert np.array_equal(np.sort(mixture.split("validation")), len(mine) + np.sort(world.split("validation")))
+    with pytest.raises(Problem, match="has no samples of one of its data sets"):
+        Mixture({"own": (mine, 1.0)}).split("test")

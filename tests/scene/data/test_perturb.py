@@ -25,7 +25,8 @@ from diptych.scene.data.perturb import (
     perturb,
     sample_seeds,
 )
-from diptych.scene.data.perturb.draw import draw, uniform
+from diptych.scene.data.perturb.draw import draw
+from diptych.scene.data.perturb.seeds import uniform
 
 REAL = Path(os.environ.get("DIPTYCH_DATA", Path(__file__).parents[3] / "../shared/data"))
 
@@ -120,23 +121,27 @@ def test_life_holds_every_strength_of_the_suite() -> None:
 
 def test_how_many_kinds_strike() -> None:
     seeds = sample_seeds(0, 0, np.arange(20_000))
-    recipes = draw(replace(LIFE, geometry=replace(LIFE.geometry, chance=0.5)), seeds, 480)
-    kinds = np.stack(
-        [
-            recipes["moves"].max(1),
-            recipes["lit"].max(1),
-            recipes["shadow"] > 0,
-            recipes["blur_px"].max(1) > 0,
-            recipes["gaussian"].max(1) > 0,
-            recipes["quality"].max(1) > 0,
-        ]
-    )
-    count = kinds.sum(0)
-    rest = 1 - LIFE.clean - LIFE.single
-    none = np.prod([1 - chance for chance in (0.5, 0.7, 0.7, 0.3, 0.7, 0.7)])
-    assert np.mean(count == 0) == pytest.approx(LIFE.clean + rest * none, abs=0.01)
-    total = 0.5 + 0.7 * 4 + 0.3
-    assert kinds[0].mean() == pytest.approx(rest * 0.5 + LIFE.single * 0.5 / total, abs=0.01)
+    recipes = draw(LIFE, seeds, 480)
+    struck = {
+        "geometry": recipes["moves"].any(1),
+        "light": recipes["lit"].any(1),
+        "shadow": recipes["shadow"] > 0,
+        "blur": (recipes["blur_px"] > 0).any(1),
+        "noise": (recipes["gaussian"] > 0).any(1),
+        "auto": recipes["exposure"] > 0,
+        "contact": recipes["contact"] > 0,
+        "reflection": recipes["mirrored"] > 0,
+        "moving": recipes["moving"] > 0,
+        "video": (recipes["shrink"] < 1).any(1),
+    }
+    rest, total = 1 - LIFE.clean - LIFE.single, sum(LIFE.chances.values())
+    for kind in struck:
+        chance = LIFE.chances[kind]
+        assert struck[kind].mean() == pytest.approx(rest * chance + LIFE.single * chance / total, abs=0.012), kind
+    for kind, there in (("camouflage", recipes["hidden"] > 0), ("grey", recipes["grey"].any(1))):
+        for clean in (True, False):
+            some = (uniform(seeds, "how many") < LIFE.clean) == clean
+            assert there[some].mean() == pytest.approx(getattr(LIFE, kind).chance, abs=0.03), kind
 
 
 def test_geometry_is_the_bilinear_warp_of_its_recipe() -> None:
@@ -187,7 +192,7 @@ def test_a_moved_frame_moves_its_targets() -> None:
 def test_works_without_depth() -> None:
     batch = scenes()
     after = perturb({key: batch[key] for key in ("plate", "frame", "mask")}, SEEDS, LIFE)
-    assert set(after) == {"plate", "frame", "mask"}
+    assert set(after) == {"plate", "frame", "mask", "spread", "unseen", "before", "has_before"}
     assert same(after, perturb(batch, SEEDS, LIFE), "plate", "frame", "mask")
 
 

@@ -125,12 +125,14 @@ def test_perspective_with_a_camera_stands_things_on_the_ground_at_true_size(know
     heights = np.array([c.height_metres for c in known.cutouts])[row["cutout"]]
     sides = np.array([(c.height, c.width) for c in known.cutouts], float)[row["cutout"]]
     tall = row["size"] / UNITS * 96 * sides[:, 0] / sides.max(1)
-    np.testing.assert_allclose(tall, camera["fy"] * heights / row["metres"], rtol=2e-3)
+    true = camera["fy"] * heights / row["metres"]
     foot = row["y"] / UNITS * 96 + tall / 2
     pitch = np.radians(camera["pitch_degrees"])
     t = (foot - camera["cy"]) / camera["fy"]
     standing = np.isclose(row["metres"] * (t * np.cos(pitch) + np.sin(pitch)), camera["height_metres"], rtol=1e-2)
-    assert standing.mean() > 0.95
+    np.testing.assert_allclose(tall[standing], true[standing], rtol=2e-3)
+    assert 0.85 < standing.mean() < 0.95  # one in ten hangs, and never farther than its size says
+    assert (tall <= 1.002 * true).all()
 
 
 @pytest.mark.parametrize("name", ["scaled", "perspective"])

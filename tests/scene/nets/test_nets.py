@@ -9,8 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from diptych.scene.data.known import nothing_known
 from diptych.scene.nets import NETS, nets_table
-from diptych.scene.nets.slim import Slim, SlimConfig, diamond, light, matching_costs
+from diptych.scene.nets.slim import HEAD_WIDTH, Slim, SlimConfig, diamond, matching_costs
 from diptych.scene.train.losses import named
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "nets.npz"
@@ -43,10 +44,10 @@ def test_parameters_are_those_of_the_source_systems() -> None:
 
 def test_receptive_fields_are_those_worked_out_by_hand() -> None:
     fields = {row.name: row.field for row in nets_table(64)}
-    # residual is nine 3×3 convolutions deep, convgen four. slim sees all: for its light and for its context.
+    # residual is nine 3×3 convolutions deep, convgen four. slim attends to the whole picture.
     assert fields == {
-        "slim": "all", "dilated": 301, "residual": 19, "convgen": 9, "dense": 114, "unet-small": 234,
-        "unet-small-shared": 234,
+        "slim": "all", "slim-large": "all", "dilated": 301, "residual": 19, "convgen": 9, "dense": 114,
+        "unet-small": 234, "unet-small-shared": 234,
     }  # fmt: skip
 
 
@@ -101,7 +102,7 @@ def test_every_parameter_learns_and_both_images_are_read(name: str) -> None:
     assert frame.grad.any()
 
 
-@pytest.mark.parametrize("config", [SlimConfig(), SlimConfig(match_light=False, volume=0, guide=False)])
+@pytest.mark.parametrize("config", [SlimConfig(), SlimConfig(blocks=0, volume=0, guide=False)])
 def test_slim_overfits_one_batch(config: SlimConfig) -> None:
     torch.manual_seed(0)
     net = Slim(config).train()
@@ -131,6 +132,7 @@ def test_slim_overfits_one_batch(config: SlimConfig) -> None:
         ({"widths": (16, 32, 48)}, r"widths must be 5 numbers above 0, not \(16, 32, 48\)\."),
         ({"convs": (1, 1, 1, -1)}, r"convs must be 4 numbers of at least 0, not \(1, 1, 1, -1\)\."),
         ({"volume": -1}, r"volume must be at least 0, not -1\."),
+        ({"widths": (16, 32, 48, 64, 100)}, rf"the last of widths must be a multiple of {HEAD_WIDTH}, not 100\."),
     ],
 )
 def test_a_wrong_setting_of_slim_is_named(wrong: dict[str, Any], message: str) -> None:
@@ -138,20 +140,22 @@ def test_a_wrong_setting_of_slim_is_named(wrong: dict[str, Any], message: str) -
         SlimConfig(**wrong)
 
 
-def test_light_finds_gain_and_offset_beside_a_thing() -> None:
-    random = np.random.default_rng(1)
-    plate = torch.from_numpy(random.random((2, 3, 20, 20), np.float32))
-    gain = torch.tensor([0.7, 1.0, 1.3]).reshape(1, 3, 1, 1)
-    offset = torch.tensor([0.1, 0.0, -0.1]).reshape(1, 3, 1, 1)
-    frame = gain * plate + offset
-    frame[..., 5:13, 5:13] = 0.9  # a sixth of the picture
-    found_gain, found_offset = light(plate, frame, rounds=8)
-    assert torch.allclose(found_gain, gain.expand_as(found_gain), atol=0.03)
-    assert torch.allclose(found_offset, offset.expand_as(found_offset), atol=0.03)
-    flat = torch.full_like(plate, 0.4)
-    gain, offset = light(flat, flat + 0.1)
-    assert torch.allclose(gain, torch.ones_like(gain), atol=1e-3)
-    assert torch.allclose(gain * flat + offset, flat + 0.1, atol=1e-5)
+def test_slim_told_nothing_is_slim_that_reads_nothing() -> None:
+    net = _net("slim")
+    plate, frame = _pair(33, 47, 2)
+    with torch.no_grad():
+        plain, told = net(plate, frame), net(plate, frame, torch.from_numpy(nothing_known(2, 33, 47)))
+    assert all(torch.equal(plain[head], told[head]) for head in plain)
+
+
+@pytest.mark.parametrize("channel", range(4))
+def test_slim_reads_everything_that_it_is_told(channel: int) -> None:
+    net = _net("slim")
+    plate, frame = _pair(32, 32)
+    known = torch.from_numpy(nothing_known(1, 32, 32))
+    before = net(plate, frame, known)["mask"]
+    known[:, channel] = 0.7
+    assert not torch.allclose(before, net(plate, frame, known)["mask"])
 
 
 def test_matching_costs_are_least_at_the_true_shift() -> None:

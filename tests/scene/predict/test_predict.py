@@ -9,54 +9,32 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-import torch
 from PIL import Image
 
 import diptych
 from diptych.errors import Problem
-from diptych.scene.data.depth import Range
-from diptych.scene.nets.slim import Slim, SlimConfig
-from diptych.scene.predict import Predictor, files, video
+from diptych.scene.predict import Predictor, files, pipe
 from diptych.scene.predict.cutout import cutout
-from diptych.scene.predict.files import Names, Wanted, json_text, predict_file
+from diptych.scene.predict.files import Names, predict_file
 from diptych.scene.predict.fit import fitted
 from diptych.scene.predict.methods import METHODS, Baseline
-from diptych.scene.predict.net import tensor
+from diptych.scene.predict.net import SHIPPED, tensor
+from diptych.scene.predict.outputs import Wanted, about
 from diptych.scene.predict.refine import refined
-from diptych.scene.train.onnx import write_onnx
+from tests.scene.predict.shots import texture, with_thing
 from tests.test_commands import diptych as command
 from tests.test_commands import said
 
 
 @pytest.fixture(scope="session")
-def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A net that learned nothing, as an ONNX file."""
-    path = tmp_path_factory.mktemp("weights") / "scene.onnx"
-    torch.manual_seed(0)
-    write_onnx(Slim(SlimConfig(widths=(8, 8, 8, 8, 8))), "slim", Range(0.5, 40.0), path)
-    return path
+def weights() -> Path:
+    """The shipped net."""
+    return SHIPPED
 
 
 @pytest.fixture(scope="session")
 def predictor(weights: Path) -> Predictor:
     return Predictor(weights, 1)
-
-
-def texture(height: int, width: int, seed: int = 0) -> np.ndarray:
-    """A picture of soft blobs, with patterns of many sizes."""
-    noise = np.random.default_rng(seed).random((height, width, 3), np.float32)
-    blobs = np.sum([2**k * cv2.GaussianBlur(noise, (0, 0), 2**k) for k in (1, 2, 3, 4)], axis=0)
-    blobs = (blobs - blobs.min()) / (blobs.max() - blobs.min())
-    return np.round(255 * blobs).astype(np.uint8)
-
-
-def with_thing(plate: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The plate with a red disc of soft edge, and its mask [H, W] in 0..1."""
-    height, width = plate.shape[:2]
-    y, x = np.mgrid[:height, :width]
-    mask = np.clip((0.25 * height - np.hypot(y - 0.5 * height, x - 0.4 * width)) / 2 + 0.5, 0, 1).astype(np.float32)
-    frame = mask[..., None] * np.array([230, 20, 20], np.float32) + (1 - mask[..., None]) * plate
-    return np.round(frame).astype(np.uint8), mask
 
 
 @pytest.mark.parametrize("size", [(33, 47), (8, 8), (120, 500), (700, 90), (2160, 3840)])
@@ -178,7 +156,7 @@ def test_wrong_weights_are_named(tmp_path: Path) -> None:
         with pytest.raises(Problem) as problem:
             Predictor(path)
         assert str(problem.value).startswith(message)
-    with pytest.raises(ValueError, match="there is no task 'scenes'"):
+    with pytest.raises(Problem, match="There is no task 'scenes'"):
         diptych.load("scenes")  # type: ignore[call-overload, unused-ignore]
 
 
@@ -199,9 +177,10 @@ def test_every_kind_of_file_gets_an_answer(predictor: Predictor, tmp_path: Path)
     exif[0x0112] = 6
     turned.save(tmp_path / "turned.jpg", exif=exif)
     answers, names = predictor.against(plate), Names()
-    for path in files.folder(tmp_path):
+    wanted = Wanted(cutout=True, overlay=True, plasma=True, json=True, trust_plate=True)
+    for path in files.folder(tmp_path)[0]:
         name = names(path)
-        done = predict_file(answers, path, tmp_path / "out", name, Wanted(True, True, True, True, True))
+        done = predict_file(answers, path, tmp_path / "out", name, wanted)
         assert done.problem == ""
         size = (40, 30) if path.suffix == ".bmp" else (64, 48)
         for kind, mode in (("mask", "L"), ("cutout", "RGBA"), ("overlay", "RGB"), ("plasma", "RGB")):
@@ -237,31 +216,15 @@ def test_a_pipe_gives_what_a_file_would(predictor: Predictor) -> None:
     frame, _ = with_thing(plate)
     sink = io.BytesIO()
     answers = predictor.against(plate)
-    counts = video.predict_pipe(answers, (64, 48), io.BytesIO(3 * frame.tobytes()), sink, Wanted(), 2)
+    counts = pipe.predict_pipe(answers, (64, 48), io.BytesIO(3 * frame.tobytes()), sink, Wanted(cutout=True), 2)
     assert counts == (3, 0)
     answer = answers.answer(frame)
     assert sink.getvalue() == 3 * cutout(answer.mask[0], answer.plate, frame).tobytes()
     with pytest.raises(Problem) as problem:
-        list(video.raw_frames(io.BytesIO(frame.tobytes() + b"abc"), (64, 48)))
+        list(pipe.raw_frames(io.BytesIO(frame.tobytes() + b"abc"), (64, 48)))
     assert str(problem.value) == (
         "stdin ended within frame 2, after 3 of its 9,216 bytes. Is --size right, and the pixel format rgb24?"
     )
-
-
-def test_a_video_gives_videos_of_its_length(predictor: Predictor, tmp_path: Path) -> None:
-    plate = texture(96, 128)
-    frame, _ = with_thing(plate)
-    writer = cv2.VideoWriter(str(tmp_path / "v.mp4"), cv2.VideoWriter.fourcc(*"mp4v"), 10, (128, 96))
-    for _ in range(5):
-        writer.write(frame[..., ::-1].copy())
-    writer.release()
-    wanted = Wanted(overlay=True, trust_plate=True)
-    counts = video.predict_video(predictor.against(plate), tmp_path / "v.mp4", tmp_path / "out", "v", wanted, 2)
-    assert counts == (5, 0)
-    written = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert written == ["v.depth.mp4", "v.mask.mp4", "v.overlay.mp4"]
-    with video.opened(tmp_path / "out/v.mask.mp4") as opened:
-        assert len(list(video.frames_of(opened))) == 5
 
 
 def test_the_command_says_what_went_wrong(weights: Path, tmp_path: Path) -> None:
@@ -304,4 +267,4 @@ def test_tensor_is_what_training_saw() -> None:
 def test_json_of_a_baseline_has_no_depth() -> None:
     plate = texture(40, 50)
     answer = Baseline("difference").against(plate).answer(plate)
-    assert json.loads(json_text(answer, Path("a.png"), []))["depth"] is None
+    assert about(answer)["depth"] is None

@@ -14,9 +14,10 @@ from diptych.scene.commands.use import onnx as command
 from diptych.scene.data.dataset import Plan, SceneData, plan
 from diptych.scene.data.depth import Range
 from diptych.scene.data.placing.placement import Policy
+from diptych.scene.evaluate import precision
 from diptych.scene.nets import NETS
 from diptych.scene.predict.net import SHIPPED, Net, tensor
-from diptych.scene.train import onnx, precision
+from diptych.scene.train import onnx
 from diptych.scene.train.losses import learn_weights
 from tests.scene.scenes import folder
 

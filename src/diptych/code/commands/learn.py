@@ -42,7 +42,7 @@ class Learning:
 
 
 @code.command
-def learn(run: Path, files: list[Path], /, learning: Learning = Learning()) -> None:
+def learn(run: Path, files: list[Path], /, *, learning: Learning = Learning()) -> None:
     """Train a net on pairs of files. Broken off anywhere, the same command goes on to the same bytes.
 
     Example: diptych code learn runs/pairs pairs.txt --preset classic

@@ -1,43 +1,14 @@
 """The commands that train a net, export it, and say how well it writes."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-
-from cyclopts import Parameter
 
 from diptych.code.commands.app import code
-
-if TYPE_CHECKING:
-    from diptych.code.train.presets import Preset
-
-
-@Parameter(name="*")
-@dataclass(frozen=True)
-class Training:
-    """What a training is."""
-
-    preset: Literal["smoke", "laptop", "full"] = "smoke"
-    """How long, how large, how fast."""
-    samples: int | None = None
-    """Instead of the preset's: samples to train on, in one stage."""
-    batch: int | None = None
-    """Instead of the preset's: samples a step."""
-    rate: float | None = None
-    """Instead of the preset's: the highest learning rate."""
-    retrieval: bool = True
-    """Let the net read stored pairs beside the description."""
-    seed: int = 0
-    """Another seed, other weights, pairs and order."""
-    accelerator: Literal["auto", "cpu", "cuda"] = "auto"
-    """Where to train."""
-    workers: int = 1
-    """Threads that prepare batches."""
+from diptych.code.train.training import DEFAULT, Training
 
 
 @code.command
-def train(run: Path, /, training: Training = Training()) -> None:
-    """Train a net on the built-in world. Broken off anywhere, the same command goes on to the same bytes.
+def train(run: Path, /, *, training: Training = DEFAULT) -> None:
+    """Train a net on the built-in world. Safe to interrupt: rerun to resume, bit for bit.
 
     Example: diptych code train runs/code --preset smoke
 
@@ -46,26 +17,9 @@ def train(run: Path, /, training: Training = Training()) -> None:
     run
         The folder of library, checkpoints, journal and report.
     """
-    from diptych.code.data.library import Library
-    from diptych.code.nets.ours import Shape
-    from diptych.code.train.library import make_library
-    from diptych.code.train.presets import PRESETS
-    from diptych.code.train.task import LENGTH, CodeTask
-    from diptych.engine.settings import House
-    from diptych.engine.train import train as engine_train
+    from diptych.code.train.training import train as train_code
 
-    preset: Preset = PRESETS[training.preset]
-    given: dict[str, Any] = {"batch": training.batch, "rate": training.rate}
-    given["samples"] = training.samples and (training.samples,)
-    preset = replace(preset, **{name: value for name, value in given.items() if value is not None})
-    path = run / "library.zip"
-    if not path.exists():
-        run.mkdir(parents=True, exist_ok=True)
-        make_library(preset.finder, preset.finder_epochs, training.seed).save(path)
-    library = Library.load(path)
-    task = CodeTask(library, Shape(units=len(library.vocabulary)), training.seed, training.retrieval)
-    house = House(run, accelerator=training.accelerator, workers=training.workers)
-    scores = engine_train(task, preset.settings(LENGTH, training.seed), house)
+    scores = train_code(run, training)
     print(", ".join(f"{name} {value:.4f}" for name, value in scores.items() if "/" not in name))
 
 

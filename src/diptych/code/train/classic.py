@@ -1,6 +1,6 @@
 """The source system's training: its net on whole tokens, 1.5 × CE of the token + CE of the type."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -105,9 +105,6 @@ class ClassicTask(Task):
     def describe(self) -> dict[str, Any]:
         glove = str(self.glove or "")
         return {"net": "classic", "shape": asdict(self.sizes), "glove": glove, "seed": self.seed}
-
-    def presets(self) -> Mapping[str, Settings]:
-        return {"classic": settings(seed=self.seed)}
 
     def model(self) -> nn.Module:
         net = Classic(self.sizes)

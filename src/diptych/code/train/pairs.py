@@ -1,7 +1,6 @@
 """Our net on pairs of files: it reads the likest training pairs beside the description, and copies from both."""
 
 import random
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -121,9 +120,6 @@ class PairTask(Task):
     def describe(self) -> dict[str, Any]:
         own = {name: getattr(self, name) for name in ("near", "retrieval", "seed")}
         return {"net": "ours", "shape": asdict(self.shape), "start": str(self.start or ""), **own}
-
-    def presets(self) -> Mapping[str, Settings]:
-        return {"ours": settings(seed=self.seed)}
 
     def model(self) -> nn.Module:
         net = Ours(self.shape)

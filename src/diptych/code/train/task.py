@@ -13,9 +13,7 @@ from diptych.code.data.samples import WorldSamples
 from diptych.code.data.tokens import PAD
 from diptych.code.data.units import NO_TYPE
 from diptych.code.nets.ours import Ours, Shape
-from diptych.code.train.presets import PRESETS
 from diptych.code.world.example import SPLITS
-from diptych.engine.settings import Settings
 from diptych.engine.task import Answer, Batch, Picture, Task, Term
 
 LENGTH = 1_000_000  # pairs of the world that an epoch has
@@ -95,9 +93,6 @@ class CodeTask(Task):
             "retrieval": self.retrieval,
             "seed": self.seed,
         }
-
-    def presets(self) -> Mapping[str, Settings]:
-        return {name: preset.settings(LENGTH, self.seed) for name, preset in PRESETS.items()}
 
     def model(self) -> nn.Module:
         return Ours(self.shape)

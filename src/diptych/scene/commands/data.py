@@ -52,10 +52,13 @@ def compose(
     area: float = 0.001,
     things: int = 1,
     distractors: int = 0,
+    near: float = 0.0,
+    far: float = 0.0,
     feather: float = 0.0,
     harmony: float = 0.0,
     shadow: float = 0.0,
     depth: Literal["composed", "none"] = "composed",
+    pin: Literal["train", "validation", "test"] | None = None,
     near_metres: float = 0.5,
     far_metres: float = 40.0,
     seed: int = 0,
@@ -88,6 +91,10 @@ def compose(
         Things in a frame.
     distractors
         More things, that stand in plate and frame alike and count as background.
+    near
+        Share of samples whose thing is large and cut off below, as who sits before a webcam; not with fixed.
+    far
+        Share of samples whose thing is small; not with fixed.
     feather
         Share of a thing's longer side over which its edge fades inwards.
     harmony
@@ -96,6 +103,8 @@ def compose(
         How dark a shadow it casts, 0 to 1; in the frame, never in the mask.
     depth
         Composed of the plates' depth, or none.
+    pin
+        Put everything into one split; by default each gets plates and cutouts of its own.
     near_metres
         Where scaled inverse depth is 1.
     far_metres
@@ -113,8 +122,8 @@ def compose(
     from diptych.scene.data.depth import Range
     from diptych.scene.data.placing.placement import Policy
 
-    placing = Policy(policy, per_pair, mirror, seed, canvas, visible, area, things, distractors)
-    what = Plan(placing, Range(near_metres, far_metres), Look(feather, harmony, shadow), depth)
+    placing = Policy(policy, per_pair, mirror, seed, canvas, visible, area, things, distractors, near, far)
+    what = Plan(placing, Range(near_metres, far_metres), Look(feather, harmony, shadow), depth, pin)
     command = shlex.join(["diptych", *sys.argv[1:]])
     about = plan(assets, out, what, strict=strict, threads=workers or cores(), command=command)
     for line in about["left_out"]:

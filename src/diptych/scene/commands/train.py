@@ -1,18 +1,9 @@
 """The commands that show nets and train them."""
 
-import difflib
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
-from cyclopts import Parameter
-
-from diptych.errors import Problem
-from diptych.scene.commands.app import WORKERS, cores, memory, scene
-
-if TYPE_CHECKING:
-    from diptych.engine.settings import House, Settings
-    from diptych.scene.train.task import SceneTask
+from diptych.scene.commands.app import Positive, scene
+from diptych.scene.train.training import DEFAULT, Training
 
 
 @scene.command
@@ -41,60 +32,24 @@ def nets(*, size: int = 160) -> None:
     Console().print(table)
 
 
-Preset = Literal[
-    "smoke", "laptop", "full",
-    "dilated", "residual", "convgen", "dense", "unet-small",
-    "dilated-full", "residual-full", "convgen-full", "dense-full", "unet-small-full",
-]  # fmt: skip
-
-
-@Parameter(name="*")
-@dataclass(frozen=True)
-class Training:
-    """What a training is, beside its data."""
-
-    preset: Preset = "smoke"
-    """How long, how large, how fast; or a source system's own way, reduced or full."""
-    net: str | None = None
-    """One of those that `diptych scene nets` shows; slim, or the source system's own."""
-    samples: int | None = None
-    """Instead of the preset's: samples to train on."""
-    batch: int | None = None
-    """Instead of the preset's: samples a step, over all processes."""
-    size: int | None = None
-    """Instead of the preset's: side of the crops, px."""
-    rate: float | None = None
-    """Instead of the preset's: the highest learning rate."""
-    learned_weights: bool = False
-    """Learn along how much each head counts, by how uncertain it is, instead of fixed weights."""
-    seed: int = 0
-    """Another seed, other weights, order and perturbations."""
-    devices: int = 1
-    """Processes on this machine; under torchrun its own numbers count."""
-    accelerator: Literal["auto", "cpu", "cuda"] = "auto"
-    """Where to train."""
-    workers: int = WORKERS
-    """Threads that prepare batches; 0 is one a core."""
-
-
 @scene.command
-def train(data: Path, run: Path, /, training: Training = Training()) -> None:
-    """Train a net. Broken off anywhere, the same command goes on to the same bytes.
+def train(data: Path, run: Path, /, *, training: Training = DEFAULT) -> None:
+    """Train a net, and export it so that the run folder predicts. Safe to interrupt: rerun to resume, bit for bit.
 
     Example: diptych scene train data runs/first --preset smoke
 
-    A source system's training, reduced: diptych scene train data runs/unet --preset unet-small
+    Make the shipped net better on your own camera: diptych scene train data runs/mine --start shipped
 
     Parameters
     ----------
     data
         The folder of the data set.
     run
-        The folder of checkpoints, journal and report.
+        The folder of checkpoints, journal, report and exported net.
     """
-    from diptych.engine.train import train as engine_train
+    from diptych.scene.train.training import train as train_scene
 
-    scores = engine_train(*_prepared(data, run, training))
+    scores = train_scene(data, run, training)
     print(", ".join(f"{name} {value:.4f}" for name, value in scores.items() if "/" not in name))
 
 
@@ -103,9 +58,9 @@ def lr_range(
     data: Path,
     out: Path,
     /,
-    training: Training = Training(),
     *,
-    steps: int = 100,
+    training: Training = DEFAULT,
+    steps: Positive = 100,
     low: float = 1e-5,
     high: float = 1.0,
 ) -> None:
@@ -127,13 +82,14 @@ def lr_range(
         The highest rate.
     """
     from diptych.engine.lr_range import lr_range as engine_lr_range
+    from diptych.scene.train.training import prepared
 
-    rate = engine_lr_range(*_prepared(data, out, training), steps, low, high)
+    rate = engine_lr_range(*prepared(data, out, training), steps, low, high)
     print(f"Suggested: --rate {rate:.1e}   ({out / 'lr-range.svg'})")
 
 
 @scene.command
-def profile(data: Path, out: Path, /, training: Training = Training(), *, steps: int = 20) -> None:
+def profile(data: Path, out: Path, /, *, training: Training = DEFAULT, steps: Positive = 20) -> None:
     """Say where the time and the memory of a training go, stage by stage and layer by layer.
 
     Example: diptych scene profile data profiles/slim --net slim
@@ -150,38 +106,9 @@ def profile(data: Path, out: Path, /, training: Training = Training(), *, steps:
     from rich.console import Console
 
     from diptych.engine.profile import profile as engine_profile
+    from diptych.scene.train.training import prepared
 
-    found = engine_profile(*_prepared(data, out, training), steps)
-    for table in found.tables():
+    measured = engine_profile(*prepared(data, out, training), steps)
+    for table in measured.tables():
         Console().print(table)
     print(f"Everything: {out}")
-
-
-def _prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask, Settings, House]":
-    """What the engine wants: the task, its settings, and where the run is kept."""
-    from diptych.engine.settings import House
-    from diptych.scene.data.open import open_data
-    from diptych.scene.nets import NETS
-    from diptych.scene.train.presets import PRESETS
-    from diptych.scene.train.source_presets import SOURCES
-    from diptych.scene.train.task import SceneTask
-
-    source = SOURCES.get(training.preset)
-    net = training.net or (source.net if source else "slim")
-    if net not in NETS:
-        close = difflib.get_close_matches(net, NETS, 1, 0.0)[0]
-        raise Problem(f"--net: there is no net {net}. Did you mean {close}? There are {', '.join(NETS)}.")
-    opened = open_data(data, memory() // (2 * training.devices))
-    given = {
-        name: value for name in ("samples", "batch", "size", "rate") if (value := getattr(training, name)) is not None
-    }
-    if source:
-        source = source.changed(**given)
-        task = source.task(opened, training.seed, net)
-        settings = source.settings(training.seed)
-    else:
-        task = SceneTask(opened, net=net, seed=training.seed)
-        settings = replace(PRESETS[training.preset], **given).settings(len(opened.split("train")), training.seed)
-    task.learned_weights = training.learned_weights
-    house = House(folder, training.devices, training.accelerator, training.workers or cores())
-    return task, settings, house

@@ -25,9 +25,9 @@ from numpy.typing import NDArray
 
 from diptych.errors import Problem
 from diptych.progress import progress
-from diptych.scene.data import pictures
+from diptych.scene.data import pictures, reading
 
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif"})
+PICTURES = reading.READ
 LEAST_PLATE_PX = 64  # the shorter side
 LEAST_THING_PX = 16  # the longer side of what is not transparent
 MOST = 65536  # plates, or cutouts: a placement numbers them with two bytes

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,45 +21,33 @@ from diptych.progress import progress
 from diptych.scene.data import assets as assets_
 from diptych.scene.data import manifest, splits
 from diptych.scene.data.assets import Assets, Cutout, Plate
-from diptych.scene.data.composing.compose import KINDS, MEMORY_BYTES, Batch, Composer, Look, view_size
+from diptych.scene.data.composing.compose import MEMORY_BYTES, Composer, Look, view_size
 from diptych.scene.data.depth import UNKNOWN, Labels, Range
 from diptych.scene.data.placing import placement
 from diptych.scene.data.placing.ground import ground
 from diptych.scene.data.placing.place import placements
 from diptych.scene.data.placing.placement import MAIN, UNITS, Grid, Policy
+from diptych.scene.data.samples import KINDS, Batch, Indexed, Numbers
 from diptych.scene.data.stats import glance
 from diptych.scene.data.taught import labels_of
 
 PLACEMENTS = "placements.npy"
 UNFINISHED = ".unfinished.json"  # what a plan that was broken off was to become
 CHUNK = 1_000_000  # samples placed at a time
-Numbers = NDArray[np.int64]
-
-
-class Samples(Protocol):
-    """What trains: any sample by its number, at any size."""
-
-    def __len__(self) -> int: ...
-
-    @property
-    def identity(self) -> str: ...
-
-    @property
-    def range(self) -> Range: ...
-
-    def split(self, name: str) -> Numbers: ...
-
-    def batch(self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1) -> Batch: ...
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a data set is to be, besides its assets. `depth`: composed, or none at all."""
+    """What a data set is to be, besides its assets. `depth`: composed, or none at all.
+
+    `pin`: the split that everything belongs to, instead of a share of the plates and cutouts to each.
+    """
 
     policy: Policy = field(default_factory=Policy)
     range: Range = field(default_factory=Range)
     look: Look = field(default_factory=Look)
     depth: Literal["composed", "none"] = "composed"
+    pin: Literal["train", "validation", "test"] | None = None
 
 
 def plan(
@@ -75,8 +63,8 @@ def plan(
     if begin(out, request):
         return manifest.read(out)
     parts = (
-        splits.deal([plate.group for plate in seen.plates], what.policy.seed, splits.PLATES),
-        splits.deal([cutout.group for cutout in seen.cutouts], what.policy.seed, splits.CUTOUTS),
+        splits.deal([plate.group for plate in seen.plates], what.policy.seed, splits.PLATES, what.pin),
+        splits.deal([cutout.group for cutout in seen.cutouts], what.policy.seed, splits.CUTOUTS, what.pin),
     )
     copied = _copy_all(seen, out, threads)
     grid = placement.grid(what.policy, len(seen.plates), len(seen.cutouts))
@@ -106,7 +94,7 @@ def plan(
     return written
 
 
-class SceneData:
+class SceneData(Indexed):
     """A planned data set: any sample, in any order, at any size."""
 
     def __init__(
@@ -170,8 +158,8 @@ class SceneData:
     ) -> Batch:
         """Return samples by their numbers, at `size` px (shorter side, or height and width).
 
-        Those of `kinds`: plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W], −1
-        unknown; owner: see `Composer.compose`.
+        Those of `kinds`: plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth, plate_depth: float32
+        [N, H, W], −1 unknown; owner: see `Composer.compose`.
         """
         labelled = self.labels is not None and "depth" in kinds
         composed = [kind for kind in kinds if not labelled or kind != "depth"]
@@ -179,8 +167,9 @@ class SceneData:
         if self.labels is not None and labelled:
             shape = view_size(size, self.policy.canvas)
             batch["depth"] = self.labels.depth(np.asarray(numbers), *shape)
-        elif self.about["depth"]["source"] == "none" and "depth" in batch:
-            batch["depth"].fill(UNKNOWN)
+        elif self.about["depth"]["source"] == "none":
+            for kind in {"depth", "plate_depth"} & set(batch):
+                batch[kind].fill(UNKNOWN)
         return batch
 
     def check(self, threads: int = 2) -> list[str]:
@@ -201,6 +190,7 @@ def _request(source: Path, seen: Assets, what: Plan) -> dict[str, Any]:
             "unknown": -1,
         },
         "look": asdict(what.look),
+        **({"pin": what.pin} if what.pin else {}),
         "plates": [assets_.as_facts(plate) for plate in seen.plates],
         "cutouts": [assets_.as_facts(cutout) for cutout in seen.cutouts],
         "left_out": [line.removeprefix(f"{source}/") for line in seen.left_out],

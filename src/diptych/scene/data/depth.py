@@ -54,3 +54,23 @@ def metres(value: NDArray[np.float32], range_: Range) -> NDArray[np.float32]:
     """Return the inverse of `scaled`, metres between near and far; NaN where unknown."""
     found = np.float32(1) / (value.clip(0, 1) / range_.slope + range_.offset)
     return np.where(value < 0, np.float32(np.nan), found).astype(np.float32)
+
+
+LOW, HIGH = 2, 98  # percentiles that become 0 and 1
+LEAST_SPAN = 0.2  # of the nearest value: what is flatter is not spread over all of 0..1
+
+
+def normalise(inverse: NDArray[np.float32]) -> tuple[NDArray[np.float32], float, float]:
+    """Return inverse depth in any unit, [H, W], NaN where unknown, as a net is told it; and its scale and shift.
+
+    What is told lies in 0..1, 1 nearest, −1 unknown: told = scale · inverse + shift, cut to 0..1. Where nothing is
+    known, all is −1, scale 1 and shift 0.
+    """
+    known = np.isfinite(inverse)
+    if not known.any():
+        return np.full(inverse.shape, UNKNOWN), 1.0, 0.0
+    low, high = (float(end) for end in np.percentile(inverse[known], (LOW, HIGH)))
+    span = max(high - low, LEAST_SPAN * abs(high), 1e-6)
+    scale, shift = 1 / span, -low / span
+    told = (np.where(known, inverse, 0) * np.float32(scale) + np.float32(shift)).clip(0, 1)
+    return np.where(known, told, UNKNOWN).astype(np.float32), scale, shift

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from diptych.files import atomic, write_text
 from diptych.scene.data import gallery_page
 from diptych.scene.data.plasma import plasma
-from diptych.scene.data.samples import Asset, Samples
+from diptych.scene.data.samples import Asset, AssetSamples
 
 Picture = NDArray[np.uint8]
 
@@ -22,7 +22,7 @@ _PAPER, _INK, _GAP_PX, _HEADING_PX = 24, 224, 6, 22
 
 
 def write(
-    data: Samples,
+    data: AssetSamples,
     out: Path,
     count: int = 24,
     seed: int = 0,
@@ -55,7 +55,7 @@ def write(
     return [*written, out / "index.html"]
 
 
-def panels(data: Samples, numbers: NDArray[Any], size: int) -> list[dict[str, Picture]]:
+def panels(data: AssetSamples, numbers: NDArray[Any], size: int) -> list[dict[str, Picture]]:
     """Return each sample as named pictures, uint8 [H, W, 3]: plate, frame, mask, depth in grey and in plasma.
 
     Near is bright; unknown depth is a checkerboard; where no sample has depth there is no such picture.

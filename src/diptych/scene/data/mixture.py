@@ -1,24 +1,21 @@
 """Several data sets trained on as one, by stated shares; which sample a number names is fixed for ever."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from diptych.errors import Problem
 from diptych.scene.data.chance import uniform
-from diptych.scene.data.composing.compose import Batch
-from diptych.scene.data.dataset import Samples
 from diptych.scene.data.depth import Range
+from diptych.scene.data.samples import KINDS, Batch, Indexed, Numbers, Samples
 
-Numbers = NDArray[np.int64]
 ORDER = 105  # purpose of the streams that order the samples of each data set
 
 
 @dataclass(frozen=True)
-class Mixture:
+class Mixture(Indexed):
     """Data sets by name, each with its share of the training samples, relative to the others'.
 
     number = repetition × len(mixture) + samples of the data sets before + number in its own data set. A sample that
@@ -57,23 +54,27 @@ class Mixture:
         """Return the numbers of a split, int64, in an order of which every stretch keeps the shares.
 
         A split to train on is as long as it takes for every sample to come, and repeats what is scarce; any other
-        split has each sample once.
+        split has each sample once, and may lack data sets that have none to give.
         """
-        found = [data.split(name) for data, _ in self.parts.values()]
+        found = [_own(data, name) for data, _ in self.parts.values()]
         sizes = np.array([len(numbers) for numbers in found], float)
         counts = sizes
         if name.endswith("train"):
             shares = np.array([share for _, share in self.parts.values()])
             counts = shares * (sizes / shares).max()
+        if (not sizes.all() and name.endswith("train")) or not sizes.any():
+            raise Problem(f"The split {name!r} of a mixture has no samples of one of its data sets.")
         numbers, places = [], []
         for own, count, start in zip(found, np.round(counts).astype(int), self._starts(), strict=True):
             shuffled = own[np.argsort(uniform(self.seed, ORDER, own), kind="stable")]
-            repetition, at = np.divmod(np.arange(count), len(own))
+            repetition, at = np.divmod(np.arange(count), max(len(own), 1))
             numbers.append(repetition * len(self) + start + shuffled[at])
             places.append((np.arange(count) + 0.5) / count)
         return np.concatenate(numbers)[np.argsort(np.concatenate(places), kind="stable")]
 
-    def batch(self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1) -> Batch:
+    def batch(
+        self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1, kinds: Collection[str] = KINDS
+    ) -> Batch:
         """Return samples by their numbers, in that order; see `SceneData.batch`."""
         numbers = np.asarray(numbers) % len(self)
         starts = self._starts()
@@ -82,10 +83,17 @@ class Mixture:
         for index, (data, _) in enumerate(self.parts.values()):
             mine = np.flatnonzero(which == index)
             if len(mine) or not batch:
-                for key, values in data.batch(numbers[mine] - starts[index], size, threads).items():
+                for key, values in data.batch(numbers[mine] - starts[index], size, threads, kinds).items():
                     batch.setdefault(key, np.empty((len(numbers), *values.shape[1:]), values.dtype))[mine] = values
         return batch
 
     def _starts(self) -> Numbers:
         sizes = [len(data) for data, _ in self.parts.values()]
         return np.cumsum([0, *sizes[:-1]])
+
+
+def _own(data: Samples, name: str) -> Numbers:
+    try:
+        return data.split(name)
+    except Problem:  # it is empty
+        return np.empty(0, np.int64)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from diptych.errors import Problem
+from diptych.scene.data.reading import check_size, read
 
 FARTHEST_MM = 65535  # in a depth PNG: this far or farther
 _UNREADABLE = (
@@ -23,12 +24,18 @@ _UNREADABLE = (
 
 def plate_picture(path: Path, least_px: int = 0) -> NDArray[np.uint8]:
     """Return a picture upright, uint8 [H, W, 3]; a JPEG may come halved while its sides stay above `least_px`."""
-    return np.asarray(_upright(path, least_px).convert("RGB"))
+    return read(path, least_px=least_px).pixels
 
 
 def cutout_picture(path: Path) -> NDArray[np.uint8]:
     """Return a picture upright with straight alpha, uint8 [h, w, 4]."""
-    picture = _upright(path)
+    try:
+        with Image.open(path) as opened:
+            check_size(*opened.size, path)
+            opened.load()
+            picture = ImageOps.exif_transpose(opened)
+    except _UNREADABLE as error:
+        raise Problem(f"{path}: cannot be read as an image ({error})") from None
     if "A" not in picture.getbands() and "a" not in picture.getbands() and "transparency" not in picture.info:
         raise Problem(f"{path}: has no alpha. Cut the thing out first: diptych scene cut --help")
     return np.asarray(picture.convert("RGBA"))
@@ -70,19 +77,3 @@ def facts(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise Problem(f"{path}: must hold a JSON object")
     return found
-
-
-def _upright(path: Path, least_px: int = 0) -> Image.Image:
-    try:
-        with Image.open(path) as opened:
-            if least_px and opened.format == "JPEG":
-                opened.draft("RGB", (least_px, least_px))
-            opened.load()
-            picture = ImageOps.exif_transpose(opened)
-    except _UNREADABLE as error:
-        raise Problem(f"{path}: cannot be read as an image ({error})") from None
-    if picture.mode.startswith("I") or picture.mode == "F":  # Pillow would clip these instead of scaling them
-        levels = np.asarray(picture, np.float64)
-        top = 255 if levels.max(initial=0) <= 255 and not picture.mode.startswith("I;16") else 65535
-        picture = Image.fromarray((levels * (255 / top) + 0.5).clip(0, 255).astype(np.uint8))
-    return picture

@@ -1,11 +1,18 @@
-"""What a data set of the scene task offers to whatever describes it or shows it."""
+"""What every data set of scenes offers: samples by number, their splits, and the assets that they are made of."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from diptych.scene.data.depth import Range
+
+Batch = dict[str, NDArray[Any]]
+Numbers = NDArray[np.int64]  # of samples, in a data set
+KINDS = ("plate", "frame", "mask", "depth")
+SAMPLE_PX = 160  # shorter side of the samples that are asked for by their position alone
 
 
 class Asset(Protocol):
@@ -29,12 +36,45 @@ class Assets(Protocol):
 
 
 class Samples(Protocol):
-    """Samples by number, and the assets that they are made of."""
+    """Any sample by its number, at any size."""
+
+    @property
+    def identity(self) -> str:
+        """A hash of everything that is in the data set."""
+
+    @property
+    def range(self) -> Range:
+        """The metres between which its depth lies."""
+
+    def __len__(self) -> int: ...
+
+    def split(self, name: str) -> Numbers:
+        """Return the numbers of a split's samples, int64."""
+
+    def batch(
+        self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1, kinds: Collection[str] = KINDS
+    ) -> Batch:
+        """Return those of `kinds`: plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W],
+        −1 unknown. `size`: px, the shorter side, or height and width.
+        """
+
+
+class AssetSamples(Samples, Protocol):
+    """Samples whose plates and cutouts can be looked at."""
 
     @property
     def assets(self) -> Assets: ...
 
-    def __len__(self) -> int: ...
 
-    def batch(self, numbers: NDArray[Any], size: int, threads: int = 1) -> Mapping[str, NDArray[Any]]:
-        """Return `plate`, `frame`: uint8 [N, H, W, 3]; `mask`: uint8 [N, H, W]; `depth`: float32, −1 unknown."""
+class Indexed:
+    """`data[i]`, so that a data set can be walked through, and given to a torch DataLoader."""
+
+    def __getitem__(self: Samples, number: int) -> Batch:
+        """Return sample `number`: plate, frame: uint8 [H, W, 3]; mask: uint8 [H, W]; depth: float32 [H, W]."""
+        if not -len(self) <= number < len(self):
+            raise IndexError(f"there is no sample {number}; there are {len(self)}")
+        batch = self.batch(np.array([number % len(self)]), SAMPLE_PX)
+        return {kind: values[0] for kind, values in batch.items()}
+
+    def __iter__(self: Samples) -> Iterator[Batch]:
+        return (Indexed.__getitem__(self, number) for number in range(len(self)))

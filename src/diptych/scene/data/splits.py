@@ -22,8 +22,13 @@ Numbers = NDArray[np.int64]
 Parts = NDArray[np.uint8]  # for each asset the index of its split in NAMES
 
 
-def deal(groups: Sequence[str], seed: int, purpose: int) -> Parts:
-    """Return the part of each asset, given its group; each part gets a group, if there are three."""
+def deal(groups: Sequence[str], seed: int, purpose: int, pin: str | None = None) -> Parts:
+    """Return the part of each asset, given its group; each part gets a group, if there are three.
+
+    `pin`: the part that all of them get.
+    """
+    if pin:
+        return np.full(len(groups), NAMES.index(pin), np.uint8)
     names = sorted(set(groups))
     shuffled = np.argsort(uniform(seed, purpose, np.arange(len(names))), kind="stable")
     held = max(round(HELD_OUT * len(names)), 1) if len(names) >= 3 else 0

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rich.table import Table
 
 from diptych.progress import track
-from diptych.scene.data.samples import Asset, Samples
+from diptych.scene.data.samples import Asset, AssetSamples, Numbers
 
 BATCH = 256
 GLANCE = 1000  # samples
@@ -99,7 +99,7 @@ class Things:
 
 
 def describe(
-    data: Samples,
+    data: AssetSamples,
     numbers: Sequence[int] | NDArray[np.integer] | None = None,
     size: int = 160,
     threads: int = 1,
@@ -111,11 +111,11 @@ def describe(
     the larger of their width and height as shares of the view's; `coverage` their share of the view; `depth` the
     scaled inverse depth of the pixels where it is known. `empty` counts the samples that show no thing.
     """
-    numbers = np.arange(len(data)) if numbers is None else np.asarray(numbers)
+    chosen: Numbers = np.asarray(range(len(data)) if numbers is None else numbers, np.int64)
     plates, frames, masks, depths, things = Pictures(4), Pictures(4), Pictures(1), Depths(), Things()
-    starts = range(0, len(numbers), BATCH)
+    starts = range(0, len(chosen), BATCH)
     for start in track(starts, "describe", len(starts), "batches"):
-        batch = data.batch(numbers[start : start + BATCH], size, threads)
+        batch = data.batch(chosen[start : start + BATCH], size, threads)
         pixels = batch["mask"].size
         plates.add(pixels, _sum_colours(np.ascontiguousarray(batch["plate"])))
         frames.add(pixels, _sum_colours(np.ascontiguousarray(batch["frame"])))
@@ -139,7 +139,7 @@ def describe(
     }
     described = {kind: moments.described() for kind, moments in kinds.items()}
     return {
-        "samples": len(numbers),
+        "samples": len(chosen),
         "size": size,
         "empty": things.empty,
         "channels": {kind: figures for kind, figures in described.items() if figures},
@@ -152,7 +152,7 @@ def describe(
     }
 
 
-def glance(data: Samples, threads: int = 1) -> dict[str, Any]:
+def glance(data: AssetSamples, threads: int = 1) -> dict[str, Any]:
     """Return mean and deviation of every kind of picture, of GLANCE samples spread evenly, for `dataset.json`.
 
     To six digits, so that processors that round otherwise write the same bytes.

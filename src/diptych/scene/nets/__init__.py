@@ -15,11 +15,12 @@ from diptych.scene.nets.convgen import Convgen
 from diptych.scene.nets.dense import Dense
 from diptych.scene.nets.dilated import Dilated
 from diptych.scene.nets.residual import Residual
-from diptych.scene.nets.slim import Slim
+from diptych.scene.nets.slim import LARGE, Slim
 from diptych.scene.nets.unet_small import UnetSmall
 
 NETS: dict[str, Callable[[], nn.Module]] = {
     "slim": Slim,
+    "slim-large": partial(Slim, LARGE),
     "dilated": Dilated,
     "residual": Residual,
     "convgen": Convgen,
@@ -32,6 +33,11 @@ NETS: dict[str, Callable[[], nn.Module]] = {
 def heads(name: str) -> tuple[str, ...]:
     """What the net of that name answers."""
     return ("mask",) if name == "convgen" else ("mask", "depth")
+
+
+def inputs(name: str) -> tuple[str, ...]:
+    """What the net of that name reads."""
+    return ("plate", "frame", "known") if name.startswith("slim") else ("plate", "frame")
 
 
 @dataclass(frozen=True)

@@ -1,40 +1,78 @@
 """The thing alone, and pictures to look at."""
 
-from typing import cast
+from typing import Any, cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from diptych.scene.data.plasma import plasma
-from diptych.scene.predict.net import Bytes, Floats
+from diptych.scene.data.reading import Levels, light
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
 
 MARK = (255, 64, 129)  # of the mask in an overlay
 REACH_PX = 3.0  # standard deviation, px at SMALL_PX, from which a faint edge borrows its colours
 SMALL_PX = 512
+_LIGHT = light(np.arange(256) / 255).astype(np.float32)
 
 
-def cutout(mask: Floats, plate: Bytes, frame: Bytes) -> Bytes:
-    """The thing with straight alpha, uint8 [H, W, 4]; the plate's share is taken out of the colours of its edge.
+def cutout(mask: Floats, plate: Bytes, frame: Levels, linear: bool = False) -> Levels:
+    """The thing with straight alpha, [H, W, 4] in the frame's own levels; its edge without the plate's colours.
 
-    `mask` [H, W] in 0..1; `plate` as it was compared (`Answer.plate`).
+    `mask` [H, W] in 0..1; `plate` as it was compared (`Answer.plate`); `frame` and `linear` as in `Picture`.
     """
-    alpha = np.round(mask * 255).astype(np.uint8)
-    found = cast(Bytes, np.dstack([frame, alpha]))
-    edge = (alpha > 0) & (alpha < 255)
+    top = white(frame)
+    alpha = mask if top == 1 else np.round(mask * np.float32(top)).astype(frame.dtype)
+    found = np.zeros((*mask.shape, 4), frame.dtype)
+    rows, columns = box(alpha)
+    if rows.start == rows.stop:
+        return cast(Levels, found)
+    inside, part, a = found[rows, columns], frame[rows, columns], alpha[rows, columns]
+    np.copyto(inside[..., :3], part, where=(a > 0)[..., None])
+    inside[..., 3] = a
+    edge = (a > 0) & (a < top)
     if edge.any():
-        a = (alpha[edge] / np.float32(255))[:, None]
-        own = (frame[edge] - (1 - a) * plate[edge]) / a
+        share = (a[edge] / np.float32(top))[:, None]
+        behind = like(plate[rows, columns][edge], frame, linear)
+        own = (part[edge] - (1 - share) * behind) / share
+        own = own.clip(0, top) if top > 1 else np.maximum(own, 0)
         # The fainter the edge, the less its own colours are worth: they are divided by alpha.
-        colours = a * own.clip(0, 255) + (1 - a) * _nearby(mask, frame)[edge]
-        found[..., :3][edge] = np.round(colours)
-    found[alpha == 0] = 0
+        colours = share * own + (1 - share) * _nearby(mask, frame, edge, (rows.start, columns.start))
+        inside[..., :3][edge] = colours if top == 1 else np.round(colours)
+    return cast(Levels, found)
+
+
+def premultiplied(rgba: Levels) -> Levels:
+    """A picture with straight alpha, [H, W, 4], as one whose colours are multiplied by it."""
+    top = white(rgba)
+    found = rgba.copy()
+    rows, columns = box(rgba[..., 3])
+    part = rgba[rows, columns]
+    scaled = part[..., :3] * (part[..., 3:] / np.float32(top))
+    found[rows, columns, :3] = scaled if top == 1 else np.round(scaled)
     return found
 
 
 def overlay(mask: Floats, frame: Bytes) -> Bytes:
     """The frame with the mask [H, W] marked in colour, uint8 [H, W, 3]."""
-    share = (0.55 * mask)[..., None]
-    return cast(Bytes, np.round((1 - share) * frame + share * np.array(MARK, np.float32)).astype(np.uint8))
+    found = frame.copy()
+    rows, columns = box(mask)
+    share = (np.float32(0.55) * mask[rows, columns])[..., None]
+    mixed = (1 - share) * frame[rows, columns] + share * np.array(MARK, np.float32)
+    found[rows, columns] = np.round(mixed)
+    return found
+
+
+def over(rgba: Bytes, behind: Bytes) -> Bytes:
+    """A cutout with straight alpha, uint8 [H, W, 4], over another picture [H, W, 3]."""
+    found = behind.copy()
+    rows, columns = box(rgba[..., 3])
+    part = rgba[rows, columns].astype(np.float32)
+    share = part[..., 3:] / 255
+    found[rows, columns] = np.round(share * part[..., :3] + (1 - share) * behind[rows, columns])
+    return found
 
 
 def coloured(depth: Floats) -> Bytes:
@@ -42,8 +80,31 @@ def coloured(depth: Floats) -> Bytes:
     return plasma(depth)
 
 
-def _nearby(mask: Floats, frame: Bytes) -> Floats:
-    """The mean colour of the thing around each pixel, [H, W, 3]; the frame's own where no thing is near."""
+def white(levels: NDArray[Any]) -> int:
+    """The level of white, or of full alpha: 255, 65535, or 1 for floats."""
+    return 1 if levels.dtype.kind == "f" else int(np.iinfo(levels.dtype).max)
+
+
+def like(picture: Bytes, frame: Levels, linear: bool) -> Floats:
+    """Colours of 8 bits in the levels of a frame."""
+    if linear:
+        return _LIGHT[picture]
+    return picture * np.float32(white(frame) / 255)
+
+
+def box(alpha: NDArray[Any]) -> tuple[slice, slice]:
+    """The rows and columns that hold all of what is not 0; empty where there is nothing."""
+    rows, columns = np.flatnonzero(alpha.any(1)), np.flatnonzero(alpha.any(0))
+    if not len(rows):
+        return slice(0, 0), slice(0, 0)
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+
+
+def _nearby(mask: Floats, frame: Levels, edge: NDArray[np.bool_], at: tuple[int, int]) -> Floats:
+    """The mean colour of the thing around each pixel of an edge whose box begins `at` row and column, [N, 3].
+
+    The frame's own where no thing is near.
+    """
     height, width = mask.shape
     scale = min(1.0, SMALL_PX / max(height, width))
     size = max(round(width * scale), 1), max(round(height * scale), 1)
@@ -51,4 +112,14 @@ def _nearby(mask: Floats, frame: Bytes) -> Floats:
     colour = cv2.resize(frame, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     sums = cv2.GaussianBlur(np.dstack([weight[..., None] * colour, weight]), (0, 0), REACH_PX)
     mean = (sums[..., :3] + 1e-4 * colour) / (sums[..., 3:] + 1e-4)
-    return cast(Floats, cv2.resize(mean, (width, height)))
+    y, x = np.nonzero(edge)
+    across = ((x + at[1] + 0.5) * (size[0] / width) - 0.5).astype(np.float32)
+    down = ((y + at[0] + 0.5) * (size[1] / height) - 0.5).astype(np.float32)
+    found = np.empty((len(x), 3), np.float32)
+    for start in range(0, len(x), 32000):  # cv2.remap takes no more columns
+        part = np.s_[start : start + 32000]
+        taken = cv2.remap(
+            mean, across[None, part], down[None, part], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )
+        found[part] = taken[0]
+    return found

@@ -1,27 +1,28 @@
 """Frames in and answers out, as files: NAME.mask.png and its kin, each whole or absent."""
 
-import json
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast
-
-import cv2
-import numpy as np
+from typing import Any, Protocol, TypeVar
 
 from diptych.errors import Problem
-from diptych.files import atomic, write_text
-from diptych.scene.data.assets import PICTURES
-from diptych.scene.data.pictures import plate_picture
-from diptych.scene.predict.cutout import coloured, cutout, overlay
-from diptych.scene.predict.net import Bytes, Floats
+from diptych.files import CannotWrite, write_text
+from diptych.scene.data.reading import OTHERS, READ, Picture, read
+from diptych.scene.predict.media.clip import CLIPS
+from diptych.scene.predict.media.still import of_png, save_exr, save_png
+from diptych.scene.predict.net import Bytes
+from diptych.scene.predict.outputs import Product, Wanted, json_text, product
 from diptych.scene.predict.predictor import Answer
+from diptych.scene.predict.things import Thing
 
-WRITTEN = (".mask.png", ".depth.png", ".cutout.png", ".overlay.png", ".plasma.png")  # never taken for frames
-DEPTH_UNIT = "scaled inverse depth: metres = 1 / (value / 65535 * (1/near - 1/far) + 1/far)"
+# What `predict` wrote is never taken for a frame.
+_WRITTEN = re.compile(
+    r".+\.(mask|depth|cutout|overlay|plasma|on|layers)(\.unfinished)?\.(png|mp4|mov|webm|exr)", re.IGNORECASE
+)
 POLL_SECONDS = 0.5
 T = TypeVar("T")
 R = TypeVar("R")
@@ -34,41 +35,58 @@ class Answers(Protocol):
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What is written for each frame, beside mask and depth."""
-
-    cutout: bool = False
-    overlay: bool = False
-    plasma: bool = False
-    json: bool = False
-    trust_plate: bool = False  # write also where the plate does not belong
-
-
-@dataclass(frozen=True)
 class Done:
     """What became of one frame: `problem` says why nothing was written; `foreign`, that the plate is another's."""
 
     frame: Path
     problem: str = ""
     foreign: bool = False
-    said: str = ""
+    note: str = ""
     seconds: float = 0.0
+    size: tuple[int, int] = (0, 0)
+    things: tuple[Thing, ...] = ()
 
 
-def pictures(frames: Iterable[Path]) -> list[Path]:
-    """The frames meant by files and folders; a folder stands for its pictures, by name."""
-    found: list[Path] = []
-    for path in frames:
-        inside = folder(path) if path.is_dir() else [path]
+@dataclass(frozen=True)
+class Inputs:
+    """The pictures and clips that were meant, in order, and the files of folders that are neither."""
+
+    frames: list[Path]
+    left_out: list[Path]
+
+
+def inputs(given: Iterable[Path], plate: Path | None = None) -> Inputs:
+    """What is meant by files and folders; a folder stands for its pictures and clips, by name, without the plate."""
+    frames: list[Path] = []
+    left_out: list[Path] = []
+    for path in given:
+        if not path.is_dir():
+            frames.append(path)
+            continue
+        inside, others = folder(path, plate)
         if not inside:
-            raise Problem(f"{path}: there are no pictures in this folder.")
-        found += inside
-    return found
+            raise Problem(f"{path}: there are no pictures or clips in this folder.")
+        frames += inside
+        left_out += others
+    return Inputs(frames, left_out)
 
 
-def folder(path: Path) -> list[Path]:
-    """The pictures of a folder, by name, without what `predict` wrote."""
-    return sorted(p for p in path.iterdir() if p.suffix.lower() in PICTURES and not p.name.endswith(WRITTEN))
+def folder(path: Path, plate: Path | None = None) -> tuple[list[Path], list[Path]]:
+    """The pictures and clips of a folder, by name, without what `predict` wrote; and its other files."""
+    frames: list[Path] = []
+    others: list[Path] = []
+    try:
+        entries = sorted(path.iterdir())
+    except OSError as error:
+        raise Problem(f"{path}: cannot be read ({error.strerror}).") from None
+    for entry in entries:
+        if entry.name.startswith(".") or entry.is_dir() or _WRITTEN.fullmatch(entry.name):
+            continue
+        if plate is not None and plate.exists() and entry.exists() and entry.samefile(plate):
+            continue
+        known = entry.suffix.lower() in READ | OTHERS | CLIPS
+        (frames if known else others).append(entry)
+    return frames, others
 
 
 class Names:
@@ -76,32 +94,38 @@ class Names:
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
+        self.given: dict[Path, str] = {}
 
     def __call__(self, frame: Path) -> str:
+        """The name of a frame's answers; for one that was written anew, the one it has."""
+        if frame in self.given:
+            return self.given[frame]
         name, count = frame.stem, 1
         while name.casefold() in self.taken:
             count += 1
             name = f"{frame.stem}-{count}"
         self.taken.add(name.casefold())
+        self.given[frame] = name
         return name
 
 
-def arriving(path: Path) -> Iterator[Path]:
-    """The pictures of a folder, and those that come, for ever; each once, when its size stands still."""
-    sizes: dict[Path, int] = {}
-    given: set[Path] = set()
+def arriving(path: Path, plate: Path | None = None) -> Iterator[Path]:
+    """The pictures and clips of a folder, and those that come, for ever; each when it stands still, and again when it
+    was written anew.
+    """
+    seen: dict[Path, tuple[int, int]] = {}
+    given: dict[Path, tuple[int, int]] = {}
     while True:
-        for picture in folder(path):
-            if picture in given:
-                continue
+        for frame in folder(path, plate)[0]:
             try:
-                size = picture.stat().st_size
+                state = frame.stat()
             except FileNotFoundError:
                 continue
-            if size and sizes.get(picture) == size:
-                given.add(picture)
-                yield picture
-            sizes[picture] = size
+            now = state.st_size, state.st_mtime_ns
+            if now[0] and seen.get(frame) == now and given.get(frame) != now:
+                given[frame] = now
+                yield frame
+            seen[frame] = now
         time.sleep(POLL_SECONDS)
 
 
@@ -109,82 +133,68 @@ def ordered(work: Callable[[T], R], items: Iterable[T], threads: int) -> Iterato
     """What `work` makes of each item, in order, on `threads` threads; only a few items are held at a time."""
     waiting: deque[Future[R]] = deque()
     with ThreadPoolExecutor(threads) as pool:
-        for item in items:
-            waiting.append(pool.submit(work, item))
-            if len(waiting) > threads:
+        try:
+            for item in items:
+                waiting.append(pool.submit(work, item))
+                if len(waiting) > threads:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
-def predict_file(answers: Answers, frame: Path, out: Path, name: str, wanted: Wanted) -> Done:
-    """Answer one frame in a file and write `out`/`name`.*; what goes wrong is in the result."""
+def predict_file(
+    answers: Answers,
+    frame: Path,
+    out: Path,
+    name: str,
+    wanted: Wanted,
+    behind: Callable[[int, int], Bytes] | None = None,
+) -> Done:
+    """Answer one frame in a file and write `out`/`name`.*; what goes wrong with it is in the result.
+
+    A disk that takes no more is a `CannotWrite`: the next frame would fare no better.
+    """
     try:
-        picture = plate_picture(frame)
-        answer = answers.answer(picture)
-        foreign = not answer.fit.belongs
-        if foreign and not wanted.trust_plate:
-            if wanted.json:
-                write_text(out / f"{name}.json", json_text(answer, frame, []))
-            return Done(frame, f"{frame}: {answer.fit}. Nothing was written for it.", True, "", answer.seconds)
-        written = write(answer, picture, out, name, wanted)
+        picture = read(frame, wanted.transfer)
+        height, width = picture.levels.shape[:2]
+        try:
+            answer = answers.answer(picture.pixels)
+        except Problem as problem:
+            raise Problem(f"{frame}: {problem}") from None
+        made = product(answer, picture, wanted, behind(width, height) if behind else None)
+        written = [] if made.refused else write(made, picture, out, name, wanted)
         if wanted.json:
-            write_text(out / f"{name}.json", json_text(answer, frame, written))
+            said = {"frame": frame.name, "files": written, "notes": list(picture.notes), **made.about}
+            write_text(out / f"{name}.json", json_text(said))
+    except CannotWrite:
+        raise
     except Problem as problem:
         return Done(frame, str(problem))
-    return Done(frame, "", foreign, str(answer.fit), answer.seconds)
+    except MemoryError:
+        return Done(frame, f"{frame}: does not fit into memory.")
+    if made.refused:
+        return Done(frame, f"{frame}: {made.refused}. Nothing was written for it.", True, "", answer.seconds)
+    notes = [*picture.notes, str(answer.fit)]
+    note = "; ".join(note for note in notes if note)
+    return Done(frame, "", not answer.fit.belongs, note, answer.seconds, (width, height), made.things)
 
 
-def write(answer: Answer, frame: Bytes, out: Path, name: str, wanted: Wanted) -> list[str]:
-    """Write mask, depth where it is known, and what else is wanted; return the files' names."""
-    mask, depth = answer.mask[0], answer.depth[0]
-    known = _known(depth)
-    shown = {"mask": np.round(mask * 255).astype(np.uint8)}
-    if known:
-        shown["depth"] = np.round(depth.clip(0, 1) * 65535).astype(np.uint16)
-    if wanted.cutout:
-        shown["cutout"] = cutout(mask, answer.plate, frame)
-    if wanted.overlay:
-        shown["overlay"] = overlay(mask, frame)
-    if wanted.plasma and known:
-        shown["plasma"] = coloured(depth)
-    for kind, picture in shown.items():
-        save_png(out / f"{name}.{kind}.png", picture)
-    return [f"{name}.{kind}.png" for kind in shown]
-
-
-def save_png(path: Path, picture: np.ndarray[Any, Any]) -> None:
-    """Write grey (8 or 16 bit), RGB or RGBA, atomically; lightly compressed, which is several times faster."""
-    if picture.ndim == 3:
-        turn = cv2.COLOR_RGBA2BGRA if picture.shape[2] == 4 else cv2.COLOR_RGB2BGR
-        picture = cast(Any, cv2.cvtColor(picture, turn))
-    _, data = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
-    with atomic(path) as partial:
-        partial.write_bytes(data.tobytes())
-
-
-def json_text(answer: Answer, frame: Path, written: list[str]) -> str:
-    """What there is to know about an answer, as JSON: unit, range, fit, seconds."""
-    height, width = answer.mask.shape[1:]
-    depth = {"unit": DEPTH_UNIT, "near_metres": answer.near_metres, "far_metres": answer.far_metres}
-    fit = answer.fit
-    about = {
-        "frame": frame.name,
-        "width": width,
-        "height": height,
-        "files": written,
-        "depth": depth if _known(answer.depth) else None,
-        "fit": {
-            "belongs": fit.belongs,
-            "explained": round(fit.explained, 4),
-            "moved_px": round(fit.moved_px, 2),
-            "resized_from": fit.resized_from,
-            "says": str(fit),
-        },
-        "seconds": round(answer.seconds, 4),
-    }
-    return json.dumps(about, indent=1) + "\n"
-
-
-def _known(depth: Floats) -> bool:
-    return bool(depth.max() >= 0)
+def write(made: Product, picture: Picture, out: Path, name: str, wanted: Wanted) -> list[str]:
+    """Write what was made of a frame; return the files' names."""
+    names = []
+    for kind, shown in made.pictures.items():
+        names.append(f"{name}.{kind}.png")
+        path = out / names[-1]
+        if kind == "cutout":
+            save_png(path, of_png(shown, picture.linear), picture.profile)
+        else:
+            save_png(path, shown, picture.profile if kind in ("overlay", "on") else None)
+    if made.layers is not None:
+        names.append(f"{name}.layers.exr")
+        layers: Any = made.layers
+        premultiply = wanted.alpha != "straight"
+        save_exr(out / names[-1], layers.rgba, layers.linear, layers.depth, layers.unit, premultiply)
+    return names

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from diptych.errors import Problem
 from diptych.scene.data.depth import UNKNOWN, Range
+from diptych.scene.data.exported import KEY, VERSION
 
-KEY, VERSION = "diptych", 1  # of the metadata
 SHIPPED = Path(__file__).parents[2] / "weights" / "scene.onnx"
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]

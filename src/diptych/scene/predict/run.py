@@ -1,22 +1,33 @@
-"""Everything that one call of `predict` does: folders, files, videos, a pipe, or a folder that fills."""
+"""Everything that one call of `predict` does: folders, files, clips, a pipe, or a folder that fills."""
 
+import hashlib
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cv2
 
 from diptych.errors import Problem
+from diptych.files import CannotWrite, sweep, writing
 from diptych.progress import console, progress
-from diptych.scene.data.pictures import plate_picture
+from diptych.scene.data.reading import Transfer, read
 from diptych.scene.predict import files, video
-from diptych.scene.predict.files import Answers, Done, Names, Wanted
+from diptych.scene.predict.behind import Behind
+from diptych.scene.predict.files import Answers, Done, Names
+from diptych.scene.predict.ledger import Ledger
+from diptych.scene.predict.media.clip import is_clip
+from diptych.scene.predict.media.still import needs_exr
 from diptych.scene.predict.methods import METHODS, Baseline
+from diptych.scene.predict.net import weights_file
+from diptych.scene.predict.outputs import Wanted
+from diptych.scene.predict.pipe import Send, parsed_size, predict_pipe
 from diptych.scene.predict.predictor import Predictor
 
 FAILED, FOREIGN = 1, 3  # exit codes
+NAMED = 10  # files left out that are named one by one
 
 
 @dataclass
@@ -26,20 +37,59 @@ class Tally:
     done: int = 0
     failed: int = 0
     foreign: int = 0
+    clips: list[video.ClipDone] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
 
     def add(self, one: Done) -> None:
-        """Count a frame, and say what is to be said of it."""
+        """Count a picture, and say what is to be said of it."""
         self.done += not one.problem
         self.foreign += one.foreign
         self.failed += bool(one.problem) and not one.foreign
-        for text in (one.problem, f"{one.frame}: {one.said}" if one.said else ""):
+        if not one.problem:
+            self.ledger.add(one.frame.name, one.size, one.things)
+        for text in (one.problem, f"{one.frame}: {one.note}" if one.note else ""):
             if text:
-                console.print(text, soft_wrap=True, markup=False)
+                say(text)
+
+    def add_clip(self, one: video.ClipDone) -> None:
+        """Count the frames of a clip, and say what is to be said of them."""
+        self.clips.append(one)
+        self.done += one.frames - len(one.refused)
+        self.foreign += len(one.refused)
+        self.failed += one.damaged
+        if one.refused:
+            numbers = video.ranges(one.refused)
+            say(f"{one.path}: the plate does not belong to frames {numbers}; nothing is marked in them.")
+        if one.damaged:
+            say(f"{one.path}: {one.damaged:,} packets are damaged; their frames are missing.")
+        for note in one.notes:
+            say(f"{one.path}: {note}")
 
     @property
     def code(self) -> int:
         """The exit code: 0 when all was done, 3 when the plate does not belong to a frame, 1 for other failures."""
         return FOREIGN if self.foreign else FAILED if self.failed else 0
+
+
+@dataclass(frozen=True)
+class Job:
+    """A plate with what answers for its frames, and where and what is written.
+
+    `plate` is the file it came from, `identity` stands for all that decides an answer beside the frame.
+    """
+
+    answers: Answers
+    plate: Path
+    out: Path
+    wanted: Wanted
+    threads: int = 1
+    identity: str = ""
+    behind: Behind | None = None
+
+
+def say(text: str) -> None:
+    """A line on stderr, as it is."""
+    console.print(text, soft_wrap=True, markup=False)
 
 
 def method(name: str, weights: Path | None, threads: int, register: bool) -> Predictor | Baseline:
@@ -49,57 +99,80 @@ def method(name: str, weights: Path | None, threads: int, register: bool) -> Pre
     return Predictor(weights, threads, register)
 
 
-def against(name: str, plate: Path, weights: Path | None, threads: int, register: bool) -> Answers:
-    """What answers for the frames of a plate in a file. Frames run side by side, so each has one thread."""
-    picture = plate_picture(plate)
+def against(
+    name: str, plate: Path, weights: Path | None, threads: int, register: bool, transfer: Transfer = "auto"
+) -> tuple[Answers, str]:
+    """What answers for the frames of a plate in a file, and its identity."""
+    picture = read(plate, transfer)
     cv2.setNumThreads(threads)
-    return method(name, weights, threads, register).against(picture)
+    found = method(name, weights, threads, register)
+    try:
+        answers = found.against(picture.pixels)
+    except Problem as problem:
+        raise Problem(f"{plate}: {problem}") from None
+    digest = hashlib.sha256(picture.pixels.tobytes())
+    net = weights_file(weights).read_bytes() if name not in METHODS else b""
+    digest.update(b"".join((net, name.encode(), str(register).encode())))
+    return answers, digest.hexdigest()
 
 
-def predict(answers: Answers, frames: list[Path], out: Path, wanted: Wanted, threads: int) -> Tally:
-    """Answer files, folders and videos into `out`."""
+@contextmanager
+def background(wanted: str | None) -> Iterator[Behind | None]:
+    """What cutouts are put onto, None where nothing is wanted."""
+    if wanted is None:
+        yield None
+        return
+    with Behind(wanted) as behind:
+        yield behind
+
+
+def predict(job: Job, frames: list[Path]) -> Tally:
+    """Answer pictures, folders and clips; what fails is said, and the others go on."""
+    meant = files.inputs(frames, job.plate)
+    _say_left_out(meant.left_out)
+    _prepare(job)
     tally, names = Tally(), Names()
-    videos = [path for path in frames if is_video(path)]
-    for path in videos:
-        count, foreign = video.predict_video(answers, path, out, names(path), wanted, threads)
-        tally.done, tally.foreign = tally.done + count, tally.foreign + foreign
-    pictures = files.pictures(path for path in frames if path not in videos)
-    with progress("predict", len(pictures), "frames") as advance:
-        for one in _answered(answers, iter(pictures), out, names, wanted, threads):
+    clips = [path for path in meant.frames if is_clip(path)]
+    named = [(path, names(path)) for path in (*clips, *(path for path in meant.frames if path not in set(clips)))]
+    for path, name in named[: len(clips)]:
+        _clip(job, path, name, tally)
+    with progress("predict", len(named) - len(clips), "frames") as advance:
+        for one in _answered(job, iter(named[len(clips) :])):
             tally.add(one)
             advance(1)
+    if job.wanted.things and len(named) > len(clips):
+        tally.ledger.write(job.out, "things")
     return tally
 
 
-def watch(answers: Answers, folder: Path, out: Path, wanted: Wanted) -> Tally:
-    """Answer the pictures of a folder as they come, until it is interrupted."""
+def watch(job: Job, folder: Path) -> Tally:
+    """Answer the pictures and clips of a folder as they come, and again when they change, until it is interrupted."""
     if not folder.is_dir():
         raise Problem(f"{folder}: --watch wants one folder.")
-    tally = Tally()
-    console.print(f"Watching {folder}. Ctrl-C ends it.", soft_wrap=True, markup=False)
+    _say_left_out(files.folder(folder, job.plate)[1])
+    _prepare(job)
+    tally, names = Tally(), Names()
+    say(f"Watching {folder}. Ctrl-C ends it.")
     try:
-        for one in _answered(answers, files.arriving(folder), out, Names(), wanted, 0):
+        for path in files.arriving(folder, job.plate):
+            if is_clip(path):
+                _clip(job, path, names(path), tally)
+                continue
+            one = _file(job, path, names(path))
             tally.add(one)
             if not one.problem:
-                console.print(f"{one.frame.name}: {one.seconds:.2f} s", soft_wrap=True, markup=False)
+                say(f"{path.name}: {one.seconds:.2f} s")
     except KeyboardInterrupt:
-        console.print(f"{tally.done:,} frames.")
+        say(f"{tally.done:,} frames.")
     return tally
 
 
-def pipe(answers: Answers, size: str, wanted: Wanted, threads: int) -> Tally:
+def pipe(answers: Answers, size: str, wanted: Wanted, threads: int, send: Send = "rgba") -> Tally:
     """Answer raw frames on stdin to stdout."""
-    width, _, height = size.lower().partition("x")
-    if not (width.isdigit() and height.isdigit()):
-        raise Problem(f"--size must be WIDTHxHEIGHT, such as 1280x720, not {size}.")
-    shape = int(width), int(height)
-    count, foreign = video.predict_pipe(answers, shape, sys.stdin.buffer, sys.stdout.buffer, wanted, threads)
+    shape = parsed_size(size)
+    wanted = replace(wanted, cutout=send == "rgba")
+    count, foreign = predict_pipe(answers, shape, sys.stdin.buffer, sys.stdout.buffer, wanted, threads, send)
     return Tally(count, 0, foreign)
-
-
-def is_video(path: Path) -> bool:
-    """Is it a video, by its name?"""
-    return path.suffix.lower() in video.VIDEOS and not path.is_dir()
 
 
 def cores() -> int:
@@ -107,11 +180,42 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _answered(
-    answers: Answers, frames: Iterator[Path], out: Path, names: Names, wanted: Wanted, threads: int
-) -> Iterator[Done]:
-    """Each frame's outcome, in order; with 0 threads one after the other, at once."""
-    named = ((frame, names(frame)) for frame in frames)
-    if not threads:
-        return (files.predict_file(answers, frame, out, name, wanted) for frame, name in named)
-    return files.ordered(lambda it: files.predict_file(answers, it[0], out, it[1], wanted), named, threads)
+def _prepare(job: Job) -> None:
+    """Make the folder, clear away what a killed run left, and ask for what is missing before anything is computed."""
+    with writing(job.out):
+        job.out.mkdir(parents=True, exist_ok=True)
+    sweep(job.out)
+    if job.wanted.exr:
+        needs_exr()
+
+
+def _say_left_out(paths: list[Path]) -> None:
+    if paths:
+        names = ", ".join(path.name for path in paths[:NAMED])
+        more = f" and {len(paths) - NAMED:,} more" if len(paths) > NAMED else ""
+        say(f"left out  {len(paths):,} files that are neither pictures nor clips: {names}{more}")
+
+
+def _clip(job: Job, path: Path, name: str, tally: Tally) -> None:
+    """Answer a clip; when it fails, say so, and let the others be answered."""
+    background = job.behind.next if job.behind else None
+    try:
+        done = video.predict_video(
+            job.answers, path, job.out, name, job.wanted, job.threads, job.identity, background
+        )
+    except CannotWrite:
+        raise
+    except Problem as problem:
+        tally.add(Done(path, str(problem), isinstance(problem, video.Foreign)))
+        return
+    tally.add_clip(done)
+
+
+def _file(job: Job, path: Path, name: str) -> Done:
+    background = job.behind.next if job.behind else None
+    return files.predict_file(job.answers, path, job.out, name, job.wanted, background)
+
+
+def _answered(job: Job, named: Iterator[tuple[Path, str]]) -> Iterator[Done]:
+    """Each picture's outcome, in order."""
+    return files.ordered(lambda it: _file(job, *it), named, job.threads)

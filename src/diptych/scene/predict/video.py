@@ -1,161 +1,167 @@
-"""Videos in and out, and raw frames through a pipe: one frame after the other, in constant memory."""
+"""A clip in, and out come videos or sequences of its size, its frames and its times; in constant memory."""
 
-import os
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from fractions import Fraction
 from pathlib import Path
-from typing import BinaryIO, cast
-
-import cv2
-import numpy as np
+from typing import Any
 
 from diptych.errors import Problem
-from diptych.progress import PLAIN_SECONDS, console, progress
-from diptych.scene.predict.cutout import coloured, cutout, overlay
-from diptych.scene.predict.files import Answers, Wanted, ordered
+from diptych.files import write_text
+from diptych.progress import console, progress
+from diptych.scene.predict.files import Answers, ordered
+from diptych.scene.predict.ledger import Ledger
+from diptych.scene.predict.media.clip import Clip, Frame, open_clip
+from diptych.scene.predict.media.film import Film
+from diptych.scene.predict.media.still import needs_exr
 from diptych.scene.predict.net import Bytes
-from diptych.scene.predict.predictor import Answer
+from diptych.scene.predict.outputs import Product, Wanted, product
+from diptych.scene.predict.stopping import Stopping, stopping
+from diptych.scene.predict.things import Tracker, thing_of
 
-VIDEOS = frozenset({".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg"})
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[cv2.VideoCapture]:
-    """A video to read from."""
-    video = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
-    try:
-        if not video.isOpened():
-            raise Problem(f"{path}: cannot be read as a video.")
-        yield video
-    finally:
-        video.release()
+Background = Callable[[int, int], Bytes]
+Item = tuple[Frame, Bytes | None]
 
 
-def frames_of(video: cv2.VideoCapture) -> Iterator[Bytes]:
-    """Every frame, uint8 [H, W, 3] RGB."""
-    while True:
-        there, picture = video.read()
-        if not there:
-            return
-        yield cast(Bytes, cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))
+class Foreign(Problem):
+    """The plate does not even belong to the first frame."""
+
+
+@dataclass(frozen=True)
+class ClipDone:
+    """What became of a clip: the files written, its frames, the refused ones (from 1) and how many are damaged."""
+
+    path: Path
+    written: list[str]
+    frames: int
+    refused: list[int]
+    damaged: int = 0
+    notes: list[str] = field(default_factory=list)
 
 
 def predict_video(
-    answers: Answers, path: Path, out: Path, name: str, wanted: Wanted, threads: int
-) -> tuple[int, int]:
-    """Write NAME.mask.mp4, NAME.depth.mp4 (8 bit) and what else is wanted.
+    answers: Answers,
+    path: Path,
+    out: Path,
+    name: str,
+    wanted: Wanted,
+    threads: int,
+    identity: str = "",
+    background: Background | None = None,
+) -> ClipDone:
+    """Write NAME.mask.mp4, NAME.depth.mp4 and what else is wanted; an earlier run that was ended is gone on with.
 
-    Return how many frames there were, and to how many the plate does not belong.
-
-    A first frame that the plate does not belong to is a Problem unless the plate is trusted.
+    `identity` stands for plate, weights and background: what else decides the result. A first frame that the plate
+    does not belong to is `Foreign` unless the plate is trusted.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    count = foreign = 0
-    with ExitStack() as stack:
-        video = stack.enter_context(opened(path))
-        rate = video.get(cv2.CAP_PROP_FPS) or 25.0
-        total = max(int(video.get(cv2.CAP_PROP_FRAME_COUNT)), 0)
-        advance = stack.enter_context(progress(f"predict {path.name}", total, "frames"))
-        writers: dict[str, _Writer] = {}
-        for frame, answer in ordered(lambda it: (it, answers.answer(it)), frames_of(video), threads):
-            _may_go_on(answer, str(path), count, wanted)
-            for kind, picture in _shown(answer, frame, wanted).items():
-                if kind not in writers:
-                    writers[kind] = stack.enter_context(_writer(out / f"{name}.{kind}.mp4", rate, picture.shape))
-                writers[kind](picture)
-            count, foreign = count + 1, foreign + (not answer.fit.belongs)
-            advance(1)
-    if not count:
-        raise Problem(f"{path}: has no frame that can be read.")
-    return count, foreign
-
-
-def predict_pipe(
-    answers: Answers, size: tuple[int, int], source: BinaryIO, sink: BinaryIO, wanted: Wanted, threads: int
-) -> tuple[int, int]:
-    """Raw RGB24 of `size` (width, height) from `source`, straight RGBA to `sink`; counts as `predict_video`."""
-    count = foreign = 0
-    last = start = time.monotonic()
-    for frame, answer in ordered(lambda it: (it, answers.answer(it)), raw_frames(source, size), threads):
-        _may_go_on(answer, "stdin", count, wanted)
+    if wanted.video == "exr":
+        needs_exr()
+    deep = wanted.bits == 16 or wanted.video in ("exr", "prores4444")
+    request = {**asdict(wanted), "identity": identity, "clip": _identity(path)}
+    with open_clip(path, deep) as (clip, frames), stopping() as asked:
+        film = Film(out, name, clip, request, wanted.alpha != "straight")
         try:
-            sink.write(cutout(answer.mask[0], answer.plate, frame).tobytes())
-            sink.flush()
-        except BrokenPipeError:  # whoever reads has enough
-            # Python would flush stdout again at exit, and complain.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            break
-        count, foreign = count + 1, foreign + (not answer.fit.belongs)
-        if time.monotonic() - last >= PLAIN_SECONDS:
-            last = time.monotonic()
-            console.print(f"{count:,} frames, {count / (last - start):.1f}/s")
-    return count, foreign
+            start = _shoot(answers, film, _items(clip, frames, background), wanted, threads, asked)
+            if asked:
+                _say_goodbye(film, clip, start)
+                asked.leave()
+            return _finished(film, clip, start, out, name, wanted)
+        except BaseException:
+            film.abandon()
+            raise
 
 
-def raw_frames(source: BinaryIO, size: tuple[int, int]) -> Iterator[Bytes]:
-    """Every frame, uint8 [H, W, 3]."""
-    width, height = size
-    length, number = width * height * 3, 0
-    while True:
-        data = source.read(length)
-        if not data:
-            return
-        number += 1
-        if len(data) < length:
-            raise Problem(
-                f"stdin ended within frame {number}, after {len(data):,} of its {length:,} bytes. Is --size right,"
-                " and the pixel format rgb24?"
+def _shoot(
+    answers: Answers, film: Film, items: Iterator[Item], wanted: Wanted, threads: int, asked: Stopping
+) -> Fraction:
+    """Answer every frame that is not done yet; return when the first is shown, seconds."""
+    clip, tracker = film.clip, Tracker()
+    for line in film.lines if wanted.things else ():
+        tracker([thing_of(about) for about in line["things"]])
+    first = next(items, None)
+    if first is None:
+        raise Problem(f"{clip.path}: has no frame that can be read.")
+    start = first[0].stamp * clip.time_base
+
+    def todo() -> Iterator[Item]:
+        if not film.done:
+            yield first
+        for item in items:
+            if asked:
+                return
+            if item[0].number >= film.done:
+                yield item
+
+    def answered(item: Item) -> tuple[Frame, Product]:
+        frame, behind = item
+        return frame, product(answers.answer(frame.picture.pixels), frame.picture, wanted, behind, clip=True)
+
+    with progress(f"predict {clip.path.name}", clip.count, "frames", film.done) as advance:
+        for frame, made in ordered(answered, todo(), threads):
+            if frame.number == 0 and made.refused:
+                raise Foreign(f"{clip.path}, first frame: {made.refused}. Use --trust-plate to go on all the same.")
+            film.add(
+                _pictures(made), _line(clip, frame, made, start, tracker), frame.number, frame.stamp, frame.duration
             )
-        yield np.frombuffer(data, np.uint8).reshape(height, width, 3)
+            advance(1)
+    return start
 
 
-def _may_go_on(answer: Answer, source: str, count: int, wanted: Wanted) -> None:
-    if count == 0 and not answer.fit.belongs and not wanted.trust_plate:
-        raise Problem(f"{source}, first frame: {answer.fit}. With --trust-plate it is keyed all the same.")
+def _items(clip: Clip, frames: Iterator[Frame], background: Background | None) -> Iterator[Item]:
+    for frame in frames:
+        yield frame, background(clip.width, clip.height) if background else None
 
 
-def _shown(answer: Answer, frame: Bytes, wanted: Wanted) -> dict[str, Bytes]:
-    """The pictures of one frame, uint8 [H, W, 3] RGB."""
-    mask, depth = answer.mask[0], answer.depth[0]
-    shown = {"mask": _grey(np.round(mask * 255).astype(np.uint8))}
-    if depth.max() >= 0:
-        shown["depth"] = _grey(np.round(depth.clip(0, 1) * 255).astype(np.uint8))
-        if wanted.plasma:
-            shown["plasma"] = coloured(depth)
-    if wanted.overlay:
-        shown["overlay"] = overlay(mask, frame)
-    if wanted.cutout:  # a video has no alpha: the thing stands on black
-        shown["cutout"] = np.round(frame * mask[..., None]).astype(np.uint8)
-    return shown
+def _pictures(made: Product) -> dict[str, Any]:
+    return made.pictures if made.layers is None else {**made.pictures, "layers": made.layers}
 
 
-def _grey(values: Bytes) -> Bytes:
-    return cast(Bytes, cv2.cvtColor(values, cv2.COLOR_GRAY2RGB))
+def _line(clip: Clip, frame: Frame, made: Product, start: Fraction, tracker: Tracker) -> dict[str, Any]:
+    """What there is to know about a frame; frames count from 1, time from the first."""
+    line = {"frame": frame.number + 1, "time": round(float(frame.stamp * clip.time_base - start), 6), **made.about}
+    if "things" in line:
+        line["things"] = [thing.about() for thing in tracker(made.things)]
+    return line
 
 
-class _Writer:
-    """Takes frames of one video."""
+def _finished(film: Film, clip: Clip, start: Fraction, out: Path, name: str, wanted: Wanted) -> ClipDone:
+    lines, notes = film.lines, list(clip.notes)
+    written, said = film.finish(start)
+    if wanted.json:
+        write_text(out / f"{name}.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
+        written.append(f"{name}.jsonl")
+    if wanted.things:
+        ledger = Ledger()
+        for line in lines:
+            found = tuple(thing_of(about) for about in line["things"])
+            ledger.add(clip.path.name, (clip.width, clip.height), found, line["frame"], line["time"])
+        written += ledger.write(out, f"{name}.things")
+    refused = [line["frame"] for line in lines if line["refused"]]
+    return ClipDone(clip.path, written, len(lines), refused, clip.damaged, notes + said)
 
-    def __init__(self, video: cv2.VideoWriter) -> None:
-        self.video = video
 
-    def __call__(self, picture: Bytes) -> None:
-        self.video.write(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+def _say_goodbye(film: Film, clip: Clip, start: Fraction) -> None:
+    names = film.interrupt(start)
+    whole = f" of about {clip.count:,}" if clip.count else ""
+    kept = f" {', '.join(names)} can be looked at;" if names else ""
+    console.print(
+        f"{clip.path}: ended after {film.done:,}{whole} frames.{kept} the same command goes on from here.",
+        soft_wrap=True, markup=False,
+    )  # fmt: skip
 
 
-@contextmanager
-def _writer(path: Path, rate: float, shape: tuple[int, ...]) -> Iterator[_Writer]:
-    """A video that is there when it is whole. Its partial name ends in .mp4, from which OpenCV takes the format."""
-    partial = path.with_name(f".{path.stem}.partial{path.suffix}")
-    video = cv2.VideoWriter(str(partial), cv2.VideoWriter.fourcc(*"mp4v"), rate, (shape[1], shape[0]))
-    try:
-        if not video.isOpened():
-            raise Problem(f"{path}: this video cannot be written here.")
-        yield _Writer(video)
-        video.release()
-        partial.replace(path)
-    finally:
-        video.release()
-        partial.unlink(missing_ok=True)
+def _identity(path: Path) -> list[Any]:
+    state = path.stat()
+    return [str(path.resolve()), state.st_size, state.st_mtime_ns]
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Numbers in rising order as people write them: 3-5, 9."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in runs)

@@ -131,6 +131,14 @@ def bce(logits: Tensor, target: Tensor, valid: Tensor) -> Tensor:
     return masked_mean(F.binary_cross_entropy_with_logits(logits, target, reduction="none"), valid)
 
 
+def interior(logits: Tensor, target: Tensor, valid: Tensor, reach: int = 3) -> Tensor:
+    """Cross-entropy deep inside the thing alone, more than `reach` px from its edge; every picture counts alike."""
+    sure = torch.where(valid > 0, target, 0)
+    inside = (-F.max_pool2d(-F.pad(sure, (reach,) * 4), 2 * reach + 1, 1) > 0.99).to(valid.dtype)
+    per_picture = (F.softplus(-logits) * inside).sum((1, 2, 3)) / inside.sum((1, 2, 3)).clamp(min=1)
+    return masked_mean(per_picture, inside.sum((1, 2, 3)) > 0)
+
+
 def focal(logits: Tensor, target: Tensor, valid: Tensor, gamma: float = 2.0) -> Tensor:
     """Cross-entropy weighed by |target − probability| to the power `gamma`: what is nearly right counts little."""
     target = torch.where(valid > 0, target, 0)
@@ -171,6 +179,7 @@ _IMAGE: dict[str, Loss] = {
 LOSSES: dict[str, dict[str, Loss]] = {
     "mask": {
         "bce": bce,
+        "interior": interior,
         "focal": focal,
         "dice": dice,
         "iou": iou,
@@ -225,7 +234,7 @@ def _term(key: str, weight: float, near: float, far: float, stretch: bool) -> Te
 
     def value(answer: Answer, batch: Batch) -> Tensor:
         target = stretched(batch[head]) if stretch and head == "depth" else batch[head]
-        valid = torch.ones_like(target) if head == "mask" else known(target)
+        valid = torch.ones_like(target) if head == "mask" else known(target) * batch.get("depth_weight", 1.0)
         return loss(answer[head].float(), target, valid)
 
     return Term(head, name, weight, value)

@@ -1,6 +1,7 @@
 """A trained net as an ONNX file that says itself what it is; batch, height and width are free.
 
-plate, frame  float32 [N, 3, H, W] in 0..1, RGB
+plate, frame  float32 [N, 3, H, W] in 0..1, RGB; for slim the plate in the frame's light
+known         float32 [N, 4, H, W], what is known beside them, see diptych.scene.data.known; slim alone reads it
 mask          float32 [N, 1, H, W] in 0..1
 depth         float32 [N, 1, H, W], scaled inverse depth in 0..1; absent where the net has none
 
@@ -17,7 +18,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from safetensors import SafetensorError, safe_open
+from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
@@ -25,9 +26,11 @@ from diptych.engine.record import FORMAT as WEIGHTS_FORMAT
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
 from diptych.scene.data.depth import Range
-from diptych.scene.nets import NETS
-from diptych.scene.predict.net import KEY, VERSION
-from diptych.scene.train.losses import UNCERTAINTY
+from diptych.scene.data.exported import KEY, VERSION
+from diptych.scene.data.known import KNOWN
+from diptych.scene.nets import NETS, inputs
+from diptych.scene.nets import heads as heads_of
+from diptych.scene.train.weights import trained
 
 MOST_APART = 1e-3  # between torch and ONNX Runtime
 CHECKED = ((1, 64, 96), (2, 33, 47), (1, 160, 160))  # batch, height and width at which they are compared
@@ -41,8 +44,8 @@ class _Answer(nn.Module):
         super().__init__()
         self.net, self.heads = net, heads
 
-    def forward(self, plate: Tensor, frame: Tensor) -> tuple[Tensor, ...]:
-        answer = {**self.net(plate, frame)}
+    def forward(self, *given: Tensor) -> tuple[Tensor, ...]:
+        answer = {**self.net(*given)}
         answer["mask"] = answer["mask"].sigmoid()
         return tuple(answer[head] for head in self.heads)
 
@@ -75,56 +78,36 @@ def export(source: Path, out: Path, range_: Range | None = None) -> dict[str, An
     return about
 
 
-def trained(source: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
-    """The weights of a run folder or of its weights file, and the identity and metrics that lie in its header."""
-    path = source / "weights.safetensors" if source.is_dir() else source
-    try:
-        with safe_open(path, framework="pt") as file:
-            header = (file.metadata() or {}).get(WEIGHTS_FORMAT)
-            names = [name for name in file.keys() if not name.startswith(f"{UNCERTAINTY}.")]  # noqa: SIM118 (no mapping)
-            weights = {name: file.get_tensor(name) for name in names}
-    except FileNotFoundError:
-        raise Problem(f"{path}: there are no weights here. Give the folder of a finished training run.") from None
-    except (SafetensorError, OSError) as error:
-        raise Problem(f"{path}: these weights cannot be read ({error}).") from None
-    if header is None:
-        raise Problem(f"{path}: a safetensors file, but not the weights of a run of diptych.")
-    return weights, json.loads(header)
-
-
 def write_onnx(net: nn.Module, name: str, range_: Range, out: Path) -> float:
     """Write `net` to the ONNX file `out`; return how far at most its answers lie from torch's.
 
     Nothing is written where that is more than MOST_APART.
     """
-    net = net.eval()
-    with torch.no_grad():
-        heads = tuple(head for head in ("mask", "depth") if head in net(*_pair(1, 32, 32)))
+    net, reads, heads = net.eval(), inputs(name), heads_of(name)
     answer = _Answer(net, heads).eval()
     with atomic(out) as partial:
-        _trace(answer, heads, partial)
+        _trace(answer, reads, heads, partial)
         model = onnx.load(str(partial))
         model.metadata_props.add(key=KEY, value=json.dumps({"version": VERSION, "net": name, **asdict(range_)}))
         onnx.save(model, str(partial))
-        apart = _apart(answer, heads, partial)
+        apart = _apart(answer, reads, heads, partial)
         if not apart <= MOST_APART:
             raise Problem(f"{name}: ONNX Runtime and torch answer up to {apart:.1e} apart, more than {MOST_APART:g}.")
     return apart
 
 
-def _trace(answer: nn.Module, heads: tuple[str, ...], out: Path) -> None:
+def _trace(answer: nn.Module, reads: tuple[str, ...], heads: tuple[str, ...], out: Path) -> None:
     """The graph by tracing: two seconds where the newer exporter takes twenty, and as fast when it runs."""
-    names = ("plate", "frame", *heads)
-    free = {name: {0: "batch", 2: "height", 3: "width"} for name in names}
+    free = {name: {0: "batch", 2: "height", 3: "width"} for name in (*reads, *heads)}
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "You are using the legacy TorchScript-based ONNX", DeprecationWarning)
         warnings.filterwarnings("ignore", "The feature will be removed", DeprecationWarning)
         warnings.filterwarnings("ignore", "Constant folding", UserWarning)
         torch.onnx.export(
             answer,
-            _pair(2, 64, 96),
+            tuple(torch.from_numpy(value) for value in _random(reads, 2, 64, 96)),
             str(out),
-            input_names=list(names[:2]),
+            input_names=list(reads),
             output_names=list(heads),
             dynamic_axes=free,
             opset_version=OPSET,
@@ -132,20 +115,20 @@ def _trace(answer: nn.Module, heads: tuple[str, ...], out: Path) -> None:
         )
 
 
-def _apart(answer: nn.Module, heads: tuple[str, ...], model: Path) -> float:
+def _apart(answer: nn.Module, reads: tuple[str, ...], heads: tuple[str, ...], model: Path) -> float:
     """The largest distance between the answers of torch and of ONNX Runtime, at several sizes."""
     session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
     most = 0.0
     for shape in CHECKED:
-        plate, frame = _pair(*shape)
+        given = _random(reads, *shape)
         with torch.no_grad():
-            wanted = answer(plate, frame)
-        found = session.run(list(heads), {"plate": plate.numpy(), "frame": frame.numpy()})
-        most = max(most, *(float(np.abs(a - b.numpy()).max()) for a, b in zip(found, wanted, strict=True)))
+            wanted = answer(*(torch.from_numpy(value) for value in given))
+        got = session.run(list(heads), dict(zip(reads, given, strict=True)))
+        most = max(most, *(float(np.abs(a - b.numpy()).max()) for a, b in zip(got, wanted, strict=True)))
     return most
 
 
-def _pair(count: int, height: int, width: int) -> tuple[Tensor, Tensor]:
+def _random(reads: tuple[str, ...], count: int, height: int, width: int) -> list[NDArray[np.float32]]:
     random = np.random.default_rng(0)
-    plate, frame = random.random((2, count, 3, height, width), np.float32)
-    return torch.from_numpy(plate), torch.from_numpy(frame)
+    channels = {"plate": 3, "frame": 3, "known": len(KNOWN)}
+    return [random.random((count, channels[name], height, width), np.float32) for name in reads]

@@ -18,8 +18,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from diptych.engine.settings import Optimiser, Schedule, Settings, Stage
-from diptych.scene.data.dataset import Samples
 from diptych.scene.data.perturb.strengths import Light, Noise, Perturbation
+from diptych.scene.data.samples import Samples
 from diptych.scene.train.task import SceneTask
 
 SHUFFLED = ("shuffled-train", "shuffled-test")

@@ -12,7 +12,7 @@ from .film import Film, develop, random_film, tone
 from .places import PLACES
 from .stage import Stage
 from .studio import studio
-from .things import THINGS
+from .things import ROUND, THINGS
 from .trace import FAR
 
 PLATE, CUTOUT = 1, 2
@@ -48,9 +48,8 @@ def cutout(
 ) -> tuple[NDArray[Any], NDArray[Any], dict[str, Any]]:
     """Cutout `number` (1-based): RGBA [h, w, 4] uint8, relief [h, w] uint16 in millimetres, its facts."""
     rng = chances(seed, CUTOUT, number)
-    names = list(THINGS)
-    shuffled = chances(seed, CUTOUT, -(-number // len(names)) + 10**6).permutation(len(names))
-    family = family or names[shuffled[(number - 1) % len(names)]]
+    shuffled = chances(seed, CUTOUT, -(-number // len(ROUND)) + 10**6).permutation(len(ROUND))
+    family = family or ROUND[shuffled[(number - 1) % len(ROUND)]]
     stage = Stage(rng)
     pose = THINGS[family](stage, rng)
     studio(stage, rng)

@@ -17,7 +17,7 @@ from diptych.files import atomic, write_text
 from diptych.progress import track
 from diptych.spread import spread
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True)

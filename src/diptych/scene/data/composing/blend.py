@@ -28,7 +28,7 @@ LIGHT = 201  # purpose of the stream that says where a plate's light comes from
 @njit(nogil=True, cache=True)
 def blend(  # type: ignore[no-untyped-def]
     rows, plate_slots, slots, sides, behind, gains, canvas, range_, shadow, plates, depths, pixels, relief, levels,
-    plate_out, frame_out, mask_out, depth_out, owner_out,
+    plate_out, frame_out, mask_out, depth_out, plate_depth_out, owner_out,
 ):  # fmt: skip
     """Compose every row of `rows` into the outputs; see `Composer.compose`."""
     line = np.empty(4 * levels[:, 0, 2].max(), np.int32)
@@ -45,6 +45,8 @@ def blend(  # type: ignore[no-untyped-def]
         for background in (True, False):
             if not background and len(plate_out):
                 _copy(frame, plate_out[n])
+            if not background and len(plate_depth_out):
+                _copy(depth, plate_depth_out[n])
             for i in range(rows.shape[1]):
                 row = rows[n, i]
                 if bool(row.flags & DISTRACTOR) != background:

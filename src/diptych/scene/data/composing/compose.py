@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from threading import RLock
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +19,14 @@ from diptych.scene.data.composing.shelf import Shelf, cutout_bytes, plate_bytes,
 from diptych.scene.data.depth import Range
 from diptych.scene.data.placing.ground import focal_px
 from diptych.scene.data.placing.placement import UNITS, Policy
+from diptych.scene.data.samples import KINDS, Batch
 
-Batch = dict[str, NDArray[Any]]
-KINDS = ("plate", "frame", "mask", "depth")
 LAYOUT: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
     "plate": ((3,), np.uint8),
     "frame": ((3,), np.uint8),
     "mask": ((), np.uint8),
     "depth": ((), np.float32),
+    "plate_depth": ((), np.float32),
     "owner": ((), np.uint8),
 }
 MEMORY_BYTES = 512 << 20
@@ -84,14 +83,15 @@ class Composer:
         """Return the samples of `placements`, PLACEMENT [N] or [N, things], at `size`.
 
         `size`: height and width, px, to which the canvas is stretched; or its shorter side. Returns those of `kinds`:
-        plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W], −1 unknown; owner: uint8
-        [N, H, W], 1 + the thing in its row of placements to which a pixel belongs, 0 background.
+        plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth, plate_depth (of the frame, of the plate):
+        float32 [N, H, W], −1 unknown; owner: uint8 [N, H, W], 1 + the thing in its row of placements to which a
+        pixel belongs, 0 background.
         """
         rows = placements if placements.ndim == 2 else placements[:, None]
         height, width = view_size(size, self.policy.canvas)
         out: Batch = {}
         for kind, (channels, dtype) in LAYOUT.items():
-            wanted = kind in kinds or kind in ("frame", "mask")
+            wanted = kind in kinds or kind in ("frame", "mask") or (kind == "depth" and "plate_depth" in kinds)
             out[kind] = self._blocks.empty((len(rows) if wanted else 0, height, width, *channels), dtype)
         with self._lock:
             plates, cutouts = self._shelves(height, width)
@@ -121,7 +121,7 @@ class Composer:
             blend(
                 rows[part], plate_slots[part], slots[part], sides[part], behind[part], gains[part], canvas, range_,
                 self.look.shadow, pictures, depths, pixels, relief, levels, out["plate"][part], out["frame"][part],
-                out["mask"][part], out["depth"][part], out["owner"][part],
+                out["mask"][part], out["depth"][part], out["plate_depth"][part], out["owner"][part],
             )  # fmt: skip
 
         _in_parallel(run, len(rows), threads)

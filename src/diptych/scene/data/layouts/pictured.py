@@ -21,10 +21,11 @@ from diptych.errors import Problem
 from diptych.scene.data import assets as assets_
 from diptych.scene.data import manifest, splits
 from diptych.scene.data.assets import Assets, Cutout, Plate
-from diptych.scene.data.composing.compose import KINDS, LAYOUT, MEMORY_BYTES, Batch, view_size
+from diptych.scene.data.composing.compose import LAYOUT, MEMORY_BYTES, view_size
 from diptych.scene.data.depth import UNKNOWN, Labels, Range
 from diptych.scene.data.layouts import coding
 from diptych.scene.data.placing.placement import Grid
+from diptych.scene.data.samples import KINDS, Batch, Indexed
 from diptych.scene.data.taught import labels_of
 
 KIND = "pictures"
@@ -44,7 +45,7 @@ ROW = np.dtype(
 Numbers = NDArray[np.int64]
 
 
-class PictureData:
+class PictureData(Indexed):
     """An imported data set: any sample, in any order, at any size."""
 
     def __init__(
@@ -128,7 +129,7 @@ class PictureData:
             return fitted(coding.colour(self._content(row, 0)), height, width)
         if kind == "mask":
             return fitted(coding.grey(self._content(row, 1)).astype(np.uint8), height, width)
-        if not row["bytes"][2]:
+        if kind == "plate_depth" or not row["bytes"][2]:
             return np.full((height, width), UNKNOWN)
         stored = coding.grey(self._content(row, 2))
         return fitted(coding.depth_of(stored, self.about["depth"]["stored"], self.range), height, width)

@@ -4,29 +4,42 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import cv2
 import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 
-from diptych.scene.data.perturb.draw import PICTURES, Seeds, draw, sample_seeds
+from diptych.scene.data.perturb.draw import draw
 from diptych.scene.data.perturb.jitter import Batch, Jitter, jitter
 from diptych.scene.data.perturb.kernel import render
+from diptych.scene.data.perturb.seeds import Seeds, sample_seeds
 from diptych.scene.data.perturb.strengths import (
+    ALWAYS,
     KINDS,
     REFERENCE_PX,
+    Auto,
+    Before,
     Blur,
+    Camouflage,
+    Contact,
     Geometry,
+    Grey,
     Jpeg,
     Light,
+    Moving,
     Noise,
     Perturbation,
+    Reflection,
+    Registered,
     Shadow,
+    Video,
 )
 from diptych.scene.data.perturb.suite import CURVES, LIFE, SUITE, at
 
 __all__ = [
-    "CURVES", "KINDS", "LIFE", "REFERENCE_PX", "SUITE", "Blur", "Geometry", "Jitter", "Jpeg", "Light", "Noise",
-    "Perturbation", "Shadow", "at", "jitter", "perturb", "sample_seeds",
+    "ALWAYS", "CURVES", "KINDS", "LIFE", "REFERENCE_PX", "SUITE", "Auto", "Before", "Blur", "Camouflage", "Contact",
+    "Geometry", "Grey", "Jitter", "Jpeg", "Light", "Moving", "Noise", "Perturbation", "Reflection", "Registered",
+    "Shadow", "Video", "at", "jitter", "perturb", "sample_seeds",
 ]  # fmt: skip
 
 _NO_DEPTH = np.empty((0, 0, 0), np.float32)
@@ -41,36 +54,56 @@ def perturb(
 ) -> Batch:
     """Return the batch with plate and frame perturbed, mask and depth moved where the frame was.
 
-    `plate`, `frame`: uint8 [N, H, W, 3]; `mask`: uint8 [N, H, W]; `depth`, if there: float32 [N, H, W], −1
-    unknown. `seeds`: uint64 [N], see `sample_seeds`; a sample's result depends on its own seed and pixels alone.
-    `view_px` is the width that the whole view has at this resolution, W unless the samples are crops of it.
+    `plate`, `frame`: uint8 [N, H, W, 3]; `mask`: uint8 [N, H, W]; `depth` and `plate_depth`, if there: float32
+    [N, H, W], −1 unknown, the second moved where the plate was. `seeds`: uint64 [N], see `sample_seeds`; a sample's
+    result depends on its own seed and pixels alone. `view_px` is the width that the whole view has at this
+    resolution, W unless the samples are crops of it.
+
+    Added is what would be known besides, uint8 [N, H, W]: `spread`, how far the empty view wanders in levels, 0 where
+    nobody knows; `unseen`, 255 where the plate shows nothing of the frame's view; `before`, the mask of the frame
+    before, where `has_before`, bool [N], says that there is one.
     """
-    if what == Perturbation.none():
-        return dict(batch)
-    plates, frames, masks = (np.ascontiguousarray(batch[key]) for key in (*PICTURES, "mask"))
-    depths = np.ascontiguousarray(batch.get("depth", _NO_DEPTH))
-    recipes = draw(what, seeds, view_px or plates.shape[2])
-    new = np.empty_like(plates), np.empty_like(frames), masks.copy(), depths.copy()
+    names = ("plate", "frame", "mask", "depth", "plate_depth")
+    given = tuple(np.ascontiguousarray(batch.get(name, _NO_DEPTH)) for name in names)
+    count, height, width = given[2].shape
+    recipes = draw(what, seeds, view_px or width)
+    made = *(values.copy() for values in given), *(np.zeros((count, height, width), np.uint8) for _ in range(3))
 
     def run(part: slice) -> None:
-        render(plates[part], frames[part], masks[part], depths[part], recipes[part], *(a[part] for a in new))
+        render(tuple(a[part] for a in given), recipes[part], tuple(a[part] for a in made))
         for side in range(2):
-            _recompress(new[side][part], recipes["quality"][part, side], recipes["halved"][part, side])
+            recipe = recipes[part]
+            _recompress(
+                made[side][part], recipe["quality"][:, side], recipe["halved"][:, side], recipe["shrink"][:, side]
+            )
 
-    # Small parts keep the threads busy to the end; which thread takes which changes nothing.
-    parts = [slice(i, i + 4) for i in range(0, len(plates), 4)]
-    if threads == 1:
-        run(slice(None))
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(run, parts))
-    changed: Batch = {"plate": new[0], "frame": new[1], "mask": new[2]}
-    return {**batch, **changed, **({"depth": new[3]} if "depth" in batch else {})}
+    if what != Perturbation.none():
+        # Small parts keep the threads busy to the end; which thread takes which changes nothing.
+        parts = [slice(i, i + 4) for i in range(0, count, 4)]
+        if threads == 1:
+            run(slice(None))
+        else:
+            with ThreadPoolExecutor(threads) as pool:
+                list(pool.map(run, parts))
+    changed: Batch = {name: values for name, values in zip(names, made, strict=False) if name in batch}
+    known = {"spread": made[5], "unseen": made[6], "before": made[7], "has_before": recipes["has_before"] > 0}
+    return {**batch, **changed, **known}
 
 
-def _recompress(pictures: NDArray[np.uint8], quality: NDArray[np.uint8], halved: NDArray[np.bool_]) -> None:
-    """Save and load each picture as JPEG, in place; quality 0 leaves it alone."""
+def _recompress(
+    pictures: NDArray[np.uint8], quality: NDArray[np.uint8], halved: NDArray[np.bool_], shrink: NDArray[np.float32]
+) -> None:
+    """Save and load each picture as JPEG, some of them smaller than they are, in place; quality 0 leaves it alone."""
+    height, width = pictures.shape[1:3]
     for i in np.flatnonzero(quality):
         colour = "420" if halved[i] else "444"
-        saved = simplejpeg.encode_jpeg(pictures[i], int(quality[i]), "RGB", colour)
-        simplejpeg.decode_jpeg(saved, "RGB", buffer=pictures[i])
+        small = max(round(width * shrink[i]), 8), max(round(height * shrink[i]), 8)
+        if small == (width, height):
+            saved = simplejpeg.encode_jpeg(pictures[i], int(quality[i]), "RGB", colour)
+            simplejpeg.decode_jpeg(saved, "RGB", buffer=pictures[i])
+        else:
+            picture = cv2.resize(pictures[i], small, interpolation=cv2.INTER_AREA)
+            saved = simplejpeg.encode_jpeg(picture, int(quality[i]), "RGB", colour)
+            cv2.resize(
+                simplejpeg.decode_jpeg(saved, "RGB"), (width, height), pictures[i], interpolation=cv2.INTER_LINEAR
+            )

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.scene.data.perturb.draw import Seeds, branch, draw, uniform
-from diptych.scene.data.perturb.kernel import render
+from diptych.scene.data.perturb.camera import light_alike
+from diptych.scene.data.perturb.draw import draw
+from diptych.scene.data.perturb.seeds import Seeds, branch, uniform
 from diptych.scene.data.perturb.strengths import Light, Perturbation
 
 Batch = dict[str, NDArray[Any]]
@@ -49,16 +50,13 @@ def jitter(batch: Mapping[str, NDArray[Any]], seeds: Seeds, what: Jitter) -> Bat
     if what.light.chance > 0:
         recipes = draw(Perturbation(light=what.light), seeds, 1)
         recipes["lit"] = recipes["lit"].max(axis=1, keepdims=True)
-        stacks = pictures["plate"], pictures["frame"]
-        render(*stacks, pictures["mask"], np.empty((0, 0, 0), np.float32), recipes, *stacks, *_NO_TARGETS)
+        light_alike(pictures["plate"], pictures["frame"], recipes)
     return {**batch, **pictures}
 
 
-_NO_TARGETS = np.empty((0, 0, 0), np.uint8), np.empty((0, 0, 0), np.float32)
-
-
 def _spatial(batch: Mapping[str, NDArray[Any]]) -> list[str]:
-    return [key for key in ("plate", "frame", "mask", "depth") if key in batch]
+    """What has a value a pixel, [N, H, W] or more, and goes where the pixels go."""
+    return [key for key, values in batch.items() if values.shape[:3] == batch["mask"].shape]
 
 
 def _crop(batch: Mapping[str, NDArray[Any]], seeds: Seeds, what: Jitter) -> Batch:

@@ -5,7 +5,24 @@ it does in life. Mean IoU of that oracle on 192 composites of 12 photographs and
 jpeg 0.886, shift 0.578, light 0.691, noise 0.908, shadow 0.712, all 0.437.
 """
 
-from diptych.scene.data.perturb.strengths import Blur, Geometry, Jpeg, Light, Noise, Perturbation, Shadow
+from diptych.scene.data.perturb.strengths import (
+    Auto,
+    Before,
+    Blur,
+    Camouflage,
+    Contact,
+    Geometry,
+    Grey,
+    Jpeg,
+    Light,
+    Moving,
+    Noise,
+    Perturbation,
+    Reflection,
+    Registered,
+    Shadow,
+    Video,
+)
 
 _SHIFT = Geometry(1.0, shift_px=(3.0, 5.0), rotation_degrees=(0.5, 1.0), zoom=(0.0, 0.01))
 _LIGHT = Light(
@@ -27,9 +44,11 @@ SUITE = {
 
 # Beyond the suite in every strength, so that the suite lies inside; clean and single kinds stay frequent.
 LIFE = Perturbation(
-    geometry=Geometry(0.7, shift_px=(0.0, 8.0), rotation_degrees=(0.0, 1.5), zoom=(0.0, 0.02), on_frame=0.1),
+    geometry=Geometry(
+        0.6, shift_px=(0.0, 8.0), rotation_degrees=(0.0, 1.5), zoom=(0.0, 0.02), on_frame=0.1, marked=0.7
+    ),
     light=Light(
-        0.7,
+        0.5,
         gain=(0.0, 0.6),
         white_balance=(0.0, 0.3),
         gamma=(0.0, 0.5),
@@ -37,10 +56,21 @@ LIFE = Perturbation(
         saturation=(0.0, 0.4),
         on_frame=0.6,
     ),
-    shadow=Shadow(0.7, strength=(0.1, 0.8), softness_px=(1.0, 16.0), reach_px=(0.0, 80.0), patch=(0.0, 0.7)),
-    blur=Blur(0.3, px=(0.3, 2.0)),
-    noise=Noise(0.7, gaussian=(0.0, 16.0), poisson=(0.0, 16.0)),
-    jpeg=Jpeg(0.7, quality=(6.0, 95.0)),
+    shadow=Shadow(
+        0.5, strength=(0.1, 0.8), softness_px=(1.0, 16.0), reach_px=(0.0, 80.0), patch=(0.0, 0.7), hard=0.3
+    ),
+    blur=Blur(0.35, px=(0.3, 3.0), both=0.5, shaken=0.3, smear_px=(1.0, 9.0)),
+    noise=Noise(0.6, gaussian=(0.0, 16.0), poisson=(0.0, 16.0), banding=0.15, band=(0.0, 4.0)),
+    jpeg=Jpeg(0.5, quality=(6.0, 95.0)),
+    registered=Registered(0.2, shift_px=(2.0, 36.0), rotation_degrees=(0.0, 3.0), zoom=(0.0, 0.06)),
+    auto=Auto(0.4, exposure=(0.0, 1.0), balance=(0.0, 1.0)),
+    contact=Contact(0.4, strength=(0.3, 0.95), height_px=(2.0, 16.0)),
+    reflection=Reflection(0.3, strength=(0.1, 0.7), softness_px=(0.0, 12.0), pane=0.25),
+    moving=Moving(0.3, stir_px=(1.0, 12.0), flash=(0.0, 0.3), told=0.4),
+    video=Video(0.15, quality=(10.0, 60.0), shrink=(0.5, 1.0), comb_px=(0.0, 2.0)),
+    camouflage=Camouflage(0.5, strength=(0.2, 1.0)),
+    grey=Grey(0.33, one=0.06),
+    before=Before(0.35, shift_px=(0.0, 20.0), zoom=(0.0, 0.08), rim_px=(0.0, 5.0), holes=0.35, blobs=0.25, cut=0.12),
     clean=0.1,
     single=0.25,
 )

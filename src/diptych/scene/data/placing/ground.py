@@ -29,8 +29,10 @@ CUTOUT_FACTS = np.dtype(
         ("foot_left", "f8"),
         ("foot_right", "f8"),
         ("part", "u1"),
+        ("half", "u1"),
     ]
 )
+HALF_LENGTH = "half-length"  # the family of figures that have no legs to stand on
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def _cutout(cutout: Cutout, alpha: NDArray[np.uint8]) -> tuple[Any, ...]:
         left / cutout.width,
         right / cutout.width,
         0,
+        cutout.family == HALF_LENGTH,
     )
 
 

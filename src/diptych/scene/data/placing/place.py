@@ -23,7 +23,10 @@ from diptych.scene.data.placing.placement import (
 
 TRIES = 24  # before the best one is taken
 STANDING = 16  # of these, on the ground, where there is one
+FLOATING = 0.1  # share of the things that do not touch the ground: held, hanging, thrown
 SMALLEST, LARGEST = 0.3, 0.6  # of the canvas, as the source systems had it
+FAR_SMALLEST, FAR_LARGEST = 0.04, 0.3  # of the canvas, of what is far
+NEAR_LEAST, NEAR_MOST = 0.12, 0.6  # of the canvas, covered by what is near
 LEAST_TALL, MOST_TALL = 0.06, 1.0  # of the canvas, where true size says how large
 BEFORE = 0.98  # of the distance of what a thing stands before
 BEHIND = 0.9  # of a thing's distance: a plate nearer than this would hide it
@@ -48,7 +51,8 @@ def placements(
         part = slice(start, start + CHUNK)
         _place(
             rows[part], over[part], numbers[part], np.uint64(policy.seed), NAMES.index(policy.name),
-            (grid.cutouts, grid.flips, grid.per_pair), policy.canvas, (policy.visible, policy.area), policy.things,
+            (grid.cutouts, grid.flips, grid.per_pair), policy.canvas, (policy.visible, policy.area),
+            (policy.near, policy.far), policy.things,
             ground.plates, ground.cutouts, ground.spread, ground.filled, ground.depths, order, ends,
         )  # fmt: skip
 
@@ -59,7 +63,7 @@ def placements(
 
 @njit(nogil=True, cache=True)
 def _place(  # type: ignore[no-untyped-def]
-    rows, over, numbers, seed, policy, shape, canvas, limits, things, plates, cutouts, spread, filled,
+    rows, over, numbers, seed, policy, shape, canvas, limits, shares, things, plates, cutouts, spread, filled,
     depths, order, ends,
 ):  # fmt: skip
     cutout_count, flips, per_pair = shape
@@ -82,14 +86,25 @@ def _place(  # type: ignore[no-untyped-def]
                 mirrored = int(unit(state, 1000 * i + 999) * flips)
             row.flags = (FLIP if mirrored else 0) + (MAIN if i == 0 else 0) + (DISTRACTOR if i >= things else 0)
             facts = plates[plate], cutouts[row.cutout]
+            chance = unit(state, 990)
+            near = i == 0 and shares[0] > 0 and (chance < shares[0] or facts[1].half == 1)
+            far = i == 0 and not near and chance >= shares[0] and chance < shares[0] + shares[1]
+            floats = unit(state, 1000 * i + 997) < FLOATING
             score = -1.0
             for attempt in range(TRIES):
                 draw = 1000 * i + 8 * attempt
                 stands = False
                 if policy == 0:
                     _fixed(row, stream(seed, PAIR, pair) if i == 0 else state, k if i == 0 else attempt, 1000 * i)
+                elif near:
+                    _come_near(row, facts[1], filled[row.cutout], state, draw, width, height)
+                elif far:
+                    _scale(row, state, draw, False, width, height)
+                    size = FAR_SMALLEST * (FAR_LARGEST / FAR_SMALLEST) ** unit(state, draw + 2)
+                    row.size = round(size * UNITS)
                 else:
-                    if policy == 2 and attempt < STANDING and facts[0].camera and facts[1].metres > 0:
+                    on_ground = policy == 2 and attempt < STANDING and not floats
+                    if on_ground and facts[0].camera and facts[1].metres > 0:
                         stands = _stand(row, facts, state, draw, width, height)
                     if not stands:
                         _scale(row, state, draw, policy == 2, width, height)
@@ -138,6 +153,19 @@ def _scale(row, state, draw, lower_is_larger, width, height):  # type: ignore[no
     share = y / (height - 1) if lower_is_larger else unit(state, draw + 2)
     row.x, row.y = round(x / width * UNITS), round(y / height * UNITS)
     row.size = round((SMALLEST + (LARGEST - SMALLEST) * share) * UNITS)
+
+
+@njit(nogil=True, cache=True)
+def _come_near(row, cutout, filled, state, draw, width, height):  # type: ignore[no-untyped-def]
+    """So large that it covers much of the canvas, with its lower part below it."""
+    below = 0.5 * unit(state, draw) ** 2
+    area = NEAR_LEAST + (NEAR_MOST - NEAR_LEAST) * unit(state, draw + 1)
+    slim = cutout.wide / cutout.tall * height / width
+    tall = math.sqrt(area / (filled * (1 - below) * slim))
+    tall = min(tall, 1.15 / (1 - below), 1.5 / slim)
+    row.x = round((0.15 + 0.7 * unit(state, draw + 2)) * UNITS)
+    row.y = round((1 + below * tall - tall / 2) * UNITS)
+    row.size = round(min(tall * height / cutout.tall / min(width, height), 3.5) * UNITS)
 
 
 @njit(nogil=True, cache=True)

@@ -38,7 +38,9 @@ class Policy:
     fixed: half the canvas, at offsets 0..80 of 160; no offset of a pair comes twice, in x or in y.
     scaled: middle on any pixel of the canvas, longer side 0.3 to 0.6 of it.
     perspective: as scaled, but the lower, the larger; a thing of known height on a plate with a camera stands on
-    the ground, as large as its distance makes it.
+    the ground, as large as its distance makes it; one in ten hangs before it instead.
+    In these two a share of the things may be near, cut off by the canvas's lower border, as who sits before a webcam
+    is, and a share far and small. Where some are near, half-length figures always are.
     """
 
     name: Name = "scaled"
@@ -53,6 +55,8 @@ class Policy:
     area: float = 0.001  # least share of the canvas that it must cover
     things: int = 1  # in a frame
     distractors: int = 0  # more things that stand in plate and frame alike
+    near: float = 0.0  # share of the samples whose main thing covers 0.12 to 0.6 of the canvas, and its lower border
+    far: float = 0.0  # share of those whose main thing's longer side is 0.04 to 0.3 of the canvas
 
     def __post_init__(self) -> None:
         most = OFFSETS if self.name == "fixed" else 10_000
@@ -70,6 +74,8 @@ class Policy:
             (0 <= self.area <= 0.1, "area", self.area, "in 0..0.1"),
             (1 <= self.things <= 16, "things", self.things, "in 1..16"),
             (0 <= self.distractors <= 16, "distractors", self.distractors, "in 0..16"),
+            (0 <= self.near <= 1, "near", self.near, "in 0..1"),
+            (0 <= self.far <= 1 - self.near, "far", self.far, f"in 0..{1 - self.near:g}: 1 less what is near"),
         ):
             if not ok:
                 raise Problem(f"--{flag} is {value}, but must be {allowed}.")

@@ -13,8 +13,8 @@ from diptych.files import write_text
 from diptych.progress import progress
 from diptych.scene.data import manifest
 from diptych.scene.data import taught as shards
-from diptych.scene.data.dataset import Samples
 from diptych.scene.data.open import open_data
+from diptych.scene.data.samples import Samples
 from diptych.scene.data.stats import glance
 from diptych.scene.data.teacher.asking import Asking, Teacher, load
 from diptych.scene.data.teacher.kinds import MAPPING, as_scaled

@@ -9,14 +9,37 @@ from ..camera import Camera
 from ..film import Film
 from ..palette import Rng
 from ..stage import Stage
+from .bins import bin_
 from .close import abstract, desk, heap, macro, shelf, wall
-from .indoors import corridor, room
+from .indoors import corridor
+from .interiors import hall, kitchen, office, room, table
 from .outdoors import field, forest, mountains, open_sky, shore, street
+from .yards import yard
 
-PLACES: dict[str, Callable[[Stage, Rng], tuple[Camera, Film]]] = {
+Place = Callable[[Stage, Rng], tuple[Camera, Film]]
+
+
+def aslant(place: Place, degrees: float, aside: float) -> Place:
+    """The same place, the camera turned by up to `degrees` and up to `aside` metres off its middle."""
+
+    def build(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
+        x, yaw = float(rng.uniform(-aside, aside)), float(rng.uniform(-degrees, degrees))
+        with stage.at(x, 0, 0, yaw=yaw):
+            return place(stage, rng)
+
+    return build
+
+
+PLACES: dict[str, Place] = {
     "room": room,
-    "street": street,
-    "corridor": corridor,
+    "kitchen": kitchen,
+    "office": office,
+    "table": table,
+    "hall": hall,
+    "bin": bin_,
+    "yard": yard,
+    "street": aslant(street, 40, 1.5),
+    "corridor": aslant(corridor, 28, 0.4),
     "field": field,
     "mountains": mountains,
     "forest": forest,
@@ -26,6 +49,6 @@ PLACES: dict[str, Callable[[Stage, Rng], tuple[Camera, Film]]] = {
     "desk": desk,
     "heap": heap,
     "macro": macro,
-    "wall": wall,
+    "wall": aslant(wall, 55, 0),
     "abstract": abstract,
 }

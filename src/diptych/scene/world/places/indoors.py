@@ -1,4 +1,4 @@
-"""Places under a roof: rooms and corridors."""
+"""What rooms are made of, and corridors."""
 
 from dataclasses import replace
 
@@ -8,7 +8,6 @@ from ..palette import (
     Rng,
     brick,
     cloth,
-    dim,
     hsv,
     metal,
     patterned,
@@ -23,9 +22,7 @@ from ..palette import (
 )
 from ..stage import Paint, Stage, turned
 from ..studio import indoors
-from ..things.household import lay_furniture
 from ..things.plants import lay_pot
-from ..things.thin import lay_chair, lay_table
 
 
 def wall_paint(rng: Rng) -> Paint:
@@ -39,107 +36,6 @@ def floor_paint(rng: Rng) -> Paint:
     return (
         planks(rng) if kind < 2 else tiles(rng, float(rng.uniform(1.5, 5))) if kind == 2 else cloth(rng).but(space=2)
     )
-
-
-def room(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
-    """A furnished room seen from inside, by lamp and window light."""
-    w, far, high = float(rng.uniform(1.6, 3.2)), float(rng.uniform(3, 6)), float(rng.uniform(2.3, 3.0))
-    walls, trim = wall_paint(rng), plastic(rng, pick(rng, "f0ece4", "d8d0c0", "5a4030"))
-    stage.floor(floor_paint(rng))
-    stage.light = replace(indoors(rng), near=0.12)
-    stage.box(walls, (0, high / 2, far + 0.1), (w + 0.2, high / 2, 0.1))
-    side = walls if rng.random() < 0.7 else wall_paint(rng)
-    stage.box(Paint(a=rgb("ece8e0"), mottle=0.05), (0, high + 0.1, far / 2 - 1), (w + 0.2, 0.1, far / 2 + 2))
-    sunny = rng.random() < 0.6
-    for s in (-1, 1):
-        if s > 0 and sunny:
-            _windowed(stage, rng, side, trim, w, far, high)
-        else:
-            stage.box(side, (s * (w + 0.1), high / 2, far / 2 - 1), (0.1, high / 2, far / 2 + 2))
-        stage.box(trim, (s * (w - 0.01), 0.06, far / 2), (0.015, 0.06, far / 2))
-    stage.box(trim, (0, 0.06, far - 0.01), (w, 0.06, 0.015))
-    if sunny:
-        stage.light = replace(
-            stage.light,
-            sun=(1.0, float(rng.uniform(0.4, 1.0)), float(rng.uniform(-0.6, 0.3))),
-            sun_colour=(3.4, 2.9, 2.2),
-            spread=0.02,
-        )
-    warm = hsv(rng.uniform(0.06, 0.14), rng.uniform(0.1, 0.5), 1.0)
-    strength = float(rng.uniform(0.8, 2.6))
-    stage.lamp(
-        (float(rng.uniform(-0.6, 0.6)) * w, high - 0.35, float(rng.uniform(0.3, 0.9)) * far),
-        dim(warm, strength),
-        0.15,
-    )
-    _furnish(stage, rng, w, far)
-    _hang(stage, rng, w, far, high)
-    camera = Camera(float(rng.uniform(1.0, 1.7)), float(rng.uniform(2, 16)), float(rng.uniform(50, 75)))
-    return camera, random_film(rng)
-
-
-def _windowed(stage: Stage, rng: Rng, wall: Paint, trim: Paint, w: float, far: float, high: float) -> None:
-    """The right wall with a window hole and its bars."""
-    z, half, low, top = float(rng.uniform(0.35, 0.75)) * far, float(rng.uniform(0.4, 0.9)), 0.8, high - 0.35
-    x = w + 0.1
-    back = far / 2 - 1 - (far / 2 + 2)
-    stage.box(wall, (x, high / 2, (back + z - half) / 2), (0.1, high / 2, (z - half - back) / 2))
-    stage.box(wall, (x, high / 2, (far + 1 + z + half) / 2), (0.1, high / 2, (far + 1 - z - half) / 2))
-    stage.box(wall, (x, low / 2, z), (0.1, low / 2, half))
-    stage.box(wall, (x, (high + top) / 2, z), (0.1, (high - top) / 2, half))
-    for k in (-1, 0, 1):
-        stage.box(trim, (x, (low + top) / 2, z + k * half), (0.03, (top - low) / 2, 0.025))
-    for y in (low, (low + top) / 2, top):
-        stage.box(trim, (x, y, z), (0.03, 0.025, half))
-
-
-def _furnish(stage: Stage, rng: Rng, w: float, far: float) -> None:
-    if rng.random() < 0.6:
-        rug = cloth(rng).but(rate=float(rng.uniform(3, 12)))
-        stage.box(
-            rug,
-            (float(rng.normal(0, 0.4)), 0.006, far * 0.6),
-            (float(rng.uniform(0.5, 1.2)), 0.006, float(rng.uniform(0.5, 1.1))),
-            turned(float(rng.normal(0, 15)), 0, 0),
-        )
-    spots = [(-0.6, 0.86, 0), (0.5, 0.86, 0), (-0.78, 0.55, -90), (0.78, 0.5, 90), (0.0, 0.6, 0)]
-    for x, z, yaw in spots:
-        kinds = ["sofa", "cupboard", "bed", "shelf", "plant", "lamp", "table", "chair", "none"]
-        kind = str(rng.choice(kinds if z > 0.8 or yaw else kinds[6:]))
-        with stage.at(x * w, 0, z * far, yaw=yaw + float(rng.normal(0, 6))):
-            _put(stage, rng, kind)
-
-
-def _put(stage: Stage, rng: Rng, kind: str) -> None:
-    c, wd = cloth(rng), wood(rng)
-    if kind in ("sofa", "cupboard", "bed"):
-        lay_furniture(stage, rng, kind, c, wd)
-    elif kind == "table":
-        half, deep = lay_table(stage, rng, wd, metal(rng), 0.74)
-        for _ in range(int(rng.integers(0, 5))):
-            p = (float(rng.uniform(-half, half)) * 0.8, 0.74, float(rng.uniform(-deep, deep)) * 0.8)
-            stage.cone(
-                patterned(rng),
-                p,
-                (p[0], p[1] + float(rng.uniform(0.05, 0.3)), p[2]),
-                float(rng.uniform(0.03, 0.1)),
-                float(rng.uniform(0.02, 0.1)),
-                0.01,
-            )
-        for s in (-1, 1):
-            if rng.random() < 0.6:
-                with stage.at(0, 0, s * (deep + 0.2), yaw=0 if s > 0 else 180):
-                    lay_chair(stage, rng, wd, c)
-    elif kind == "chair":
-        lay_chair(stage, rng, wd, c)
-    elif kind == "plant":
-        with stage.at(scale=float(rng.uniform(1.5, 2.8))):
-            lay_pot(stage, rng)
-    elif kind == "lamp":
-        stage.rod(metal(rng), (0, 0, 0), (0, 1.5, 0), 0.015)
-        stage.cone(cloth(rng).but(glow=1.2), (0, 1.4, 0), (0, 1.7, 0), 0.22, 0.14, 0.01)
-    elif kind == "shelf":
-        lay_bookcase(stage, rng, wd, float(rng.uniform(0.4, 0.7)), float(rng.uniform(1.0, 2.0)))
 
 
 def lay_bookcase(stage: Stage, rng: Rng, wd: Paint, half: float, tall: float) -> None:
@@ -193,26 +89,6 @@ def fill_row(stage: Stage, rng: Rng, left: float, right: float, y: float, high: 
             x += 2 * r + 0.01
 
 
-def _hang(stage: Stage, rng: Rng, w: float, far: float, high: float) -> None:
-    """Pictures, a door or a window on the far wall."""
-    x = -w + 0.3
-    while x < w - 0.5:
-        half, tall = float(rng.uniform(0.15, 0.45)), float(rng.uniform(0.15, 0.4))
-        if rng.random() < 0.25:
-            door = wood(rng)
-            stage.box(door, (x + 0.4, 1.0, far - 0.02), (0.4, 1.0, 0.03), rounding=0.01)
-            for y in (0.55, 1.45):
-                stage.box(door.but(shift=3.0), (x + 0.4, y, far - 0.05), (0.28, 0.33, 0.015), rounding=0.012)
-            stage.ball(metal(rng), (x + 0.7, 1.0, far - 0.08), 0.03)
-            half = 0.4
-        elif rng.random() < 0.8:
-            y = float(rng.uniform(1.3, 1.8))
-            stage.box(wood(rng), (x + half, y, far - 0.02), (half, tall, 0.02), rounding=0.008)
-            art = patterned(rng).but(rate=float(rng.uniform(3, 25)), space=0, axis=int(rng.integers(0, 3)))
-            stage.box(art, (x + half, y, far - 0.035), (half * 0.88, tall * 0.88, 0.01))
-        x += 2 * half + float(rng.uniform(0.1, 0.8))
-
-
 def corridor(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
     """A corridor, arcade or tunnel: doors, pipes, lamps, repeating into the distance."""
     w, high = float(rng.uniform(0.9, 2.2)), float(rng.uniform(2.3, 3.8))
@@ -258,5 +134,5 @@ def corridor(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
     for _ in range(int(rng.integers(0, 4))):
         x, y = float(rng.choice([-1, 1])) * (w - 0.1), high - float(rng.uniform(0.1, 0.5))
         stage.rod(metal(rng), (x, y, -1), (x, y, far), float(rng.uniform(0.02, 0.08)))
-    camera = Camera(float(rng.uniform(1.1, 1.8)), float(rng.uniform(-2, 10)), float(rng.uniform(50, 75)))
+    camera = Camera(float(rng.uniform(0.4, 2.2)), float(rng.uniform(-6, 26)), float(rng.uniform(45, 90)))
     return camera, random_film(rng)

@@ -39,6 +39,13 @@ from ..things.vehicles import GLASS, car
 SNOW = Paint(a=(0.85, 0.88, 0.95), mottle=0.1, mottle_rate=0.05)
 
 
+def mounted(rng: Rng, low: float, high: float, narrow: float, wide: float) -> Camera:
+    """A camera held in the hand or, half the time, hung higher and looking farther down, as on a mast."""
+    height = float(rng.uniform(low, 2.2) if rng.random() < 0.5 else rng.uniform(2.2, high))
+    pitch = float(rng.uniform(-6, 12)) + 2.2 * max(height - 1.5, 0)
+    return Camera(height, pitch, float(rng.uniform(narrow, wide)))
+
+
 def land(
     stage: Stage, rng: Rng, waves: Sequence[tuple[float, ...]], camera: Camera, paints: tuple[Paint, Paint, Paint],
     line: float = 1e9, water: float = -1e9, far: float = 6000.0, lie: tuple[tuple[float, float], ...] = ((0.0, 0.0),),
@@ -132,7 +139,7 @@ def rails(stage: Stage, rng: Rng, z: float, wide: float) -> None:
 
 def field(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
     """Meadows or ploughland to the horizon: fences, hedges, bales, trees, far hills."""
-    camera = Camera(float(rng.uniform(1.1, 2.2)), float(rng.uniform(-3, 14)), float(rng.uniform(45, 70)))
+    camera = mounted(rng, 0.8, 9.0, 38, 80)
     stage.light = weather(rng)
     n = int(rng.integers(0, 4000))
     waves = [
@@ -278,7 +285,7 @@ def forest(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
 
 def shore(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
     """Sand and sea: rocks, parasols, posts, far islands; or open water."""
-    camera = Camera(float(rng.uniform(1.2, 4)), float(rng.uniform(-2, 12)), float(rng.uniform(45, 75)))
+    camera = mounted(rng, 1.0, 7.0, 38, 80)
     stage.light = weather(rng)
     n = int(rng.integers(0, 4000))
     sand = earth(rng, a=pick(rng, "d8c090", "c9ae7c", "b59a70", "e8dcc0"), rate=25.0, mottle_rate=0.6)
@@ -313,7 +320,7 @@ def shore(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
 
 def street(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
     """A street between houses: pavements, windows, cars, lamps, signs, trees, wires."""
-    camera = Camera(float(rng.uniform(1.3, 3.0)), float(rng.uniform(-6, 8)), float(rng.uniform(50, 75)))
+    camera = mounted(rng, 1.0, 8.0, 40, 90)
     light = weather(rng)
     stage.light = replace(light, near=0.2)
     road = float(rng.uniform(2.2, 5.0))

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from ..palette import Rng
 from ..stage import Stage
 from .animals import bird, bug, four_legged, sea_creature
+from .carried import backpack, handbag, parcels, suitcase
 from .food import baked, fruit, sweet
+from .heads import bust, sticker_face
 from .household import books, bottle, box, cup, device, furniture, garment, lamp, tool
-from .people import bust, person, sticker_face
+from .people import half_length, person
 from .plants import flower, mushroom, potted, single_leaf, tree
 from .pose import Pose
 from .thin import bicycle, chair, fence, sign, table, trinket, wheel_alone
@@ -26,13 +28,16 @@ def either(*makers: Callable[[Stage, Rng], Pose]) -> Callable[[Stage, Rng], Pose
 THINGS: dict[str, Callable[[Stage, Rng], Pose]] = {
     "four-legged": four_legged,
     "person": person,
+    "half-length": half_length,
     "head": either(bust, sticker_face),
     "bird": bird,
     "creature": either(bug, sea_creature, creature),
-    "vehicle": either(car, car, lorry, tractor, boat, aeroplane),
+    "car": car,
+    "vehicle": either(lorry, lorry, tractor, boat, aeroplane),
     "plant": either(tree, tree, flower, potted, single_leaf, mushroom),
     "vessel": either(cup, bottle, lamp),
     "object": either(books, device, box, tool, garment),
+    "carried": either(suitcase, handbag, backpack, parcels),
     "furniture": either(chair, table, furniture),
     "bicycle": bicycle,
     "thin": either(fence, wheel_alone, trinket, sign),
@@ -41,3 +46,7 @@ THINGS: dict[str, Callable[[Stage, Rng], Pose]] = {
     "blob": blob,
     "food": either(fruit, baked, sweet),
 }
+
+# How many of each come in a round of cutouts: what is solid, and people above all, are what cameras are set up for.
+SHARES = {"person": 5, "half-length": 4, "car": 2, "object": 2, "carried": 2}
+ROUND = [name for name in THINGS for _ in range(SHARES.get(name, 1))]

@@ -1,269 +1,151 @@
-"""People: whole figures in any pose and dress, and heads as on stickers."""
+"""People: whole figures in many poses and clothes, and half-length ones as a camera on a desk sees them."""
 
 import numpy as np
 
-from ..palette import Rng, any_colour, cloth, dim, near, pick, plastic, rgb
-from ..stage import Paint, Stage, turned
-from .animals import EYE, WHITE
+from ..palette import Rng, cloth, plastic
+from ..stage import Array, Paint, Place, Stage
+from .dress import Outfit, hold, outfit, shirt_front
+from .heads import head, skin_of
 from .pose import Pose, seen
 
-SKINS = ("f0c8a0", "e0a878", "b87a4c", "8a5632", "5a3822", "f8d8b8", "ffc83a")
-
-
-def _skin(rng: Rng) -> Paint:
-    a = pick(rng, *SKINS)
-    return Paint(a=a, mottle=0.06, gloss=0.25, hardness=12, wrap=0.35, rim=0.3, mirror=0.02)
+HAND_POSES = ("down", "down", "swing", "up", "hip", "front", "crossed", "ear", "chin", "out")
 
 
 def person(stage: Stage, rng: Rng) -> Pose:
-    """Standing, walking, running or waving, dressed by chance."""
-    h = float(rng.uniform(1.0, 1.9))  # a child or a grown-up
-    skin, top, low = _skin(rng), cloth(rng), cloth(rng)
-    low = low.but(rate=low.rate * 0.7)
-    shoe = plastic(rng, any_colour(rng))
-    toy = rng.random() < 0.35
-    if toy:
-        top, low = plastic(rng).but(wrap=0.4), plastic(rng).but(wrap=0.4)
-    k = h / 1.75
-    big = 1.5 if toy else 1.75 / (0.9 + 0.5 * h)
+    """Standing, walking, sitting, crouching or waving, dressed by chance, perhaps holding something."""
+    child = rng.random() < 0.2
+    h = float(rng.uniform(1.0, 1.5) if child else rng.uniform(1.5, 1.95))
+    k, big = h / 1.75, 1.75 / (0.9 + 0.5 * h)
     wide = float(rng.uniform(0.85, 1.3))
-    hip, chest = 0.92 * k, 1.38 * k
-    swing = float(rng.uniform(0, 1)) if rng.random() < 0.6 else 0.0
-    with stage.at(yaw=float(rng.uniform(-80, 80))):
-        skirt = rng.random() < 0.25
-        for i, side in enumerate((-1, 1)):
-            _leg(
-                stage,
-                rng,
-                k,
-                wide,
-                side,
-                swing * (1 if i else -1),
-                skin if skirt or rng.random() < 0.1 else low,
-                shoe,
-                hip,
-            )
-            _arm(stage, rng, k, wide, side, -swing * (1 if i else -1), skin, top, chest)
-        with stage.clump(blend=0.1 * k):
-            stage.ball(low, (0, hip, 0), (0.165 * k * wide, 0.13 * k, 0.12 * k))
-            stage.cone(top, (0, hip + 0.02, 0), (0, chest, 0), 0.14 * k * wide, 0.19 * k * wide, 0.05)
-            stage.ball(top, (0, chest - 0.03 * k, 0), (0.2 * k * wide, 0.1 * k, 0.12 * k))
-            if skirt:
-                stage.cone(low, (0, hip - 0.35 * k, 0), (0, hip + 0.08 * k, 0), 0.3 * k, 0.14 * k, 0.03)
-        stage.rod(skin, (0, chest, 0), (0, chest + 0.16 * k, -0.01), 0.055 * k)
-        with stage.at(
-            0,
-            chest + 0.26 * k * (0.7 + 0.3 * big),
-            0,
-            yaw=float(rng.uniform(-40, 40)),
-            pitch=float(rng.uniform(-15, 15)),
-        ):
-            head(stage, rng, 0.115 * k * big, skin)
-        if rng.random() < 0.25:
-            pack = cloth(rng)
-            stage.box(pack, (0, chest - 0.18 * k, 0.2 * k), (0.15 * k, 0.2 * k, 0.09 * k), rounding=0.06)
-        if rng.random() < 0.15:
-            bag = plastic(rng)
-            stage.box(bag, (0.32 * k, 0.5 * k, 0), (0.05, 0.15 * k, 0.18 * k), rounding=0.03)
-            stage.ring(bag, (0.32 * k, 0.66 * k, 0), 0.08, 0.012, turned(90, 90, 0))
-    return seen(rng, "person", 10, 14)
+    pose = str(rng.choice(["stand", "walk", "sit", "crouch"], p=[0.45, 0.27, 0.2, 0.08]))
+    hip = {"sit": 0.47, "crouch": 0.4}.get(pose, 0.92) * k
+    clothes, skin = outfit(rng), skin_of(rng)
+    with stage.at(yaw=float(rng.uniform(-90, 90) if rng.random() < 0.7 else rng.uniform(-180, 180))):
+        step = float(rng.uniform(0.15, 0.4)) * k if pose == "walk" else 0.0
+        short = clothes.skirt > 0 or rng.random() < 0.12
+        for side in (-1, 1):
+            _leg(stage, rng, k, wide, side, pose, step, hip, clothes, skin, short)
+        if clothes.skirt and pose in ("stand", "walk"):
+            below, flare = clothes.skirt * k, float(rng.uniform(0.2, 0.36)) * k
+            stage.cone(clothes.low, (0, hip - below, 0), (0, hip + 0.1 * k, 0), flare, 0.14 * k * wide, 0.03)
+        _upper(stage, rng, k, wide, hip, big, clothes, skin, step)
+    return seen(rng, "person", 10, 20, -6)
+
+
+def half_length(stage: Stage, rng: Rng) -> Pose:
+    """Somebody at a desk, from the hips up, as a webcam sees them; what is below is out of view."""
+    k, wide = float(rng.uniform(0.9, 1.1)), float(rng.uniform(0.9, 1.35))
+    clothes, skin = outfit(rng), skin_of(rng)
+    with stage.at(yaw=float(rng.normal(0, 22)), pitch=float(rng.uniform(-6, 10)), roll=float(rng.normal(0, 4))):
+        stage.cone(clothes.top, (0, -0.1 * k, 0), (0, 0.1 * k, 0), 0.165 * k * wide, None, 0.02)
+        _upper(stage, rng, k, wide, 0.0, 1.0, clothes, skin, 0.0)
+    return Pose("half-length", float(rng.normal(0, 12)), float(rng.uniform(-12, 15)), float(rng.uniform(1.6, 4.0)))
+
+
+def _upper(
+    stage: Stage, rng: Rng, k: float, wide: float, hip: float, big: float, clothes: Outfit, skin: Paint, step: float
+) -> None:
+    """Body, arms, neck and head of somebody whose hip is `hip` metres up; `big` is how large the head is."""
+    chest, belly = hip + 0.46 * k, float(rng.choice([0.0, 0.0, 0.04, 0.09])) * k
+    with stage.clump(blend=0.1 * k):
+        stage.ball(clothes.low, (0, hip, 0), (0.165 * k * wide, 0.13 * k, 0.12 * k))
+        stage.cone(clothes.top, (0, hip + 0.02, 0), (0, chest, 0), 0.14 * k * wide, 0.18 * k * wide, 0.05)
+        stage.ball(clothes.top, (0, chest - 0.03 * k, 0), (0.2 * k * wide, 0.1 * k, 0.12 * k))
+        if belly:
+            stage.ball(clothes.top, (0, hip + 0.16 * k, -0.05 * k), (0.14 * k * wide, 0.15 * k, 0.08 * k + belly))
+    if clothes.suit:
+        shirt_front(stage, rng, k, hip, chest, -0.19 * k * wide)
+    hands = _arms(stage, rng, k, wide, hip, chest, clothes, skin, step)
+    if rng.random() < 0.3:
+        hold(stage, rng, k, hands, both=bool(np.linalg.norm(hands[0] - hands[1]) < 0.45 * k))
+    stage.rod(skin, (0, chest, 0), (0, chest + 0.16 * k, -0.01), 0.055 * k)
+    up = chest + 0.26 * k * (0.7 + 0.3 * big)
+    turn, nod, tilt = float(rng.normal(0, 22)), float(rng.uniform(-15, 20)), float(rng.normal(0, 6))
+    with stage.at(0, up, -0.01 * k, yaw=turn, pitch=nod, roll=tilt):
+        head(stage, rng, 0.108 * k * big, skin)
+    if rng.random() < 0.15:
+        pack = cloth(rng) if rng.random() < 0.6 else plastic(rng)
+        stage.box(pack, (0, chest - 0.18 * k, 0.2 * k), (0.15 * k, 0.2 * k, 0.09 * k), rounding=0.06)
+
+
+def _arms(
+    stage: Stage, rng: Rng, k: float, wide: float, hip: float, chest: float, clothes: Outfit, skin: Paint, step: float
+) -> list[Array]:
+    """Both arms; where the hands are. Often they do the same, and both are in front where they hold something."""
+    poses = [str(rng.choice(HAND_POSES))] * 2
+    if rng.random() < 0.5:
+        poses[1] = str(rng.choice(HAND_POSES))
+    apart = float(rng.uniform(0.05, 0.2)) * k
+    hands = []
+    for side, pose in zip((-1, 1), poses, strict=True):
+        shoulder = np.array([side * 0.2 * k * wide, chest - 0.02 * k, 0.0])
+        some = rng.uniform(-0.05, 0.05, 3) * k
+        goal = (
+            some
+            + {
+                "down": (side * 0.27 * k * wide, hip - 0.06 * k, -0.04 * k),
+                "swing": (side * 0.25 * k * wide, hip, -side * max(step, 0.1 * k)),
+                "up": (side * float(rng.uniform(0.15, 0.5)) * k, chest + float(rng.uniform(0.3, 0.55)) * k, -0.1 * k),
+                "hip": (side * 0.19 * k * wide, hip + 0.08 * k, -0.05 * k),
+                "front": (side * apart, float(rng.uniform(hip + 0.05 * k, chest)), -0.34 * k),
+                "crossed": (-side * 0.14 * k, chest - 0.2 * k, -0.2 * k),
+                "ear": (side * 0.14 * k, chest + 0.26 * k, -0.03 * k),
+                "chin": (side * 0.06 * k, chest + 0.12 * k, -0.19 * k),
+                "out": (side * 0.5 * k, chest + float(rng.uniform(-0.2, 0.2)) * k, -0.3 * k),
+            }[pose]
+        )
+        outwards = (side * 1.0, -0.7, 0.4)
+        elbow, hand = bend(shoulder, goal, 0.29 * k, 0.26 * k, outwards)
+        upper, lower = (clothes.top if clothes.sleeve > n else skin for n in (0, 1))
+        loose = float(rng.uniform(1.0, 1.3)) if clothes.sleeve else 1.0
+        with stage.clump(blend=0.04 * k):
+            stage.rod(upper, shoulder, elbow, 0.06 * k * loose, 0.048 * k * loose)
+        with stage.clump(blend=0.04 * k):
+            stage.rod(lower, elbow, hand, 0.046 * k * loose, 0.034 * k * loose)
+        _hand(stage, k, elbow, hand, skin)
+        hands.append(hand)
+    return hands
+
+
+def _hand(stage: Stage, k: float, elbow: Array, hand: Array, skin: Paint) -> None:
+    ahead = (hand - elbow) / np.linalg.norm(hand - elbow)
+    with stage.clump(blend=0.02 * k):
+        stage.ball(skin, hand + 0.03 * k * ahead, (0.04 * k, 0.05 * k, 0.04 * k))
+        for finger in (-0.02, 0.0, 0.02):
+            start = hand + 0.04 * k * ahead + (finger * k, 0, 0)
+            stage.rod(skin, start, start + 0.065 * k * ahead, 0.014 * k, 0.011 * k)
 
 
 def _leg(
-    stage: Stage, rng: Rng, k: float, wide: float, side: int, swing: float, paint: Paint, shoe: Paint, hip: float
-) -> None:
-    a = 0.7 * swing
-    knee = np.array([side * 0.1 * k * wide, hip - 0.44 * k * np.cos(a), -0.44 * k * np.sin(a)])
-    b = a - abs(swing) * 0.6 - 0.05
-    foot = np.add(knee, (0, -0.44 * k * np.cos(b), -0.44 * k * np.sin(b)))
+    stage: Stage, rng: Rng, k: float, wide: float, side: int, pose: str, step: float, hip: float, clothes: Outfit,
+    skin: Paint, short: bool,
+) -> None:  # fmt: skip
+    top = np.array([side * 0.09 * k * wide, hip, 0.0])
+    aside = side * float(rng.uniform(0.07, 0.16)) * k * wide
+    ahead = {"sit": -float(rng.uniform(0.3, 0.6)) * k, "crouch": -0.15 * k}.get(pose, side * step)
+    lift = 0.12 * k if pose == "walk" and side > 0 else 0.05 * k
+    knee, foot = bend(top, (aside, lift, ahead), 0.44 * k, 0.44 * k, (side * 0.2, 0.4, -1.0))
+    loose = float(rng.uniform(1.0, 1.35))
+    thigh, shin = (skin if clothes.skirt and pose in ("stand", "walk") else clothes.low), clothes.low
     with stage.clump(blend=0.05 * k):
-        stage.rod(paint, (side * 0.09 * k * wide, hip, 0), knee, 0.09 * k * wide, 0.06 * k)
-        stage.rod(paint, knee, foot, 0.06 * k, 0.042 * k)
+        stage.rod(thigh, top, knee, 0.088 * k * min(wide, 1.15), 0.06 * k * loose)
+        stage.rod(skin if short else shin, knee, foot, 0.058 * k * (1 if short else loose), 0.042 * k * loose)
     with stage.clump(blend=0.03 * k):
-        stage.rod(
-            shoe,
-            np.add(foot, (0, -0.02 * k, 0.03 * k)),
-            np.add(foot, (0, -0.035 * k, -0.15 * k)),
-            0.055 * k,
-            0.045 * k,
-        )
+        heel = np.add(foot, (0, -0.015 * k, 0.03 * k))
+        stage.rod(clothes.shoe, heel, np.add(foot, (side * 0.02 * k, -0.03 * k, -0.15 * k)), 0.052 * k, 0.042 * k)
 
 
-def _arm(
-    stage: Stage, rng: Rng, k: float, wide: float, side: int, swing: float, skin: Paint, top: Paint, chest: float
-) -> None:
-    shoulder = np.array([side * 0.2 * k * wide, chest - 0.03 * k, 0])
-    out, fore = rng.uniform(0.05, 0.4), 0.5 * swing
-    if rng.random() < 0.25:
-        out = rng.uniform(1.2, 2.9)  # raised
-    d = np.array([side * np.sin(out), -np.cos(out) * np.cos(fore), -np.sin(fore)])
-    elbow = shoulder + 0.29 * k * d
-    bend = rng.uniform(0, 1.2)
-    e = d + bend * np.array([-0.3 * side * (out < 1), 0.3 + 0.4 * (out > 1), -0.6])
-    hand = elbow + 0.26 * k * e / np.linalg.norm(e)
-    with stage.clump(blend=0.04 * k):
-        stage.rod(top, shoulder, elbow, 0.06 * k, 0.05 * k)
-        stage.rod(skin if rng.random() < 0.4 else top, elbow, hand, 0.046 * k, 0.036 * k)
-    with stage.clump(blend=0.02 * k):
-        stage.ball(skin, hand, (0.042 * k, 0.055 * k, 0.04 * k))
-        stage.rod(skin, hand, tuple(hand + 0.07 * k * e / np.linalg.norm(e)), 0.03 * k, 0.02 * k)
+def bend(root: Place, goal: Place, upper: float, lower: float, towards: Place) -> tuple[Array, Array]:
+    """Return the joint and the end of a limb of two bones that reaches for `goal` as far as it can.
 
-
-def head(stage: Stage, rng: Rng, r: float, skin: Paint) -> None:
-    """A head of radius r metres at the origin of the frame, facing −z: face, hair, perhaps hat, beard or glasses."""
-    hair = Paint(
-        a=pick(rng, "2a1c14", "5a3a20", "b07838", "e0b860", "8a8480", "1a1614", "a03a20", "e8a020"),
-        mottle=0.4,
-        mottle_rate=3 / r,
-        pattern="stripes",
-        rate=8 / r,
-        b=(0.05, 0.03, 0.02),
-        p=0.3,
-        q=1.5,
-        axis=2,
-        gloss=0.4,
-    )
-    with stage.clump(blend=0.25 * r):
-        stage.ball(skin, (0, 0, 0), (0.92 * r, 1.12 * r, r))
-        stage.ball(skin, (0, -0.55 * r, -0.15 * r), (0.62 * r, 0.55 * r, 0.75 * r))
-        stage.ball(skin, (0, -0.1 * r, -1.0 * r), (0.14 * r, 0.2 * r, 0.16 * r))
-    for side in (-1, 1):
-        stage.ball(skin, (side * 0.92 * r, -0.05 * r, 0.05 * r), (0.14 * r, 0.25 * r, 0.18 * r))
-        stage.ball(WHITE, (side * 0.34 * r, 0.12 * r, -0.84 * r), 0.17 * r)
-        stage.ball(EYE, (side * 0.34 * r, 0.12 * r, -0.96 * r), 0.1 * r)
-        stage.rod(hair, (side * 0.18 * r, 0.4 * r, -0.95 * r), (side * 0.52 * r, 0.42 * r, -0.82 * r), 0.06 * r)
-    lip = Paint(a=pick(rng, "b04848", "7a2a2a", "d86a6a"), mottle=0)
-    stage.ring(
-        lip,
-        (0, -0.4 * r, -0.78 * r),
-        0.26 * r,
-        0.055 * r,
-        turned(0, 90, 0) @ turned(90, 0, 0),
-        float(rng.uniform(40, 80)),
-    )
-    style = rng.random()
-    if style < 0.75:
-        with stage.clump(blend=0.15 * r, lump=0.12 * r, rate=4 / r):
-            stage.ball(hair, (0, 0.22 * r, 0.14 * r), (1.05 * r, 1.08 * r, 1.02 * r))
-            stage.ball(hair, (0, -0.35 * r, -0.75 * r), (0.85 * r, 0.75 * r, 0.75 * r), carve=True)
-            if rng.random() < 0.4:
-                for side in (-1, 1):
-                    stage.rod(
-                        hair,
-                        (side * 0.8 * r, 0.2 * r, 0.25 * r),
-                        (side * 0.8 * r, -1.3 * r, 0.3 * r),
-                        0.35 * r,
-                        0.2 * r,
-                    )
-            if rng.random() < 0.15:
-                stage.ball(hair, (0, 1.25 * r, 0.3 * r), 0.4 * r)
-    if style > 0.6:
-        hat = plastic(rng, any_colour(rng)) if rng.random() < 0.4 else cloth(rng).but(rate=2 / r)
-        if rng.random() < 0.5:
-            stage.cone(
-                hat,
-                (0, 0.5 * r, 0.05 * r),
-                (0, float(rng.uniform(1.0, 1.9)) * r, 0.05 * r),
-                1.08 * r,
-                float(rng.uniform(0.4, 1.05)) * r,
-                0.1 * r,
-            )
-            stage.cone(
-                hat,
-                (0, 0.48 * r, 0.05 * r),
-                (0, 0.56 * r, 0.05 * r),
-                float(rng.uniform(1.1, 1.9)) * r,
-                None,
-                0.03 * r,
-            )
-        else:
-            with stage.clump(blend=0.1 * r):
-                stage.ball(hat, (0, 0.42 * r, 0.08 * r), (1.06 * r, 0.85 * r, 1.08 * r))
-                stage.box(hat, (0, 0.5 * r, -1.15 * r), (0.62 * r, 0.06 * r, 0.5 * r), rounding=0.05 * r)
-    if rng.random() < 0.15:
-        stage.ball(hair, (0, -0.75 * r, -0.6 * r), (0.6 * r, 0.5 * r, 0.45 * r))
-    if rng.random() < 0.2:
-        frame = plastic(rng, rgb("1c1a18"))
-        for side in (-1, 1):
-            stage.ring(frame, (side * 0.36 * r, 0.12 * r, -1.02 * r), 0.27 * r, 0.045 * r, turned(0, 90, 0))
-            stage.rod(frame, (side * 0.63 * r, 0.15 * r, -1.0 * r), (side * 0.95 * r, 0.1 * r, 0), 0.04 * r)
-        stage.rod(frame, (-0.1 * r, 0.16 * r, -1.03 * r), (0.1 * r, 0.16 * r, -1.03 * r), 0.04 * r)
-
-
-def bust(stage: Stage, rng: Rng) -> Pose:
-    """Head and shoulders."""
-    skin, top = _skin(rng), cloth(rng) if rng.random() < 0.5 else plastic(rng).but(wrap=0.4)
-    with stage.clump(blend=0.08):
-        stage.ball(top, (0, 0.0, 0.02), (0.25, 0.16, 0.14))
-        stage.cone(top, (0, -0.2, 0.02), (0, 0.0, 0.02), 0.22, None, 0.03)
-        stage.rod(skin, (0, 0.05, 0), (0, 0.25, 0), 0.06)
-    with stage.at(
-        0,
-        0.34,
-        0,
-        yaw=float(rng.uniform(-25, 25)),
-        pitch=float(rng.uniform(-10, 10)),
-        roll=float(rng.uniform(-12, 12)),
-    ):
-        head(stage, rng, 0.15, skin)
-    return seen(rng, "bust", 25, 12, -6)
-
-
-def sticker_face(stage: Stage, rng: Rng) -> Pose:
-    """A round or square face with big eyes and a mood, ears or horns: cats, robots, monsters, smileys."""
-    colour = pick(rng, "ffc83a", "f09a2a", "8ac8e8", "9ad85a", "e86a8a", "b8b4b0", "a878d8", "f4f0ea", "6a4a3a")
-    deep = near(rng, dim(colour, 0.45), 0.2)
-    skin = plastic(rng, colour).but(wrap=0.5, fade=0.7, foot=0.05, top=-0.12, c=deep, mirror=0.03, gloss=0.35)
-    square = rng.random() < 0.4
-    with stage.clump(blend=0.02):
-        if square:
-            stage.box(skin, (0, 0, 0), (0.12, 0.11, float(rng.uniform(0.05, 0.1))), rounding=0.05)
-        else:
-            stage.ball(skin, (0, 0, 0), (0.12, float(rng.uniform(0.1, 0.13)), 0.1))
-    front = -0.1
-    ears = str(rng.choice(["none", "cat", "round", "horn", "long"]))
-    inner = plastic(rng, pick(rng, "f0a0a0", "e86a8a", "6a4a3a"))
-    size = float(rng.uniform(0.016, 0.035))
-    white, brows, cheeks, tilt = rng.random() < 0.6, rng.random() < 0.4, rng.random() < 0.3, rng.uniform(-0.02, 0.02)
-    for side in (-1, 1):
-        if ears == "cat":
-            with stage.clump(blend=0.03):
-                stage.rod(skin, (side * 0.075, 0.07, 0), (side * 0.1, 0.15, 0), 0.04, 0.008)
-            stage.rod(inner, (side * 0.078, 0.085, -0.03), (side * 0.095, 0.13, -0.012), 0.02, 0.004)
-        elif ears == "round":
-            stage.ball(skin, (side * 0.105, 0.1, 0.01), (0.05, 0.05, 0.03))
-            stage.ball(inner, (side * 0.105, 0.1, -0.015), (0.03, 0.03, 0.012))
-        elif ears == "horn":
-            stage.cone(inner, (side * 0.07, 0.09, 0), (side * 0.1, 0.17, 0), 0.025, 0.003, 0.002)
-        elif ears == "long":
-            stage.ball(skin, (side * 0.05, 0.17, 0), (0.028, 0.1, 0.02), turned(0, 0, -side * 12))
-        z = front * (1.0 if square else 0.93)
-        if white:
-            stage.ball(WHITE, (side * 0.045, 0.025, z), (size, size * 1.2, size * 0.5))
-        stage.ball(EYE, (side * 0.043, 0.022, z - 0.012), (size * 0.6, size * 0.75, size * 0.4))
-        if brows:
-            stage.rod(
-                plastic(rng, deep),
-                (side * 0.025, 0.065, z),
-                (side * 0.07, 0.07 + tilt, z + 0.01),
-                0.007,
-            )
-        if cheeks:
-            stage.ball(plastic(rng, rgb("f08080")), (side * 0.075, -0.02, z + 0.02), (0.018, 0.014, 0.01))
-    mouth = Paint(a=rgb("3a1412"), mottle=0, gloss=0.3)
-    if rng.random() < 0.5:
-        stage.ball(
-            mouth, (0, -0.045, front * 0.95), (float(rng.uniform(0.015, 0.05)), float(rng.uniform(0.01, 0.03)), 0.02)
-        )
-    else:
-        stage.ring(
-            mouth,
-            (0, -0.035, front),
-            0.04,
-            0.006,
-            turned(0, 90, 0) @ turned(float(rng.choice([90, -90])), 0, 0),
-            float(rng.uniform(30, 80)),
-        )
-    if rng.random() < 0.4:
-        stage.ball(plastic(rng), (0, -0.005, front - 0.012), (0.014, 0.01, 0.012))
-    return seen(rng, "face", 25, 14, -8)
+    The joint sticks out `towards` a direction; places and lengths in metres.
+    """
+    start, way = np.array(root, float), np.subtract(goal, root)
+    far = float(np.linalg.norm(way))
+    along = way / max(far, 1e-9)
+    far = min(max(far, abs(upper - lower) + 0.05 * upper), 0.999 * (upper + lower))
+    out = np.subtract(towards, np.dot(towards, along) * along)
+    out /= max(float(np.linalg.norm(out)), 1e-9)
+    a = (far * far + upper * upper - lower * lower) / (2 * far)
+    joint = start + a * along + np.sqrt(max(upper * upper - a * a, 0.0)) * out
+    return joint, start + far * along

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ..palette import Rng, any_colour, metal, plastic, rgb, vivid
+from ..palette import Rng, any_colour, hsv, metal, plastic, rgb, vivid
 from ..stage import Paint, Place, Stage, turned
 from .pose import Pose, seen
 
@@ -31,8 +31,12 @@ def wheel(stage: Stage, rng: Rng, place: Place, r: float, wide: float, rim: Pain
 
 def car(stage: Stage, rng: Rng) -> Pose:
     """A saloon, hatchback, van, pick-up or toy car."""
-    paint = plastic(rng, any_colour(rng)).but(mirror=0.3, gloss=1.0, hardness=80)
-    if rng.random() < 0.2:
+    usual = hsv(
+        rng.uniform(0.5, 0.7), rng.uniform(0, 0.1), rng.choice([rng.uniform(0.05, 0.25), rng.uniform(0.3, 0.98)])
+    )
+    colour = usual if rng.random() < 0.55 else any_colour(rng)  # white, silver, grey and black, as most are
+    paint = plastic(rng, colour).but(mirror=0.3, gloss=1.0, hardness=80)
+    if rng.random() < 0.1:
         paint = paint.but(pattern=str(rng.choice(["stripes", "print", "dots"])), b=vivid(rng), rate=2.0, p=0.4)
     trim, rim = plastic(rng, rgb("1a1a1c")), metal(rng)
     long, wide, low = float(rng.uniform(3.4, 4.8)), float(rng.uniform(1.5, 1.85)), float(rng.uniform(0.6, 0.85))
@@ -79,7 +83,8 @@ def car(stage: Stage, rng: Rng) -> Pose:
         stage.box(
             plastic(rng, vivid(rng)).but(glow=0.4), (mid, top + tall + 0.05, 0), (0.15, 0.08, 0.35), rounding=0.04
         )
-    return seen(rng, "car", 75, 18, 0)
+    # From the pavement, or from a bridge or a mast.
+    return seen(rng, "car", 90, 50 if rng.random() < 0.45 else 18, 0)
 
 
 def lorry(stage: Stage, rng: Rng) -> Pose:

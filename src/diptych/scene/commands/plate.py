@@ -1,0 +1,102 @@
+"""The commands of the plate net: what a photograph's depth is when nothing is known of it."""
+
+from pathlib import Path
+from typing import Literal
+
+from cyclopts import App
+
+from diptych.scene.commands.app import WORKERS, Natural, Out, cores, scene
+
+plate = App(name="plate", help="The plate net: trained on rendered plates, it answers for a photograph's depth.")
+scene.command(plate)
+
+
+@plate.command
+def train(
+    plates: Path,
+    run: Out,
+    /,
+    *,
+    preset: Literal["smoke", "laptop", "full"] = "smoke",
+    samples: int | None = None,
+    batch: int | None = None,
+    size: int | None = None,
+    rate: float | None = None,
+    seed: int = 0,
+    devices: int = 1,
+    accelerator: Literal["auto", "cpu", "cuda"] = "auto",
+    workers: Natural = WORKERS,
+) -> None:
+    """Train the plate net on plates with depth. They lie in the memory of the device; interrupted, it goes on.
+
+    Example: diptych scene plate train assets runs/plate --preset laptop
+
+    Parameters
+    ----------
+    plates
+        A folder with plates/, as `diptych scene world` renders them; --cutouts 0 leaves out what is not needed.
+    run
+        The folder of checkpoints, journal and report.
+    preset
+        How long, how large, how fast.
+    samples
+        Instead of the preset's: views to train on, in one stage.
+    batch
+        Instead of the preset's: views a step, over all processes.
+    size
+        Instead of the preset's: width of the views, px.
+    rate
+        Instead of the preset's: the highest learning rate.
+    seed
+        Another seed, other weights, order and views.
+    devices
+        Processes on this machine; under torchrun its own numbers count.
+    accelerator
+        Where to train.
+    workers
+        Threads that read plates and prepare batches; 0 is one a core.
+    """
+    from dataclasses import replace
+
+    from diptych.engine.settings import House
+    from diptych.engine.train import train as engine_train
+    from diptych.scene.train.plate.bank import load
+    from diptych.scene.train.plate.presets import PRESETS
+    from diptych.scene.train.plate.task import PlateTask
+
+    usual = PRESETS[preset]
+    chosen = replace(
+        usual,
+        samples=samples or usual.samples,
+        batch=batch or usual.batch,
+        size=size or usual.size,
+        rate=rate or usual.rate,
+        later=() if samples else usual.later,
+    )
+    threads = workers or cores()
+    task = PlateTask(load(plates, threads=threads), seed=seed)
+    settings = chosen.settings(len(task.samples("train")), seed)
+    scores = engine_train(task, settings, House(run, devices, accelerator, min(threads, 4)))
+    print(", ".join(f"{name} {value:.4f}" for name, value in scores.items() if "/" not in name))
+
+
+@plate.command
+def onnx(run: Path, out: Path | None = None, /) -> None:
+    """Export a trained plate net to ONNX, any size, its weights in 16 bits, and check it against torch.
+
+    Example: diptych scene plate onnx runs/plate
+
+    Parameters
+    ----------
+    run
+        The run folder, or its weights.safetensors.
+    out
+        The folder of plate.onnx and plate.json; without, the run folder.
+    """
+    from diptych.scene.train.plate.onnx import export
+
+    folder = out or (run if run.is_dir() else run.parent)
+    about = export(run, folder)
+    megabytes = (folder / "plate.onnx").stat().st_size / 1e6
+    print(f"{folder / 'plate.onnx'}: {about['parameters']:,} parameters, {megabytes:.1f} MB,"
+          f" at most {about['apart_from_torch']:.1e} from torch")  # fmt: skip

@@ -1,0 +1,102 @@
+"""The plate net on real pictures with measured depth, beside what knows nothing of the picture.
+
+Each picture's inverse depth gets the scale and shift that fit the measured one best, by least squares, whoever gave
+it; then metres are compared where they were measured.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diptych.errors import Problem
+from diptych.scene.data import pictures
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+Method = Callable[[Bytes], Floats]  # a picture to inverse depth, up to scale and shift
+MOST_METRES = 50.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A picture with its measured depth: uint8 [H, W, 3], and float32 [H, W] in metres, 0 unknown.
+
+    `room`: what comes before the last hyphen of its name; pictures of one room are judged together.
+    """
+
+    name: str
+    picture: Bytes
+    metres: Floats
+
+    @property
+    def room(self) -> str:
+        return self.name.rpartition("-")[0] or self.name
+
+
+def pairs(folder: Path) -> Iterator[Pair]:
+    """The pictures of a folder: NAME.jpg or .png, and NAME.depth.png, 16 bit, in millimetres, 0 unknown."""
+    paths = sorted(folder.glob("*.depth.png"))
+    if not paths:
+        raise Problem(f"{folder}: holds no NAME.depth.png. Put 16-bit millimetres beside pictures NAME.jpg.")
+    for path in paths:
+        name = path.name.removesuffix(".depth.png")
+        beside = [path.with_name(name + end) for end in (".jpg", ".png", ".jpeg")]
+        picture = next((other for other in beside if other.exists()), None)
+        if picture is None:
+            raise Problem(f"{path}: there is no {name}.jpg or {name}.png beside it.")
+        pair = Pair(name, pictures.plate_picture(picture), pictures.plate_metres(path))
+        if pair.picture.shape[:2] != pair.metres.shape:
+            raise Problem(f"{path}: is not of the size of {picture.name}.")
+        yield pair
+
+
+def constant(picture: Bytes) -> Floats:
+    """The same depth everywhere."""
+    return np.zeros(picture.shape[:2], np.float32)
+
+
+def rows(picture: Bytes) -> Floats:
+    """Lower is nearer: a plane in the row number."""
+    height, width = picture.shape[:2]
+    return np.repeat(np.linspace(0, 1, height, dtype=np.float32)[:, None], width, 1)
+
+
+BASELINES: dict[str, Method] = {"constant": constant, "rows": rows}
+
+
+def aligned(inverse: Floats, metres: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """Metres of `inverse` with the scale and shift that fit `metres` best, and where both are known, [H, W]."""
+    known = (metres > 0) & np.isfinite(metres) & np.isfinite(inverse)
+    x, y = inverse[known].astype(np.float64), 1 / metres[known].astype(np.float64)
+    variance = float(x.var())
+    scale = float(((x - x.mean()) * (y - y.mean())).mean()) / variance if variance > 1e-12 else 0.0
+    fitted = scale * (np.where(known, inverse, x.mean()) - x.mean()) + y.mean()
+    return (1 / np.maximum(fitted, 1 / MOST_METRES)).astype(np.float32), known
+
+
+def scores(inverse: Floats, metres: Floats) -> dict[str, float]:
+    """δ1, the share of pixels within a factor of 1.25, and AbsRel, the mean relative error, once aligned."""
+    found, known = aligned(inverse, metres)
+    ratio = found[known] / metres[known]
+    return {
+        "delta1": float((np.maximum(ratio, 1 / ratio) < 1.25).mean()),
+        "abs_rel": float(np.abs(ratio - 1).mean()),
+    }
+
+
+def table(folder: Path, methods: dict[str, Method]) -> dict[str, dict[str, dict[str, float]]]:
+    """By room, and under `mean` over rooms: by method, the mean over its pictures of each score."""
+    found: dict[str, dict[str, list[dict[str, float]]]] = {}
+    for pair in pairs(folder):
+        for name, method in methods.items():
+            score = scores(method(pair.picture), pair.metres)
+            found.setdefault(pair.room, {}).setdefault(name, []).append(score)
+    rooms = {room: {name: _mean(each) for name, each in of.items()} for room, of in found.items()}
+    return {**rooms, "mean": {name: _mean([room[name] for room in rooms.values()]) for name in methods}}
+
+
+def _mean(each: list[dict[str, float]]) -> dict[str, float]:
+    return {key: float(np.mean([scores[key] for scores in each])) for key in each[0]}

@@ -1,0 +1,60 @@
+"""Our plate net in ONNX Runtime: relative inverse depth of one photograph."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from diptych.errors import Problem
+
+KEY, VERSION = "diptych-plate", 1  # of the metadata
+SHIPPED = Path(__file__).parents[3] / "weights" / "plate.onnx"
+MULTIPLE = 32  # of the sides of what the net sees, px
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+
+class PlateNet:
+    """A photograph to relative inverse depth. The net sees it as small as it was trained to."""
+
+    def __init__(self, path: Path | None = None, threads: int = 0) -> None:
+        """Open an ONNX file of `diptych scene plate onnx`, None for the shipped one; `threads` 0 is one a core."""
+        path = path or SHIPPED
+        if not path.is_file():
+            raise Problem(f"{path}: there is no such plate net. Train one: diptych scene plate train --help")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        try:
+            self.session = onnxruntime.InferenceSession(
+                path.read_bytes(), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # ONNX Runtime's errors have no common type
+            first = str(error).strip().splitlines()[0]
+            raise Problem(f"{path}: cannot be read as an ONNX model ({first}).") from None
+        metadata = self.session.get_modelmeta().custom_metadata_map.get(KEY)
+        if metadata is None:
+            raise Problem(f"{path}: is not a plate net of diptych. Write one: diptych scene plate onnx --help")
+        about: dict[str, Any] = json.loads(metadata)
+        if about["version"] != VERSION:
+            raise Problem(f"{path}: plate net version {about['version']}, this diptych reads {VERSION}.")
+        self.width_px: int = about["width_px"]
+
+    def __call__(self, picture: Bytes) -> Floats:
+        """Relative inverse depth, float32 [H, W], larger is nearer, of a picture uint8 [H, W, 3]."""
+        height, width = picture.shape[:2]
+        seen = cv2.resize(picture, self.size(height, width), interpolation=cv2.INTER_AREA)
+        plate = cv2.dnn.blobFromImage(seen, 1 / 255)
+        answer = self.session.run(None, {"plate": plate})[0][0, 0]
+        return np.asarray(cv2.resize(answer, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+
+    def size(self, height: int, width: int) -> tuple[int, int]:
+        """Width and height at which a picture is seen: about as many pixels as in training, in its proportions."""
+        scale = self.width_px * (0.75 / (height * width)) ** 0.5
+        wide, tall = (max(round(side * scale / MULTIPLE), 1) * MULTIPLE for side in (width, height))
+        return wide, tall

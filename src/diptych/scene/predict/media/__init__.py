@@ -1,0 +1,1 @@
+"""Pictures, clips and arrays in; pictures, clips and sequences out."""

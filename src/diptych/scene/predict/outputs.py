@@ -1,0 +1,164 @@
+"""What is made of an answer: the pictures that are written, and what there is to know about it as JSON."""
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diptych.scene.data.reading import Floats, Levels, Picture, Transfer
+from diptych.scene.predict.cutout import coloured, cutout, over, overlay, premultiplied
+from diptych.scene.predict.media.still import viewed
+from diptych.scene.predict.net import Bytes
+from diptych.scene.predict.predictor import Answer
+from diptych.scene.predict.things import Thing, things
+
+Video = Literal["h264", "prores4444", "webm", "png", "exr"]
+Alpha = Literal["straight", "premultiplied"]
+DEPTH_UNIT = "scaled inverse depth: metres = 1 / (value / 65535 * (1/near - 1/far) + 1/far)"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is written for each frame, beside mask and depth.
+
+    bits: of masks and cutouts. alpha: None leaves it to the format, premultiplied in EXR, straight elsewhere.
+    video: how clips are written. least_px: what the smallest of the things covers, None for a share of the frame.
+    """
+
+    cutout: bool = False
+    overlay: bool = False
+    plasma: bool = False
+    exr: bool = False
+    json: bool = False
+    things: bool = False
+    trust_plate: bool = False  # write also where the plate does not belong
+    bits: Literal[8, 16] = 8
+    alpha: Alpha | None = None
+    video: Video = "h264"
+    least_px: float | None = None
+    transfer: Transfer = "auto"
+
+    @property
+    def alpha_video(self) -> bool:
+        """Is a clip written as one video that carries the mask as its alpha?"""
+        return self.video in ("prores4444", "webm")
+
+
+@dataclass(frozen=True)
+class Layers:
+    """What an EXR of one frame holds: straight RGBA as `Picture` has levels, and depth [H, W]."""
+
+    rgba: Levels
+    linear: bool
+    depth: Floats
+    unit: str
+
+
+@dataclass(frozen=True)
+class Product:
+    """A frame's pictures by kind, its things, and what there is to know about its answer."""
+
+    pictures: dict[str, NDArray[Any]]
+    layers: Layers | None
+    things: tuple[Thing, ...]
+    about: dict[str, Any]
+    refused: str  # why the answer does not count; empty where it does
+
+
+def product(
+    answer: Answer, picture: Picture, wanted: Wanted, behind: Bytes | None = None, clip: bool = False
+) -> Product:
+    """Everything wanted of an answer. Where the plate does not belong to the frame, unless it is trusted, the mask
+    counts as empty. `behind` is what the cutout is put onto, uint8 [H, W, 3]; `clip`: a frame of one.
+    """
+    refused = "" if answer.fit.belongs or wanted.trust_plate else str(answer.fit)
+    if refused:
+        answer = replace(answer, mask=np.zeros_like(answer.mask))
+    mask, depth = answer.mask[0], answer.depth[0]
+    layered = wanted.exr or (clip and wanted.video == "exr")
+    alone = wanted.cutout or layered or behind is not None or (clip and wanted.alpha_video)
+    rgba = cutout(mask, answer.plate, _at(picture, wanted), picture.linear) if alone else None
+    pictures = {} if clip and (wanted.alpha_video or wanted.video == "exr") else _maps(mask, depth, wanted)
+    if wanted.plasma and known(depth):
+        pictures["plasma"] = coloured(depth)
+    if wanted.overlay:
+        pictures["overlay"] = overlay(mask, picture.pixels)
+    if rgba is not None:
+        if wanted.cutout or (clip and wanted.alpha_video):
+            pictures["cutout"] = premultiplied(rgba) if wanted.alpha == "premultiplied" else rgba
+        if behind is not None:
+            pictures["on"] = over(viewed(rgba, picture.linear), behind)
+    found = things(mask, wanted.least_px, metres(answer)) if wanted.things else ()
+    layers = Layers(rgba, picture.linear, *_distance(answer)) if layered and rgba is not None else None
+    return Product(pictures, layers, found, about(answer, refused, found if wanted.things else None), refused)
+
+
+def about(answer: Answer, refused: str = "", found: tuple[Thing, ...] | None = None) -> dict[str, Any]:
+    """What there is to know about an answer: size, unit and range of its depth, fit, things, seconds."""
+    height, width = answer.mask.shape[1:]
+    depth = {"unit": DEPTH_UNIT, "near_metres": answer.near_metres, "far_metres": answer.far_metres}
+    fit = answer.fit
+    said: dict[str, Any] = {
+        "width": width,
+        "height": height,
+        "depth": depth if known(answer.depth) else None,
+        "fit": {
+            "belongs": fit.belongs,
+            "explained": round(fit.explained, 4),
+            "moved_px": round(fit.moved_px, 2),
+            "resized_from": fit.resized_from,
+            "says": str(fit),
+        },
+        "refused": refused or None,
+        "covered": round(float(answer.mask.mean()), 6),
+        "seconds": round(answer.seconds, 4),
+    }
+    if found is not None:
+        said["things"] = [thing.about() for thing in found]
+    return said
+
+
+def json_text(said: dict[str, Any]) -> str:
+    """An answer's JSON, to be read by people too."""
+    return json.dumps(said, indent=1) + "\n"
+
+
+def metres(answer: Answer) -> Floats | None:
+    """Metres from the camera, float32 [H, W], NaN where they are unknown; None where no depth is known."""
+    if not known(answer.depth):
+        return None
+    share = answer.depth[0]
+    near, far = 1 / answer.near_metres, 1 / answer.far_metres
+    return np.where(share >= 0, 1 / (share.clip(0, 1) * (near - far) + far), np.nan).astype(np.float32)
+
+
+def known(depth: Floats) -> bool:
+    """Is depth known anywhere?"""
+    return bool(depth.max(initial=-1) >= 0)
+
+
+def _distance(answer: Answer) -> tuple[Floats, str]:
+    found = metres(answer)
+    if found is None:
+        return np.full_like(answer.depth[0], np.nan), "unknown"
+    return found, "metres, rough"
+
+
+def _maps(mask: Floats, depth: Floats, wanted: Wanted) -> dict[str, NDArray[Any]]:
+    """Mask and, where it is known, depth, in the bits that are wanted; depth always has 16."""
+    top, kind = (65535, np.uint16) if wanted.bits == 16 else (255, np.uint8)
+    maps: dict[str, NDArray[Any]] = {"mask": np.round(mask * np.float32(top)).astype(kind)}
+    if known(depth):
+        maps["depth"] = np.round(depth.clip(0, 1) * np.float32(65535)).astype(np.uint16)
+    return maps
+
+
+def _at(picture: Picture, wanted: Wanted) -> Levels:
+    """The frame's levels for a cutout: as they are where 16 bits or EXR are wanted, else 8 bits."""
+    if picture.deep and (wanted.bits == 16 or wanted.exr or wanted.video == "exr"):
+        return picture.levels
+    if wanted.bits == 16 and not picture.deep:
+        return (picture.pixels.astype(np.uint16) * 257).astype(np.uint16)
+    return picture.pixels

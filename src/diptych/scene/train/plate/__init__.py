@@ -1,0 +1,1 @@
+"""Training the plate net: relative inverse depth of one photograph."""

@@ -1,0 +1,170 @@
+"""The plate net: scale and shift are free, views are true, training goes on to the same bytes, ONNX is torch."""
+
+import signal
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+import torch
+
+from diptych.engine.settings import House, Optimiser, Settings, Stage
+from diptych.engine.task import Batch, to_device
+from diptych.engine.train import train
+from diptych.errors import Problem
+from diptych.scene.data.perturb import sample_seeds
+from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
+from diptych.scene.predict.depth.net import PlateNet as Shipped
+from diptych.scene.train.plate import bank, losses, views
+from diptych.scene.train.plate.onnx import export, write_onnx
+from diptych.scene.train.plate.task import LOSSES, PlateTask
+from tests.scene import scenes
+
+SMALL = PlateNetConfig(widths=(8, 8, 8, 16, 16), convs=(0, 0, 0, 0), attention=(1, 1), heads=2)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("plates")
+    for number in range(bank.VALIDATION_EVERY):
+        scenes.plate(path / "plates" / f"p{number:02}.png", number, (64, 80))
+    return path
+
+
+@pytest.fixture(scope="module")
+def task(folder: Path) -> PlateTask:
+    return PlateTask(bank.load(folder), SMALL)
+
+
+class Interrupted(PlateTask):
+    """A training that is told to stop in its second step."""
+
+    steps = 0
+
+    def inputs(self, batch: Batch) -> tuple[torch.Tensor, ...]:
+        self.steps += 1
+        if self.steps == 3:  # the first batch is for the table of layers
+            signal.raise_signal(signal.SIGTERM)
+        return super().inputs(batch)
+
+
+def depths() -> torch.Tensor:
+    return torch.rand(3, 1, 64, 96, generator=torch.Generator().manual_seed(0)) + 0.1
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_scale_and_shift_are_free_and_truth_is_best(name: str) -> None:
+    true, loss = depths(), LOSSES[name]
+    best = loss(true, true)
+    assert torch.allclose(best, loss(5 * true - 3, true), atol=1e-4)
+    for worse in (-true, true + 0.5 * torch.randn_like(true), torch.ones_like(true)):
+        assert loss(worse, true) > best + 0.01
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_what_is_unknown_has_no_effect(name: str) -> None:
+    true, answer = depths(), torch.randn(3, 1, 64, 96, requires_grad=True)
+    true[:, :, :, 40:] = -1
+    loss = LOSSES[name](answer, true)
+    other = answer.detach().clone()
+    other[:, :, :, 41:] = 9
+    assert torch.allclose(LOSSES[name](other, true), loss, atol=1e-5)
+    (LOSSES[name](answer, torch.full_like(true, -1)) + loss).backward()
+    assert answer.grad is not None
+    assert answer.grad.isfinite().all()
+
+
+def test_a_flat_picture_counts_little() -> None:
+    wall = 0.5 + 0.0005 * torch.rand(1, 1, 64, 96)
+    assert losses.values(torch.randn(1, 1, 64, 96), torch.cat((wall,))) < 2  # and is not blown up to a relief
+    both, alone = torch.cat((wall, depths()[:1])), depths()[:1]
+    answer = torch.randn(2, 1, 64, 96, generator=torch.Generator().manual_seed(1))
+    assert abs(losses.values(answer, both) - losses.values(answer[1:], alone)) < 0.05
+
+
+def test_a_view_shows_depth_where_it_shows_the_picture() -> None:
+    inverse = torch.rand(6, 1, 16, 16).repeat_interleave(8, 2).repeat_interleave(8, 3)
+    drawn = views.drawn(sample_seeds(1, 0, np.arange(6)), 6)
+    box = torch.from_numpy(drawn["box"])
+    picture = views.seen((inverse * 255).byte().expand(-1, 3, -1, -1), box, 96, 128, "nearest") / 255
+    assert (picture[:, :1] - views.seen(inverse.half(), box, 96, 128, "nearest")).abs().max() < 0.01
+
+
+def test_no_view_reaches_beyond_its_plate() -> None:
+    boxes = torch.from_numpy(views.drawn(sample_seeds(1, 0, np.arange(500)), 9)["box"])
+    corners = torch.tensor([[-1.0, -1, 1], [1, -1, 1], [-1, 1, 1], [1, 1, 1]]).T
+    assert (boxes @ corners).abs().max() <= 1 + 1e-5
+
+
+def test_views_depend_on_their_own_seeds_alone(task: PlateTask) -> None:
+    samples = task.samples("train")
+    together = samples.batch(np.arange(6), 3, 64)
+    alone = samples.batch(np.array([4]), 3, 64)
+    assert all(np.array_equal(together[name][4], alone[name][0]) for name in alone)
+    other = samples.batch(np.array([4]), 4, 64)
+    assert not np.array_equal(other["box"], alone["box"])
+
+
+def test_validation_shows_plates_that_training_does_not(task: PlateTask) -> None:
+    held, seen = (set(task.bank.split(name).tolist()) for name in ("validation", "train"))
+    assert len(held) == 1
+    assert not held & seen
+    batch = to_device(task, task.samples("validation").batch(np.zeros(1, np.int64), 0, 64), torch.device("cpu"))
+    assert batch["plate"].shape == (1, 3, 64, 64)
+    assert batch["plate"].min() >= 0
+    assert batch["plate"].max() <= 1
+
+
+def test_an_interrupted_training_ends_with_the_same_bytes(task: PlateTask, tmp_path: Path) -> None:
+    settings = Settings(stages=(Stage(0.5, 2, 64),), optimiser=Optimiser(rate=1e-3), ema=0.9, evaluate=1, judged=2)
+    scores = train(task, settings, House(tmp_path / "whole", accelerator="cpu", workers=1, tensorboard=False))
+    assert {"delta1", "abs_rel", "rows_delta1", "rows_abs_rel"} <= set(scores)
+
+    house = House(tmp_path / "again", accelerator="cpu", workers=2, tensorboard=False)
+    with pytest.raises(SystemExit):
+        train(Interrupted(task.bank, SMALL), settings, house)
+    assert not (tmp_path / "again" / "weights.safetensors").exists()
+    assert train(task, settings, house) == scores
+    whole, again = ((tmp_path / name / "weights.safetensors").read_bytes() for name in ("whole", "again"))
+    assert whole == again
+
+    assert export(tmp_path / "whole", tmp_path / "out")["width_px"] == 64
+    assert Shipped(tmp_path / "out" / "plate.onnx", 1).width_px == 64
+
+
+@pytest.mark.parametrize("shape", [(1, 32, 32), (2, 45, 77), (1, 160, 96)])
+def test_any_size_goes_in_and_comes_out(shape: tuple[int, int, int]) -> None:
+    count, height, width = shape
+    answer = PlateNet(SMALL).eval()(torch.rand(count, 3, height, width))
+    assert answer["depth"].shape == (count, 1, height, width)
+
+
+def test_the_onnx_file_answers_as_torch_and_is_small(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    net = PlateNet()
+    assert write_onnx(net, 256, tmp_path / "plate.onnx") < 2e-3
+    assert (tmp_path / "plate.onnx").stat().st_size < 10e6
+    session = onnxruntime.InferenceSession(str(tmp_path / "plate.onnx"), providers=["CPUExecutionProvider"])
+    plate = torch.rand(1, 3, 70, 90)
+    with torch.no_grad():
+        wanted = net.eval()(plate)["depth"].numpy()
+    found = session.run(None, {"plate": plate.numpy()})[0]
+    assert np.abs(found - wanted).max() < 2e-3 * np.ptp(wanted)
+
+
+def test_a_picture_is_seen_in_its_proportions_and_answered_at_its_size(tmp_path: Path) -> None:
+    write_onnx(PlateNet(SMALL), 256, tmp_path / "plate.onnx")
+    net = Shipped(tmp_path / "plate.onnx", 1)
+    assert net.size(480, 640) == (256, 192)
+    assert net.size(720, 1280) == (288, 160)
+    assert net(np.zeros((120, 200, 3), np.uint8)).shape == (120, 200)
+
+
+def test_a_folder_without_plates_and_a_scene_net_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="holds 0 plates with depth, but at least 20 are needed"):
+        bank.load(tmp_path)
+    (tmp_path / "no.onnx").write_bytes(b"nothing")
+    with pytest.raises(Problem, match="cannot be read as an ONNX model"):
+        Shipped(tmp_path / "no.onnx")
+    with pytest.raises(Problem, match="there is no such plate net"):
+        Shipped(tmp_path / "absent.onnx")
