@@ -44,7 +44,7 @@ class Move:
         """The same move of the same pictures at another size, width and height, px."""
         across, down = size[0] / self.size[0], size[1] / self.size[1]
         affine = None if self.affine is None else _at_size(self.affine, across, down)
-        flow = None if self.flow is None else self.flow * np.float32((across, down))
+        flow = None if self.flow is None else self.flow * np.array((across, down), np.float32)
         return Move(size, affine, flow)
 
     def applied(self, picture: T) -> T:
@@ -53,32 +53,40 @@ class Move:
             return picture
         if self.flow is None:
             return cast(T, _warped(picture, self.affine, self.size))
-        points = self._points()
-        return cast(T, cv2.remap(picture, points, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+        x, y = self._points()
+        return cast(T, cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
 
     def applied_or_nan(self, values: Floats) -> Floats:
         """Values of the plate's, [H, W], as the frame would show them; NaN where it never looked."""
         if self.affine is None:
             return values
-        moved = cv2.remap(values, self._points(), None, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
-        return np.where(self.unseen(), np.float32(np.nan), moved)
+        x, y = self._points()
+        moved = cv2.remap(values, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+        return np.where(self.unseen(), np.float32(np.nan), moved).astype(np.float32)
 
     def unseen(self) -> NDArray[np.bool_]:
         """Where the plate shows nothing of the frame's view: bool [H, W]."""
         if self.affine is None:
             return np.zeros(self.size[::-1], np.bool_)
-        points = self._points()
-        outside = (points < -0.5) | (points > np.float32(self.size) - 0.5)
-        return cast(NDArray[np.bool_], outside.any(2))
+        x, y = self._points()
+        width, height = self.size
+        return (x < -0.5) | (x > width - 0.5) | (y < -0.5) | (y > height - 0.5)
 
-    def _points(self) -> Floats:
-        """Where the frame's pixels lie in the plate, x and y, px: [H, W, 2]."""
+    def _points(self) -> tuple[Floats, Floats]:
+        """Where the frame's pixels lie in the plate, px: x and y, [H, W] each."""
         a = np.asarray(self.affine, np.float32)
-        x, y = (np.arange(side, dtype=np.float32) for side in self.size)
-        points = x[None, :, None] * a[:, 0] + (y[:, None, None] * a[:, 1] + a[:, 2])
-        if self.flow is not None:
-            points += cv2.resize(self.flow, self.size)
-        return cast(Floats, points)
+        across, down = (np.arange(side, dtype=np.float32) for side in self.size)
+        x, y = (row[0] * across + row[1] * down[:, None] + row[2] for row in a)
+        if self.flow is None:
+            return x, y
+        flow = cv2.resize(self.flow, self.size)
+        return x + flow[..., 0], y + flow[..., 1]
+
+
+def apart_levels(plate: Bytes, frame: Bytes) -> float:
+    """How badly the plate fits the frame as it lies: mean misfit, in levels, of the part that fits best."""
+    size = _looked_at(frame)
+    return judged(misfit(_small(plate, size), _small(frame, size)))
 
 
 def register(plate: Bytes, frame: Bytes) -> Move:
@@ -88,8 +96,7 @@ def register(plate: Bytes, frame: Bytes) -> Move:
     only if the best-fitting part of the picture fits better by it, whatever the light.
     """
     height, width = frame.shape[:2]
-    scale = min(1.0, SIDE_PX / max(height, width))
-    size = (max(round(width * scale), 16), max(round(height * scale), 16))
+    size = _looked_at(frame)
     p, f = _small(plate, size), _small(frame, size)
     found: Map = np.eye(2, 3, dtype=np.float32)
     apart = misfit(p, f)
@@ -104,7 +111,7 @@ def register(plate: Bytes, frame: Bytes) -> Move:
         rest = misfit(cast(Floats, _warped(p, warp, size)), f)
         if judged(rest) < best:
             best, found, apart = judged(rest), warp, rest
-    if _moves(found, size) / scale < LEAST_PX or best > 0.97 * before:
+    if _moves(found, size) * width / size[0] < LEAST_PX or best > 0.97 * before:
         return Move((width, height))
     return Move((width, height), _at_size(found, width / size[0], height / size[1]))
 
@@ -120,6 +127,12 @@ def misfit(plate: Floats, frame: Floats) -> Floats:
         apart = np.abs(frame - mean_f - gain.clip(0.25, 4) * (plate - mean_p))
         weight = 1 / (1 + np.square(apart / 8))
     return cast(Floats, apart)
+
+
+def _looked_at(picture: Bytes) -> tuple[int, int]:
+    height, width = picture.shape[:2]
+    scale = min(1.0, SIDE_PX / max(height, width))
+    return max(round(width * scale), 16), max(round(height * scale), 16)
 
 
 def _small(image: Bytes, size: tuple[int, int]) -> Floats:

@@ -24,7 +24,8 @@ SAME_LEVELS = 14.0  # a window without a pattern is explained up to this differe
 # Of 672 frames with their own plate over the whole suite, at least 0.56 of the patterns were explained; of 672
 # with another plate at most 0.19, and at most 0.38 of all pixels. Large things leave less to explain.
 LEAST_OF_PATTERNS, LEAST_OF_ALL = 0.2, 0.45
-WHOLE = 0.4  # share of a frame below which a plate explains it only in part
+WHOLE = 0.45  # share of a frame below which a plate explains it only in part
+FAR = 0.03  # of the longer side, that a plate is moved when the camera was turned rather than touched
 BARE = 0.1  # share of windows with a pattern below which a picture shows nothing
 COHERENT = 0.5  # correlation of pixels two apart, below which a pattern is noise
 LEAST_SHOWN = 0.25  # share of the plate's patterns in a frame without patterns of its own
@@ -39,6 +40,7 @@ class Fit:
     belongs: is it the same view? explained: share of the frame that the plate explains, 0..1.
     moved_px: how far its farthest corner was moved onto the frame. resized_from: its own width and height, px,
     where they are not the frame's. picture: does the frame show anything? Black, grey and noise do not.
+    partial: it belongs, yet explains little of the frame, or only after a long way: another view, perhaps.
     """
 
     belongs: bool
@@ -46,11 +48,7 @@ class Fit:
     moved_px: float = 0.0
     resized_from: tuple[int, int] | None = None
     picture: bool = True
-
-    @property
-    def partial(self) -> bool:
-        """Does the plate belong to the frame, yet explain little of it?"""
-        return self.belongs and self.explained < WHOLE
+    partial: bool = False
 
     def __str__(self) -> str:
         """What is worth saying, in words; nothing where all is as it should be."""
@@ -60,7 +58,7 @@ class Fit:
         if not self.belongs:
             said.append(f"the plate does not belong to this frame: it explains {self.explained:.0%} of it")
         if self.partial:
-            said.append(f"the plate explains only {self.explained:.0%} of the frame: is it the same view?")
+            said.append(f"the plate may show another view: it explains {self.explained:.0%} of the frame")
         if self.resized_from:
             said.append("the plate was resized from {}×{} px".format(*self.resized_from))
         if self.moved_px:
@@ -90,7 +88,9 @@ def fitted(plate: Bytes, frame: Bytes, registered: bool, flow: bool = True) -> t
     belongs = patterns >= LEAST_OF_PATTERNS or everywhere >= LEAST_OF_ALL
     if not belongs and move.affine is not None:  # what was moved onto nothing has not been moved
         lit, move = match_light(plate, frame), still
-    return lit, move, Fit(belongs, everywhere, move.farthest_px, resized_from)
+    far = move.farthest_px > FAR * max(height, width)
+    partial = belongs and (everywhere < WHOLE or far)
+    return lit, move, Fit(belongs, everywhere, move.farthest_px, resized_from, partial=partial)
 
 
 def shows(plate: Bytes, frame: Bytes) -> bool:

@@ -9,7 +9,6 @@ from typing import cast
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from diptych.scene.predict.align import SIDE_PX, Bytes, Floats, Move, judged, misfit
 
@@ -53,7 +52,7 @@ def _carried(plate: Floats, frame: Floats) -> Floats:
 
 
 def _flow(picture: Floats, other: Floats) -> Floats:
-    seeker = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
+    seeker = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     pair = [it.clip(0, 255).astype(np.uint8) for it in (picture, other)]
     return cast(Floats, seeker.calc(pair[0], pair[1], None))
 

@@ -7,25 +7,30 @@ then measured in the pictures at full size.
 import math
 import time
 import warnings
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from diptych.errors import PlateWarning, Problem
 from diptych.scene.data.depth import UNKNOWN
 from diptych.scene.predict.align import Move
 from diptych.scene.predict.fit import Fit, fitted, resized
 from diptych.scene.predict.holes import filled, without_unseen
-from diptych.scene.predict.known import known
+from diptych.scene.predict.known import Told, known, moved_spread, within
 from diptych.scene.predict.net import Bytes, Floats, Net, tensor, weights_file
 from diptych.scene.predict.plate import Plate
 from diptych.scene.predict.refine import refined
 
+if TYPE_CHECKING:
+    from diptych.scene.predict.clip import Clip
+
 WORK_PX = 320 * 240  # pixels; the best mean over the suite, see bench/predict.py
 LEAST_PX, MOST_PX = 8, 16384  # of a side
+MOVED_SLACK_PX, STILL_SLACK_PX = 2.0, 1.0  # by which a plate may still lie wrong at an edge
 WITHIN = 2.0  # spreads of the plate within which a difference is none
 
 
@@ -33,10 +38,11 @@ WITHIN = 2.0  # spreads of the plate within which a difference is none
 class Steps:
     """What is done about a frame beside asking the net; each can be left out, to see what it is worth.
 
-    flow: bend the plate where a moved camera shows parallax. unseen: what the moved plate never saw is not keyed for
-    that. within: differences within the plate's spread do not count. fill: close holes that nothing is seen through.
-    refine: measure edges at full size; otherwise the net's answer is enlarged. steady: in clips, hold the mask still
-    where the frame stands still. work_px: pixels the net sees at most.
+    flow: bend the plate where a moved camera shows parallax. unseen: nothing is keyed, and no edge measured, for
+    what the moved plate never saw. within: differences within the plate's spread do not count. fill: close holes
+    through which nothing is seen. refine: measure edges at full size; without, the net's answer is enlarged.
+    before: a clip's frame is answered with the mask of the one before. steady: a clip's mask holds still where the
+    frame does. work_px: pixels the net sees at most.
     """
 
     flow: bool = True
@@ -44,6 +50,7 @@ class Steps:
     within: bool = True
     fill: bool = True
     refine: bool = True
+    before: bool = True
     steady: bool = True
     work_px: int = WORK_PX
 
@@ -83,14 +90,16 @@ class Predictor:
     def predict(self, plate: Bytes | Plate, frame: Bytes, strict: bool = True) -> tuple[Floats, Floats]:
         """Mask and depth, float32 [1, H, W], of plate and frame, uint8 [H, W, 3] RGB; see `Answer`.
 
-        A frame that the plate does not belong to, or that shows no picture, is a Problem; a frame that the plate
-        explains only in part is a PlateWarning. With `strict` false all are answered, and none is mentioned.
+        A frame that shows no picture, or that the plate does not belong to, is a Problem; one that the plate explains
+        only in part, a PlateWarning. `strict` false answers all of them without a word.
         """
         answer = self.answer(plate, frame)
         if strict and not answer.fit.belongs:
-            raise Problem(f"{_sentence(answer.fit)} Give the plate of this view, or strict=False to key it all the same.")
+            raise Problem(
+                f"{answer.fit}. Give the plate of this view, or strict=False to key the frame all the same."
+            )
         if strict and answer.fit.partial:
-            warnings.warn(_sentence(answer.fit), PlateWarning, stacklevel=2)
+            warnings.warn(str(answer.fit), PlateWarning, stacklevel=2)
         return answer.mask, answer.depth
 
     def answer(self, plate: Bytes | Plate, frame: Bytes) -> Answer:
@@ -103,32 +112,95 @@ class Predictor:
 
 
 class Against:
-    """A predictor and a plate. Every frame is answered for itself; a clip's are by `clip.Clip`."""
+    """A predictor and a plate. Every frame is answered for itself; those of a clip have `clip`."""
 
     def __init__(self, predictor: Predictor, plate: Bytes | Plate) -> None:
         self.predictor = predictor
         self.plate = plate if isinstance(plate, Plate) else Plate(plate)
         checked(self.plate.picture, "plate")
+        self.told = Told.of(self.plate)
 
     def answer(self, frame: Bytes) -> Answer:
         """All that can be said of a frame; see `Answer`."""
         start = time.perf_counter()
         frame = checked(frame, "frame")
-        plate, move, fit = fitted(
-            self.plate.picture, frame, self.predictor.register, self.predictor.steps.flow
-        )
-        return self.keyed(frame, plate, move, fit, start)
-
-    def keyed(
-        self, frame: Bytes, plate: Bytes, move: Move, fit: Fit, start: float, state: "State | None" = None
-    ) -> Answer:
-        """The answer for a frame whose plate was brought to it: `plate`, by `move`, so that it fits as `fit` says."""
-        net, steps = self.predictor.net, self.predictor.steps
-        range_ = net.range
-        height, width = frame.shape[:2]
+        plate, move, fit = fitted(self.plate.picture, frame, self.predictor.register, self.predictor.steps.flow)
         if not fit.picture:
-            nothing = np.zeros((1, height, width), np.float32)
-            return self._answer(nothing, nothing + UNKNOWN, fit, plate, start)
+            return self.nothing(frame, plate, fit, start)
+        coarse = self.coarse(frame, plate, move)
+        return self.finished(frame, coarse, fit, start)
+
+    def clip(self, keep_up: bool = False) -> "Clip":
+        """What answers for the frames of one clip, in order; see `Clip`."""
+        from diptych.scene.predict.clip import Clip
+
+        return Clip(self, keep_up)
+
+    def coarse(self, frame: Bytes, plate: Bytes, move: Move, before: Floats | None = None) -> "Coarse":
+        """What the net says of a frame, and of the plate that was brought to it by `move`, at the working size.
+
+        `before`: the mask of the frame before, [h, w] at that size, or None.
+        """
+        steps, net = self.predictor.steps, self.predictor.net
+        height, width = frame.shape[:2]
         size = work_size(height, width, steps.work_px)
-        told = known(self.plate, move, size, None if state is None else state.before)
-        ...
+        if steps.within and self.plate.spread is not None:
+            plate = within(plate, frame, WITHIN * moved_spread(self.plate.spread, move))
+        small = resized(plate, size), resized(frame, size)
+        told = known(self.plate, self.told, move, size, before)
+        mask, depth = net(tensor(small[0]), tensor(small[1]), told)
+        unseen = move.at(size).unseen()
+        if steps.unseen:
+            mask = without_unseen(mask, unseen)
+        return Coarse(mask, depth, plate, small, unseen)
+
+    def finished(self, frame: Bytes, coarse: "Coarse", fit: Fit, start: float) -> Answer:
+        """The answer at the frame's size."""
+        steps, range_ = self.predictor.steps, self.predictor.net.range
+        mask, depth = coarse.mask, coarse.depth
+        if steps.fill:
+            mask = filled(mask, *coarse.small)
+        if steps.refine:
+            slack_px = MOVED_SLACK_PX if fit.moved_px else STILL_SLACK_PX
+            unseen = coarse.unseen if steps.unseen else None
+            mask, depth = refined(mask, depth, coarse.small, (coarse.plate, frame), unseen, slack_px)
+        else:
+            mask, depth = (cast(Floats, cv2.resize(it, frame.shape[1::-1])) for it in (mask, depth))
+        seconds = time.perf_counter() - start
+        near, far = range_.near_metres, range_.far_metres
+        return Answer(mask[None], depth[None], near, far, fit, coarse.plate, seconds)
+
+    def nothing(self, frame: Bytes, plate: Bytes, fit: Fit, start: float) -> Answer:
+        """The answer for a frame that shows no picture."""
+        range_ = self.predictor.net.range
+        mask = np.zeros((1, *frame.shape[:2]), np.float32)
+        seconds = time.perf_counter() - start
+        return Answer(mask, mask + UNKNOWN, range_.near_metres, range_.far_metres, fit, plate, seconds)
+
+
+@dataclass(frozen=True)
+class Coarse:
+    """A frame's answer at the working size: mask and depth [h, w], the plate as it was compared at full size, both
+    pictures at the working size, and where the plate shows nothing."""
+
+    mask: Floats
+    depth: Floats
+    plate: Bytes
+    small: tuple[Bytes, Bytes]
+    unseen: NDArray[np.bool_]
+
+
+def checked(picture: Bytes, what: str) -> Bytes:
+    """The picture itself, if it can be worked on."""
+    if picture.ndim != 3 or picture.shape[2] != 3 or picture.dtype != np.uint8:
+        raise Problem(f"The {what} must be uint8 [H, W, 3], not {picture.dtype} {list(picture.shape)}.")
+    height, width = picture.shape[:2]
+    if min(height, width) < LEAST_PX or max(height, width) > MOST_PX:
+        raise Problem(f"The {what} is {width}×{height} px; each side must lie in {LEAST_PX}..{MOST_PX}.")
+    return picture
+
+
+def work_size(height: int, width: int, work_px: int = WORK_PX) -> tuple[int, int]:
+    """Width and height, px, at which the net works."""
+    scale = min(1.0, math.sqrt(work_px / (height * width)))
+    return max(round(width * scale), 1), max(round(height * scale), 1)
