@@ -14,7 +14,7 @@ import numpy as np
 from rich.table import Table
 
 from diptych.progress import console
-from diptych.scene.evaluate.rgbd import BASELINES, table
+from diptych.scene.evaluate.rgbd import BASELINES, Method, table
 from diptych.scene.predict.depth.net import PlateNet
 
 ROUNDS, SIZE = 7, (480, 640)  # height and width, px
@@ -38,7 +38,7 @@ def main() -> None:
     asked = parser.parse_args()
     net = PlateNet(asked.weights, threads=1)
     if asked.rgbd:
-        methods = {**BASELINES, "plate net": net}
+        methods: dict[str, Method] = {**BASELINES, "plate net": net}
         shown = Table("room", *(f"{name}: δ1 / AbsRel" for name in methods))
         for room, found in table(asked.rgbd, methods).items():
             shown.add_row(room, *(f"{found[name]['delta1']:.3f} / {found[name]['abs_rel']:.3f}" for name in methods))

@@ -24,7 +24,7 @@ from diptych.scene.train.onnx import export
 FOLDER = Path("runs/studies/presets")
 ROWS = FOLDER / "rows.jsonl"
 DOC = Path(__file__).parents[1] / "docs/presets-scene.md"
-NAMES = ("smoke", "laptop", "unet-small", "convgen", "residual", "dense", "dilated")
+NAMES = ("smoke", "laptop")
 JUDGED, SIZE_PX = 96, 160
 HEAD = """# What the presets cost and score
 

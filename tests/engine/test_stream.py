@@ -36,6 +36,19 @@ def test_epochs_and_seeds_differ_and_later_stages_count_on() -> None:
     assert [epoch for epoch, _ in Order(10, 5, 0, first_epoch=7).steps(0, 4)] == [7, 7, 8, 8]
 
 
+def test_batches_are_of_about_one_length_and_miss_nothing() -> None:
+    lengths = np.random.default_rng(0).integers(1, 200, 650)
+    order = Order(650, 8, 3, lengths=lengths)
+    epoch = order.epoch(0)
+    assert sorted(epoch) == list(range(650))
+    apart = [int(np.ptp(lengths[some])) for some in epoch[:648].reshape(-1, 8)]
+    by_chance = [int(np.ptp(lengths[some])) for some in Order(650, 8, 3).epoch(0)[:648].reshape(-1, 8)]
+    assert np.mean(apart) < np.mean(by_chance) / 5
+    means = lengths[epoch[:648]].reshape(-1, 8).mean(1)
+    assert not (np.diff(means) >= 0).all()  # short ones do not come first
+    assert not np.array_equal(epoch, order.epoch(1))
+
+
 @pytest.mark.parametrize("workers", [1, 2, 5])
 def test_any_number_of_threads_gives_the_same_batches(workers: int) -> None:
     class Uneven(Squares):

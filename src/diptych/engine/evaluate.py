@@ -27,6 +27,8 @@ def evaluate(
     sums: defaultdict[str, float] = defaultdict(float)
     pictures: dict[str, Picture] = {}
     chosen = _spread(len(samples), most)[fabric.global_rank :: fabric.world_size]
+    if (lengths := getattr(samples, "lengths", None)) is not None:
+        chosen = chosen[np.argsort(lengths[chosen], kind="stable")]
     with ahead(samples, _cut(chosen, stage.batch), stage.size, workers) as pieces:
         for piece in pieces:
             batch = to_device(task, piece.arrays, fabric.device)

@@ -38,7 +38,7 @@ def lr_range(
     data, stage = task.samples("train"), settings.stages[0]
     rates = np.geomspace(low, high, steps)
     losses: list[float] = []
-    plan = Order(len(data), stage.batch, settings.seed).steps(0, steps)
+    plan = Order.of(data, stage.batch, settings.seed).steps(0, steps)
     with (
         ahead(data, plan, stage.size, house.workers) as pieces,
         progress("learning rate range", steps, "steps") as advance,

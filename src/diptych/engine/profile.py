@@ -57,7 +57,7 @@ def profile(task: Task, settings: Settings, house: House, steps: int = 20) -> Pr
     """Train `steps` steps; write stages.json, cprofile.txt and .pstats, trace.json, layers.csv and memory.csv."""
     run = Run(task, settings, house)
     stage = settings.stages[0]
-    order = Order(len(run.data), stage.batch, settings.seed)
+    order = Order.of(run.data, stage.batch, settings.seed)
     whole = WARM_UP + steps + TRACED
     run.begin_stage(stage, whole, order.steps_per_epoch)
     interpreter = cProfile.Profile()
@@ -87,7 +87,7 @@ def profile(task: Task, settings: Settings, house: House, steps: int = 20) -> Pr
 
 def _layers_and_memory(run: Run, folder: Path) -> list[layers.Layer]:
     stage, task = run.settings.stages[0], run.task
-    _, positions = next(Order(len(run.data), stage.batch, run.settings.seed).steps(0, 1))
+    _, positions = next(Order.of(run.data, stage.batch, run.settings.seed).steps(0, 1))
     batch = to_device(task, run.data.batch(positions, 0, stage.size), run.fabric.device)
 
     def loss() -> torch.Tensor:

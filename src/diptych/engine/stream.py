@@ -14,14 +14,26 @@ from diptych.engine.task import Arrays, Samples
 AHEAD = 2  # batches prepared ahead by each thread; more only costs memory
 
 
+ALIKE = 32  # batches that are sorted by length together; more would leave less to chance
+
+
 @dataclass(frozen=True)
 class Order:
-    """Shuffled epochs of `length` samples in whole batches; a step number says exactly which samples it holds."""
+    """Shuffled epochs of `length` samples in whole batches; a step number says exactly which samples it holds.
+
+    With `lengths`, one a sample, batches are of samples about as long, so that little of them is padding.
+    """
 
     length: int
     batch: int
     seed: int
     first_epoch: int = 0  # later stages go on counting, so that no epoch is seen twice
+    lengths: NDArray[np.int64] | None = None
+
+    @classmethod
+    def of(cls, samples: Samples, batch: int, seed: int, first_epoch: int = 0) -> "Order":
+        """The order of a data set, by its lengths if it has any."""
+        return cls(len(samples), batch, seed, first_epoch, getattr(samples, "lengths", None))
 
     @property
     def steps_per_epoch(self) -> int:
@@ -29,7 +41,22 @@ class Order:
 
     def epoch(self, number: int) -> NDArray[np.int64]:
         """All positions, shuffled by (seed, number)."""
-        return np.random.Generator(np.random.Philox(key=[self.seed, number])).permutation(self.length)
+        rng = np.random.Generator(np.random.Philox(key=[self.seed, number]))
+        shuffled = rng.permutation(self.length)
+        return shuffled if self.lengths is None else self._alike(shuffled, self.lengths, rng)
+
+    def _alike(
+        self, shuffled: NDArray[np.int64], lengths: NDArray[np.int64], rng: np.random.Generator
+    ) -> NDArray[np.int64]:
+        """Whole batches of about one length in random order, then the rest."""
+        whole = len(shuffled) - len(shuffled) % self.batch
+        batches = []
+        for start in range(0, whole, ALIKE * self.batch):
+            some = shuffled[start : min(start + ALIKE * self.batch, whole)]
+            batches.append(some[np.argsort(lengths[some], kind="stable")].reshape(-1, self.batch))
+        if not batches:
+            return shuffled
+        return np.concatenate([*rng.permutation(np.concatenate(batches)), shuffled[whole:]])
 
     def steps(self, first: int, last: int) -> Iterator[tuple[int, NDArray[np.int64]]]:
         """(epoch, positions) for every step from `first` up to, not including, `last`."""

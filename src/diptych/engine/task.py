@@ -37,7 +37,10 @@ class Term:
 
 
 class Samples(Protocol):
-    """A data set as the engine sees it: any of its samples, in any order, as one batch."""
+    """A data set as the engine sees it: any of its samples, in any order, as one batch.
+
+    One whose samples differ in length may have `lengths`, int64, one a sample: batches are then of about one length.
+    """
 
     @property
     def identity(self) -> str:

@@ -46,7 +46,7 @@ def _train_stage(run: Run, number: int, asked: Callable[[], int | None]) -> None
     # --- How many steps, and which samples in each
     settings, stage, position = run.settings, run.settings.stages[number], run.position
     earlier = sum(math.ceil(past.epochs) for past in settings.stages[:number])
-    order = Order(len(run.data), stage.batch, settings.seed, earlier)
+    order = Order.of(run.data, stage.batch, settings.seed, earlier)
     steps = max(round(stage.epochs * order.steps_per_epoch), 1)
     every = max(round(settings.evaluate * order.steps_per_epoch), 1)
     run.begin_stage(stage, steps, order.steps_per_epoch)

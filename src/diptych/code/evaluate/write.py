@@ -24,7 +24,7 @@ from diptych.code.train.pairs import as_stored
 from diptych.code.train.similar import Similar
 from diptych.code.train.words import UNKNOWN, Words
 
-TOGETHER = 32  # programs that the classic net writes side by side
+TOGETHER = 128  # programs that the classic net writes side by side
 TRIED = 24  # of its likeliest tokens, where only what parses may stand
 
 
@@ -55,14 +55,16 @@ class ClassicWriter:
         return out
 
     def _together(self, source: torch.Tensor) -> list[str]:
-        memory, unseen = self.net.read(source)
+        device = self.net.token_head.weight.device
+        memory, seen = self.net.read(source.to(device))
+        remembered, past = self.net.remembered(memory), None
         rows = len(source)
-        tokens, types = torch.full((rows, 1), BEGIN), torch.zeros(rows, 1, dtype=torch.int64)
+        tokens, types = torch.full((rows, 1), BEGIN), torch.full((rows, 1), NO_TYPE)
         states, going = [State() for _ in range(rows)], [True] * rows
         texts: list[list[str]] = [[] for _ in range(rows)]
         for _ in range(min(self.longest, self.net.shape.longest_program)):
-            answer = self.net.write(memory, unseen, tokens, types)
-            logits, kinds = answer["token"][:, -1].numpy(), answer["type"][:, -1].numpy()
+            state, past = self.net.states(remembered, seen, tokens.to(device), types.to(device), past)
+            logits, kinds = (logits.cpu().numpy() for logits in self.net.heads(state[:, -1]).values())
             chosen, fed = [END] * rows, [NO_TYPE] * rows
             for row in (row for row in range(rows) if going[row]):
                 chosen[row], states[row] = self._choose(logits[row], states[row])
@@ -73,8 +75,7 @@ class ClassicWriter:
                     fed[row] = NO_TYPE if self.fault else likeliest(text, kinds[row])
             if not any(going):
                 break
-            tokens = torch.cat([tokens, torch.tensor(chosen)[:, None]], 1)
-            types = torch.cat([types, torch.tensor(fed)[:, None]], 1)
+            tokens, types = torch.tensor(chosen)[:, None], torch.tensor(fed)[:, None]
         if self.constrained:  # what stopped in the middle of something is ended the shortest way
             texts = [[*some, *state.rest()] for some, state in zip(texts, states, strict=True)]
         return [detokenise(some) for some in texts]

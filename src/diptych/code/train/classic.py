@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from diptych.code.data.augment import Recipe, Synonyms, augment
 from diptych.code.data.pairs import Pair
 from diptych.code.data.samples import padded, shifted
 from diptych.code.data.tokens import BEGIN, END, PAD, tokenise
@@ -26,15 +27,48 @@ from diptych.engine.task import Answer, Arrays, Batch, Picture, Task, Term
 GLOVE = ("english.safetensors", "python.safetensors")  # as `diptych code glove` names them
 
 
+LONGEST_PROGRAM = 246  # characters of a program that the source system kept
+DESCRIPTION = range(3, 97)  # characters of a description that it kept
+COPIES = 4.05  # rows that it trained on for each that it had, the row itself among them
+
+
 def token_ce(answer: Answer, batch: Batch) -> Tensor:
     """Cross entropy of the next token, as a mean over tokens."""
-    return functional.cross_entropy(answer["token"].flatten(0, 1), batch["wanted"].flatten(), ignore_index=PAD)
+    return _ce(answer["token"], batch["wanted"], batch["wanted"] != PAD, PAD)
 
 
 def type_ce(answer: Answer, batch: Batch) -> Tensor:
     """Cross entropy of the next token's type, as a mean over tokens."""
-    wanted = batch["wanted_types"].flatten()
-    return functional.cross_entropy(answer["type"].flatten(0, 1), wanted, ignore_index=NO_TYPE)
+    return _ce(answer["type"], batch["wanted_types"], batch["wanted"] != PAD, NO_TYPE)
+
+
+def _ce(logits: Tensor, wanted: Tensor, there: Tensor, ignored: int) -> Tensor:
+    """Of logits [B, T, …], or [N, …] of the N places that are `there`."""
+    wanted = wanted[there] if logits.ndim == 2 else wanted.flatten()
+    return functional.cross_entropy(logits.flatten(0, -2).float(), wanted, ignore_index=ignored)
+
+
+def kept(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs that the source system had left after it looked at their lengths."""
+    return [pair for pair in pairs if len(pair.program) <= LONGEST_PROGRAM and len(pair.description) in DESCRIPTION]
+
+
+def copied(pairs: Sequence[Pair], synonyms: dict[str, Synonyms], seed: int = 0, times: float = COPIES) -> list[Pair]:
+    """The pairs and augmented copies of them, `times` as many in all, or as many as 20 rounds bring.
+
+    A round makes a copy of each pair with synonyms, one with two words swapped and one with a tenth of them dropped.
+    """
+    recipe = Recipe(synonyms, swaps=1, deletion=0.1)
+    wanted, seen = round(times * len(pairs)), {pair.description for pair in pairs}
+    out = list(pairs)
+    for number in range(20):
+        for pair in augment(pairs, recipe, seed + number):
+            if len(out) < wanted and pair.description not in seen:
+                seen.add(pair.description)
+                out.append(pair)
+        if len(out) == wanted:
+            break
+    return out
 
 
 @dataclass(frozen=True)
@@ -55,6 +89,11 @@ class WordSamples:
     @cached_property
     def _coded(self) -> list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
         return [(self.source(pair.description), *self._target(pair.program)) for pair in self.pairs]
+
+    @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """Tokens of each program, by which batches are made of what is about as long."""
+        return np.array([len(tokens) for _, tokens, _ in self._coded])
 
     def source(self, description: str) -> NDArray[np.int64]:
         """The words of a description and END [S]."""
@@ -120,7 +159,7 @@ class ClassicTask(Task):
         return WordSamples(self.train if split == "train" else self.valid, self.words, self.sizes)
 
     def inputs(self, batch: Batch) -> tuple[Tensor, ...]:
-        return batch["source"], batch["tokens"], batch["types"]
+        return batch["source"], batch["tokens"], batch["types"], batch["wanted"]
 
     def terms(self) -> Sequence[Term]:
         return [Term("token", "ce", 1.5, token_ce), Term("type", "ce", 1.0, type_ce)]
@@ -138,17 +177,17 @@ def from_glove(path: Path, words: Sequence[str], width: int) -> dict[int, Tensor
     from diptych.code.data.glove import read_vectors
 
     vectors = read_vectors(path)
-    table = torch.from_numpy(vectors.initial(words, width, spread=1.0))
+    table = torch.from_numpy(vectors.initial(words, width, spread=width**-0.5))
     return {number: table[number] for number, word in enumerate(words) if word in vectors.number}
 
 
 def settings(epochs: float = 100, batch: int = 128, rate: float = 5e-4, seed: int = 0) -> Settings:
-    """The source system's training: Adam, a plateau of 10 epochs × 0.8."""
+    """The source system's training: Adam, gradients clipped, a plateau of 10 epochs × 0.8."""
     return Settings(
         stages=(Stage(epochs, batch),),
-        optimiser=Optimiser("adam", rate),
+        optimiser=Optimiser("adam", rate, clip=1.0),
         schedule=Schedule("plateau", factor=0.8, patience=10),
-        precision="32-true",
+        precision="auto",
         evaluate=1.0,
         judged=2048,
         seed=seed,

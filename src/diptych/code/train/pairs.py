@@ -53,6 +53,11 @@ class PairSamples:
         return Coder(self.vocabulary)
 
     @cached_property
+    def lengths(self) -> NDArray[np.int64]:
+        """Units of each program, by which batches are made of what is about as long."""
+        return np.array([len(self._coder.target(pair.program).units) for pair in self.pairs])
+
+    @cached_property
     def _found(self) -> dict[int, list[Like]]:
         return {}
 

@@ -40,7 +40,7 @@ def train(
     preset
         How long, how large, how fast.
     samples
-        Instead of the preset's: views to train on, in one stage.
+        Views of the first stage (overrides the preset); later stages stay in proportion.
     batch
         Instead of the preset's: views a step, over all processes.
     size
@@ -71,7 +71,6 @@ def train(
         batch=batch or usual.batch,
         size=size or usual.size,
         rate=rate or usual.rate,
-        later=() if samples else usual.later,
     )
     threads = workers or cores()
     task = PlateTask(load(plates, threads=threads), seed=seed)

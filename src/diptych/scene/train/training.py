@@ -33,7 +33,7 @@ class Training:
     """With --start: a data set to be mixed in half and half, so that nothing is forgotten; by default a small
     world, rendered into the run folder."""
     samples: int | None = None
-    """Samples to train on, in one stage (overrides the preset)."""
+    """Samples of the first stage (overrides the preset); later stages stay in proportion."""
     batch: int | None = None
     """Samples a step, over all processes (overrides the preset)."""
     size: int | None = None
@@ -101,8 +101,6 @@ def prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask, 
     named = ("samples", "batch", "size", "rate")
     given = {name: value for name in named if (value := getattr(training, name)) is not None}
     preset = PRESETS[training.preset or ("tune" if start else "smoke")]
-    if training.samples is not None:
-        preset = replace(preset, later=())
     settings = replace(preset, **given).settings(len(samples.split("train")), training.seed)
     task = SceneTask(samples, net=net, seed=training.seed, start=start)
     house = House(folder, training.devices, training.accelerator, training.workers or os.cpu_count() or 1)

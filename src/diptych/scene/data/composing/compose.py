@@ -71,7 +71,7 @@ class Composer:
         focal = np.array([focal_px(plate, policy) for plate in assets.plates])
         sides = np.array([(c.height, c.width, c.height_metres) for c in assets.cutouts])
         self._focal, self._metres = focal, sides[:, 2]
-        self._sides = sides[:, :2] / sides[:, :2].max(1, keepdims=True)
+        self.sides = sides[:, :2] / sides[:, :2].max(1, keepdims=True)
 
     def compose(
         self,
@@ -111,7 +111,7 @@ class Composer:
         pictures, depths, plate_means = plates.arrays
         pixels, relief, levels, means = cutouts.arrays
         gains = self._gains(plate_means[plate_slots], means[slots])
-        sides, behind = self._sides[rows["cutout"]], self._relief_scale(rows)
+        sides, behind = self.sides[rows["cutout"]], self.relief_scale(rows)
         range_, canvas = (
             (self.range.slope, self.range.offset),
             (float(self.policy.canvas[0]), float(self.policy.canvas[1])),
@@ -155,13 +155,13 @@ class Composer:
         self._plates[height, width] = shelf
         return shelf, self._cutouts[detail]
 
-    def _relief_scale(self, rows: NDArray[np.void]) -> NDArray[np.float32]:
+    def relief_scale(self, rows: NDArray[np.void]) -> NDArray[np.float32]:
         """Return metres of relief per millimetre of the file, float32 [N, things].
 
         A thing drawn larger or smaller than its true height at its distance is as much deeper or flatter.
         """
         true = self._metres[rows["cutout"]]
-        tall_px = rows["size"] / UNITS * min(self.policy.canvas) * self._sides[rows["cutout"], 0]
+        tall_px = rows["size"] / UNITS * min(self.policy.canvas) * self.sides[rows["cutout"], 0]
         with np.errstate(invalid="ignore", divide="ignore"):
             seen = tall_px * rows["metres"] / self._focal[rows["plate"]] / true
         return np.where((true > 0) & np.isfinite(seen), seen * 0.001, 0.001).astype(np.float32)

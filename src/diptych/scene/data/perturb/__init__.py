@@ -102,7 +102,7 @@ def _recompress(
             saved = simplejpeg.encode_jpeg(pictures[i], int(quality[i]), "RGB", colour)
             simplejpeg.decode_jpeg(saved, "RGB", buffer=pictures[i])
         else:
-            picture = cv2.resize(pictures[i], small, interpolation=cv2.INTER_AREA)
+            picture = cv2.resize(pictures[i], small, interpolation=cv2.INTER_LINEAR)
             saved = simplejpeg.encode_jpeg(picture, int(quality[i]), "RGB", colour)
             cv2.resize(
                 simplejpeg.decode_jpeg(saved, "RGB"), (width, height), pictures[i], interpolation=cv2.INTER_LINEAR

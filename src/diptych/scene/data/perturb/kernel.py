@@ -25,7 +25,7 @@ def render(given, recipes, made):  # type: ignore[no-untyped-def]
     shape, flat = plates.shape[1:], masks.shape[1:]
     picture, behind, spare = np.empty(shape, np.float32), np.empty(shape, np.float32), np.empty(shape, np.float32)
     shade, phase, spread = np.empty(flat, np.float32), np.empty(flat, np.float32), np.empty(flat, np.uint8)
-    nowhere, even = np.empty((0, 0), np.float32), np.ones(3, np.float32)
+    even = np.ones(3, np.float32)
     for i in range(len(plates)):
         recipe, plate, mask = recipes[i], plates[i], masks[i]
         _load(frames[i], picture)
@@ -45,16 +45,13 @@ def render(given, recipes, made):  # type: ignore[no-untyped-def]
         gains = even
         if recipe.exposure > 0 or recipe.balance > 0:
             gains = auto(behind, picture, recipe.exposure, recipe.balance)
-        own, new_own = (plate_depths[i], new_plate_depths[i]) if len(plate_depths) else (nowhere, nowhere)
-        if recipe.marks:
-            _copy(spreads[i], spread)
-            warp_seen(behind, own, spread, recipe.warp[0], recipe.seen, spare, new_own, spreads[i], unseens[i])
-            behind, spare = spare, behind
-        elif recipe.moves[0]:
+        if recipe.moves[0] or recipe.marks:
             warp(behind, recipe.warp[0], spare)
+            if recipe.marks:
+                warp_seen(behind, recipe.warp[0], recipe.seen, spare, unseens[i])
             behind, spare = spare, behind
-            if len(own):
-                warp_nearest(own, recipe.warp[0], new_own)
+            if len(plate_depths):
+                warp_nearest(plate_depths[i], recipe.warp[0], new_plate_depths[i])
             if recipe.told:
                 _copy(spreads[i], spread)
                 warp_nearest(spread, recipe.warp[0], spreads[i])

@@ -31,8 +31,10 @@ def stir(picture, behind, plate, mask, recipe, phase, region, spread):  # type: 
     for k in range(EMPTY + 1):
         _moment(recipe, k, width, height, draws[k])
     lights, colours = np.empty(EMPTY, np.float32), np.empty(3, np.float32)
-    fixed = recipe.gaussian[1] * recipe.gaussian[1]
-    slope = recipe.poisson[1] * recipe.poisson[1] / np.float32(255)
+    grain = np.empty(256, np.float32)
+    for level in range(256):
+        slope = recipe.poisson[1] * recipe.poisson[1] * np.float32(level / 255)
+        grain[level] = math.sqrt(recipe.gaussian[1] * recipe.gaussian[1] + slope)
     luck = mix(recipe.seed + _LUCK)
     for y in range(height):
         for x in range(width):
@@ -59,8 +61,10 @@ def stir(picture, behind, plate, mask, recipe, phase, region, spread):  # type: 
                     wander *= share * np.float32(1.25 / EMPTY)  # as a standard deviation, were it normal
             if told:
                 z = NORMAL[mix(luck + np.uint64(y * width + x)) & _TWELVE]
-                noise = math.sqrt(fixed + slope * plate[y, x, 1]) * max(0.7 + 0.25 * z, 0.1)
-                spread[y, x] = min(math.sqrt(wander * wander + noise * noise) + 0.5, 255.0)
+                noise = grain[plate[y, x, 1]] * max(np.float32(0.7) + np.float32(0.25) * z, np.float32(0.1))
+                if wander > 0:
+                    noise = np.float32(math.sqrt(wander * wander + noise * noise))
+                spread[y, x] = np.uint8(min(noise + np.float32(0.5), np.float32(255)))
 
 
 @fast
@@ -71,8 +75,8 @@ def _lay_out(recipe, phase, region):  # type: ignore[no-untyped-def]
     if recipe.moving == LEAVES:
         clouds(seed, 0.12 * width + 0.3 * width * unit(seed, 2), region)
         _cut_out(region, recipe.region)
-        clouds(mix(recipe.seed + _PHASE), max(2 * abs(recipe.stir_px[0]) + 0.02 * width, 2), phase)
-        _scaled(phase, 1.5)
+        far = abs(recipe.stir_px[0]) + abs(recipe.stir_px[1])
+        clouds(mix(recipe.seed + _PHASE), 0.9 * far + 0.025 * width, phase)
         return
     middle_x, middle_y = unit(seed, 2) * width, unit(seed, 3) * height
     tall, wide = 0.5 * math.sqrt(recipe.region) * height, 0.5 * math.sqrt(recipe.region) * width
@@ -101,13 +105,6 @@ def _cut_out(region, share):  # type: ignore[no-untyped-def]
     level = np.float32(0.5 + 0.45 * (0.5 - share))
     for k in range(len(flat)):
         flat[k] = min(max((flat[k] - level) * np.float32(10), np.float32(0)), np.float32(1))
-
-
-@fast
-def _scaled(field, factor):  # type: ignore[no-untyped-def]
-    flat = field.reshape(-1)
-    for k in range(len(flat)):
-        flat[k] *= np.float32(factor)
 
 
 @fast

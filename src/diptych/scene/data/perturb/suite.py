@@ -66,7 +66,7 @@ LIFE = Perturbation(
     auto=Auto(0.4, exposure=(0.0, 1.0), balance=(0.0, 1.0)),
     contact=Contact(0.4, strength=(0.3, 0.95), height_px=(2.0, 16.0)),
     reflection=Reflection(0.3, strength=(0.1, 0.7), softness_px=(0.0, 12.0), pane=0.25),
-    moving=Moving(0.3, stir_px=(1.0, 12.0), flash=(0.0, 0.3), told=0.4),
+    moving=Moving(0.3, stir_px=(1.0, 20.0), flash=(0.0, 0.3), told=0.4),
     video=Video(0.15, quality=(10.0, 60.0), shrink=(0.5, 1.0), comb_px=(0.0, 2.0)),
     camouflage=Camouflage(0.5, strength=(0.2, 1.0)),
     grey=Grey(0.33, one=0.06),

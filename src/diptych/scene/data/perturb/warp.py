@@ -79,36 +79,37 @@ def warp_nearest(depth, warp, out):  # type: ignore[no-untyped-def]
 
 
 @fast
-def warp_seen(picture, depth, spread, residual, seen, out, depth_out, spread_out, unseen):  # type: ignore[no-untyped-def]
-    """Warp what is of the plate by `residual`, and mark in `unseen` (255) what `seen` says that it never showed.
+def warp_seen(picture, residual, seen, out, unseen):  # type: ignore[no-untyped-def]
+    """Mark in `unseen` (255) what a plate, as `seen` moved it, never showed, and repeat there what it showed last.
 
-    There the outermost pixels that it did show are repeated, as registration leaves them. `depth` and `depth_out`
-    may be empty.
+    `out` holds the picture warped by `residual`; what is marked is drawn over it.
     """
     height, width, _ = picture.shape
     across, down = 0.5 * (width - 1), 0.5 * (height - 1)
     scale = seen[0] * seen[4] - seen[1] * seen[3]
-    one = np.float32(1)
     for y in range(height):
+        v = y - down
+        a, b = seen[1] * v + seen[2] - seen[0] * across, seen[4] * v + seen[5] - seen[3] * across
         for x in range(width):
-            u, v = np.float64(x) - across, np.float64(y) - down
-            a, b = seen[0] * u + seen[1] * v + seen[2], seen[3] * u + seen[4] * v + seen[5]
-            c, d = min(max(a, -across), across), min(max(b, -down), down)
-            unseen[y, x] = 0
-            if abs(a - c) > 0.5 or abs(b - d) > 0.5:
-                unseen[y, x] = 255
-                c, d = c - seen[2], d - seen[5]
-                u, v = (seen[4] * c - seen[1] * d) / scale, (seen[0] * d - seen[3] * c) / scale
-            a = min(max(residual[0] * u + residual[1] * v + residual[2] + across, 0.0), width - 1.0)
-            b = min(max(residual[3] * u + residual[4] * v + residual[5] + down, 0.0), height - 1.0)
-            x0, y0 = int(a), int(b)
-            x1, y1 = min(x0 + 1, width - 1), min(y0 + 1, height - 1)
-            p, q = np.float32(a - x0), np.float32(b - y0)
-            for k in range(3):
-                top = (one - p) * picture[y0, x0, k] + p * picture[y0, x1, k]
-                bottom = (one - p) * picture[y1, x0, k] + p * picture[y1, x1, k]
-                out[y, x, k] = (one - q) * top + q * bottom
-            i, j = y1 if q >= 0.5 else y0, x1 if p >= 0.5 else x0
-            spread_out[y, x] = spread[i, j]
-            if len(depth):
-                depth_out[y, x] = depth[i, j]
+            unseen[y, x] = 255 if max(abs(a) - across, abs(b) - down) > 0.5 else 0
+            if unseen[y, x]:
+                c = min(max(a, -across), across) - seen[2]
+                d = min(max(b, -down), down) - seen[5]
+                p, q = (seen[4] * c - seen[1] * d) / scale, (seen[0] * d - seen[3] * c) / scale
+                i = residual[3] * p + residual[4] * q + residual[5] + down
+                j = residual[0] * p + residual[1] * q + residual[2] + across
+                _between(picture, min(max(j, 0.0), width - 1.0), min(max(i, 0.0), height - 1.0), out[y, x])
+            a, b = a + seen[0], b + seen[3]
+
+
+@fast
+def _between(picture, x, y, colours):  # type: ignore[no-untyped-def]
+    """Write the colour, float32 [3], of a place inside the picture."""
+    height, width, _ = picture.shape
+    j, i = int(x), int(y)
+    k, m = min(j + 1, width - 1), min(i + 1, height - 1)
+    u, v = np.float32(x - j), np.float32(y - i)
+    for c in range(3):
+        top = picture[i, j, c] + u * (picture[i, k, c] - picture[i, j, c])
+        bottom = picture[m, j, c] + u * (picture[m, k, c] - picture[m, j, c])
+        colours[c] = top + v * (bottom - top)

@@ -10,8 +10,8 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from diptych.errors import Problem
+from diptych.scene.data.exported import PLATE_KEY, PLATE_VERSION
 
-KEY, VERSION = "diptych-plate", 1  # of the metadata
 SHIPPED = Path(__file__).parents[3] / "weights" / "plate.onnx"
 MULTIPLE = 32  # of the sides of what the net sees, px
 Bytes = NDArray[np.uint8]
@@ -37,12 +37,12 @@ class PlateNet:
         except Exception as error:  # ONNX Runtime's errors have no common type
             first = str(error).strip().splitlines()[0]
             raise Problem(f"{path}: cannot be read as an ONNX model ({first}).") from None
-        metadata = self.session.get_modelmeta().custom_metadata_map.get(KEY)
+        metadata = self.session.get_modelmeta().custom_metadata_map.get(PLATE_KEY)
         if metadata is None:
             raise Problem(f"{path}: is not a plate net of diptych. Write one: diptych scene plate onnx --help")
         about: dict[str, Any] = json.loads(metadata)
-        if about["version"] != VERSION:
-            raise Problem(f"{path}: plate net version {about['version']}, this diptych reads {VERSION}.")
+        if about["version"] != PLATE_VERSION:
+            raise Problem(f"{path}: plate net version {about['version']}, this diptych reads {PLATE_VERSION}.")
         self.width_px: int = about["width_px"]
 
     def __call__(self, picture: Bytes) -> Floats:

@@ -3,7 +3,7 @@
 plate  float32 [N, 3, H, W] in 0..1, RGB
 depth  float32 [N, 1, H, W], relative inverse depth, larger is nearer
 
-Weights are stored in 16 bits and used in 32. The metadata hold, under KEY, a JSON object: version, width_px.
+Weights are stored in 16 bits and used in 32. The metadata hold, under PLATE_KEY, a JSON object: version, width_px.
 """
 
 import json
@@ -22,8 +22,8 @@ from torch import Tensor, nn
 
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
+from diptych.scene.data.exported import PLATE_KEY, PLATE_VERSION
 from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
-from diptych.scene.predict.depth.net import KEY, VERSION
 from diptych.scene.train.onnx import OPSET
 from diptych.scene.train.weights import trained
 
@@ -55,7 +55,7 @@ def export(source: Path, out: Path) -> dict[str, Any]:
     width = identity["settings"]["stages"][-1]["size"]
     apart = write_onnx(net, width, out / "plate.onnx")
     about = {
-        "version": VERSION,
+        "version": PLATE_VERSION,
         "net": "plate",
         "parameters": sum(parameter.numel() for parameter in net.parameters()),
         "width_px": width,
@@ -78,7 +78,7 @@ def write_onnx(net: nn.Module, width_px: int, out: Path) -> float:
         _trace(answer, partial)
         model = onnx.load(str(partial))
         _halve(model)
-        model.metadata_props.add(key=KEY, value=json.dumps({"version": VERSION, "width_px": width_px}))
+        model.metadata_props.add(key=PLATE_KEY, value=json.dumps({"version": PLATE_VERSION, "width_px": width_px}))
         onnx.save(model, str(partial))
         apart = _apart(answer, partial)
         if not apart <= MOST_APART:

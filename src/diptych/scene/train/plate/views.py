@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from diptych.scene.data.perturb.draw import Floats, Seeds, uniform
+from diptych.scene.data.perturb.seeds import Floats, Seeds, uniform
 
 ASPECT = 4 / 3  # width / height of a view
 FIELD = 5  # cells a side of a field of light

@@ -1,0 +1,98 @@
+"""A frame's depth, given its plate's: outside the thing it is the plate's and never flickers; inside, the thing's."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from diptych.scene.data.depth import normalise
+from diptych.scene.predict.plate import PlateDepth
+
+SURE = 0.5  # of the mask, from which a pixel, its depth above all, is the thing's
+FOOT = 0.03  # of a thing's height: its lowest rows, where it touches what it stands on
+SPECK = 4  # pixels; what is smaller is no thing of its own
+Floats = NDArray[np.float32]
+
+
+def inverse(depth: PlateDepth) -> Floats:
+    """Inverse depth, float32 [H, W], larger is nearer, NaN unknown: 1 / metres, or relative as it is."""
+    if depth.unit == "relative":
+        return depth.values
+    with np.errstate(divide="ignore"):
+        return (np.float32(1) / depth.values).astype(np.float32)
+
+
+def of_inverse(values: Floats, like: PlateDepth) -> PlateDepth:
+    """The inverse of `inverse`: depth in the unit and from the source of `like`."""
+    if like.unit == "relative":
+        return replace(like, values=values)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        metres = np.where(values > 0, np.float32(1) / values, np.where(np.isnan(values), np.nan, np.inf))
+    return replace(like, values=metres.astype(np.float32))
+
+
+def told(depth: PlateDepth) -> tuple[Floats, float, float]:
+    """A plate's depth as a net is told it, 0..1 with −1 unknown, and the scale and shift: see `normalise`."""
+    return normalise(inverse(depth))
+
+
+def untold(values: Floats, scale: float, shift: float) -> Floats:
+    """Inverse depth of what a net answers in the units in which it was told."""
+    return ((values - np.float32(shift)) / np.float32(scale)).astype(np.float32)
+
+
+def frame_depth(plate: PlateDepth, mask: Floats, thing: Floats) -> PlateDepth:
+    """The frame's depth: the plate's, but where the `mask` [H, W] is a thing's, that of the `thing`.
+
+    `thing`: inverse depth [H, W] in the plate's own scale, as `inverse` gives it. Near the thing's edge it is taken
+    from farther in: a mean of thing and background would be a depth that is nowhere.
+    """
+    sure = mask >= SURE
+    if not sure.any():
+        return plate
+    return _placed(plate, sure, _from_within(thing, mask))
+
+
+def contact(plate: PlateDepth, mask: Floats) -> PlateDepth:
+    """The frame's depth by a rule without a net: each thing stands where the plate's depth is at its lowest row."""
+    near, sure = inverse(plate), mask >= SURE
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(sure.astype(np.uint8), connectivity=8)
+    found = near.copy()
+    for label in range(1, count):
+        left, top, width, height, area = (int(value) for value in stats[label])
+        inside = labels[top : top + height, left : left + width] == label
+        if area >= SPECK:
+            value = _at_foot(near, inside, top, left)
+            found[top : top + height, left : left + width][inside] = value
+    return _placed(plate, sure, found)
+
+
+def _placed(plate: PlateDepth, where: NDArray[np.bool_], near: Floats) -> PlateDepth:
+    """The plate's depth to the last bit, but inverse depth `near` where it says so."""
+    return replace(plate, values=np.where(where, of_inverse(near, plate).values, plate.values))
+
+
+def _at_foot(near: Floats, inside: NDArray[np.bool_], top: int, left: int) -> float:
+    """The median of the plate where a thing's lowest rows are known; where none is, of all it covers; else NaN."""
+    part = near[top : top + inside.shape[0], left : left + inside.shape[1]]
+    rows = max(round(FOOT * len(inside)), 1)
+    for covered in (inside[-rows:], inside):
+        values = part[-len(covered) :][covered]
+        values = values[np.isfinite(values)]
+        if values.size:
+            return float(np.median(values))
+    return float("nan")
+
+
+def _from_within(thing: Floats, mask: Floats) -> Floats:
+    """`thing`, its values near the edge of the mask replaced by the means of what lies farther in."""
+    reach = max(min(mask.shape) / 160, 0.5)
+    weight = np.where(np.isfinite(thing), np.clip((mask - 0.6) / 0.4, 0, 1), 0).astype(np.float32) ** 2
+    core = cv2.erode(weight, np.ones((3, 3), np.uint8), iterations=max(round(reach), 1))
+    core = np.maximum(core, 1e-4 * weight)
+    values = np.where(np.isfinite(thing), thing, 0)
+    around = cv2.GaussianBlur(core, (0, 0), 2 * reach)
+    mean = cv2.GaussianBlur(values * core, (0, 0), 2 * reach) / np.maximum(around, 1e-12)
+    keep = core > 0.5
+    return np.where(keep | (around < 1e-9), thing, mean).astype(np.float32)

@@ -1,0 +1,80 @@
+"""A plate's depth from a network that somebody else trained, asked once and kept beside the plate."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diptych.errors import Problem
+from diptych.files import atomic
+from diptych.scene.data.depth import Range
+from diptych.scene.predict.plate import PlateDepth, Unit
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+
+def taught(teacher: str, picture: Bytes, beside: Path | None = None) -> PlateDepth:
+    """What a teacher, hf:NAME_OR_FOLDER or onnx:FILE, answers to a plate, uint8 [H, W, 3].
+
+    `beside`: the plate's file, beside which the answer is kept under the hash of all that decides it.
+    """
+    kept = None
+    if beside is not None:
+        kept = beside.with_name(f".{beside.stem}.depth-{_key(teacher, picture)}.npz")
+        if (found := _kept(kept, picture.shape[:2], teacher)) is not None:
+            return found
+    found = _asked(teacher, picture)
+    if kept is not None and kept.parent.is_dir():
+        with atomic(kept) as partial, partial.open("wb") as file:
+            np.savez_compressed(file, values=found.values, unit=found.unit)
+    return found
+
+
+def _asked(teacher: str, picture: Bytes) -> PlateDepth:
+    from diptych.scene.data.teacher.asking import Asking, load
+    from diptych.scene.data.teacher.kinds import as_scaled
+
+    try:
+        loaded = load(Asking(teacher))
+    except ModuleNotFoundError as error:
+        raise Problem(f"{teacher}: needs {error.name}. Install it with: pip install 'diptych[teacher]'") from None
+    answer = loaded(picture[None])[0].astype(np.float32)
+    if loaded.kind == "metric":
+        return PlateDepth(np.where(answer > 0, answer, np.float32(np.nan)), "metres", _source(teacher))
+    if loaded.kind == "distance":
+        answer = as_scaled(answer[None], "distance", Range())[0]
+        answer = np.where(answer < 0, np.float32(np.nan), answer)
+    return PlateDepth(np.where(np.isfinite(answer), answer, np.float32(np.nan)), "relative", _source(teacher))
+
+
+def _source(teacher: str) -> str:
+    return f"the teacher {teacher}"
+
+
+def _kept(path: Path, shape: tuple[int, ...], teacher: str) -> PlateDepth | None:
+    """What was kept, if it is whole."""
+    if not path.is_file():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            values, unit = file["values"], str(file["unit"])
+    except (OSError, ValueError, KeyError, EOFError):
+        return None
+    if values.shape != shape or unit not in ("metres", "relative"):
+        return None
+    known: Unit = "metres" if unit == "metres" else "relative"
+    return PlateDepth(values.astype(np.float32), known, _source(teacher))
+
+
+def _key(teacher: str, picture: Bytes) -> str:
+    """A hash of the plate's pixels and of the teacher: its name, and its files where they lie on this machine."""
+    digest = hashlib.sha256(f"{teacher} {picture.shape}".encode())
+    digest.update(np.ascontiguousarray(picture).data)
+    source = Path(teacher.partition(":")[2])
+    files = [source] if source.is_file() else sorted(path for path in source.rglob("*") if path.is_file())
+    for file in files if source.exists() else []:
+        state = file.stat()
+        digest.update(f"{file.name} {state.st_size} {state.st_mtime_ns}".encode())
+    return digest.hexdigest()[:16]

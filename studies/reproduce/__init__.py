@@ -1,0 +1,1 @@
+"""The source systems, trained and judged as they were: `python -m studies.reproduce`."""

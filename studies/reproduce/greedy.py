@@ -1,0 +1,72 @@
+"""`ours` writing many programs side by side on any device: greedily, with only what can still become a program."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from diptych.code.data.samples import padded
+from diptych.code.data.tokens import BEGIN, END, Subwords, detokenise
+from diptych.code.data.units import NO_TYPE, PAIRS, Coder
+from diptych.code.nets.ours import Ours, hidden, rotary
+from diptych.code.predict.decode.draft import Draft, Speller
+from diptych.code.train.pairs import as_stored
+from diptych.code.train.similar import Similar
+
+TOGETHER = 128
+
+
+class UnitWriter:
+    """Our net, reading the likest of the training pairs beside the description."""
+
+    def __init__(self, net: Ours, vocabulary: Subwords, similar: Similar) -> None:
+        self.net, self.similar = net, similar
+        self.coder, self.speller = Coder(vocabulary), Speller(vocabulary)
+        self.device = net.bias.device
+
+    @torch.no_grad()
+    def write(self, descriptions: Sequence[str]) -> list[str]:
+        """A program for each description."""
+        out: list[str] = []
+        for first in range(0, len(descriptions), TOGETHER):
+            out += self._together(descriptions[first : first + TOGETHER])
+        return out
+
+    def _together(self, descriptions: Sequence[str]) -> list[str]:
+        read = [
+            self.coder.source(asked, as_stored(self.similar.find(asked, PAIRS)[:PAIRS])) for asked in descriptions
+        ]
+        source, types, segments = (
+            self._there(padded([getattr(one, name) for one in read])) for name in ("units", "types", "segments")
+        )
+        memory, offers = self.net.encode(source, types, segments)
+        remembered = [layer.cross.remembered(memory) for layer in self.net.decoder]  # type: ignore[union-attr, operator]
+        drafts, past = [Draft() for _ in descriptions], None
+        unit, earlier, kind = [BEGIN] * len(drafts), [BEGIN] * len(drafts), [NO_TYPE] * len(drafts)
+        for place in range(self.speller.longest):
+            angles = [part.to(self.device) for part in rotary(1, self.net.shape.width // self.net.shape.heads, place)]
+            given = [self._there(np.array(values)[:, None]) for values in (unit, earlier, kind)]
+            state, plain, past = self.net.decode(*given, past, remembered, hidden(source), None, *angles)
+            answer = self.net.answer(state, plain, offers, source)
+            logs, kinds = (answer[head][:, 0].cpu().numpy() for head in ("token", "type"))
+            drafts = [
+                draft if draft.ended else self._grown(draft, log, likely)
+                for draft, log, likely in zip(drafts, logs, kinds, strict=True)
+            ]
+            if all(draft.ended for draft in drafts):
+                break
+            earlier = unit
+            unit = [END if draft.ended else draft.units[-1] for draft in drafts]
+            kind = [NO_TYPE if draft.ended else draft.types[-1] for draft in drafts]
+        ended = (draft if draft.ended else self.speller.finish(draft) for draft in drafts)
+        return [detokenise(draft.state.texts) for draft in ended]
+
+    def _grown(self, draft: Draft, logs: NDArray[np.float32], kinds: NDArray[np.float32]) -> Draft:
+        if self.speller.full(draft):
+            return self.speller.finish(draft)
+        found = self.speller.best(draft, logs, kinds, 1)
+        return found[0] if found else self.speller.finish(draft)
+
+    def _there(self, values: NDArray[np.int64]) -> torch.Tensor:
+        return torch.from_numpy(values).to(self.device)

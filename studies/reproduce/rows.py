@@ -1,0 +1,44 @@
+"""Rows of the table as JSON, one file a system, beside the runs that they are of."""
+
+import json
+import os
+import platform
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from diptych.files import write_text
+
+Row = dict[str, Any]
+
+
+def read(folder: Path, name: str) -> Row | None:
+    """What `write` kept, or None."""
+    path = folder / f"{name}.json"
+    return json.loads(path.read_text()) if path.exists() else None
+
+
+def write(folder: Path, name: str, row: Row) -> None:
+    """Keep a row, whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_text(folder / f"{name}.json", json.dumps(row, indent=1) + "\n")
+
+
+def clocked(run: Path, seconds: float) -> float:
+    """The seconds that a run has trained in all, those before it was broken off included.
+
+    A run that is finished already adds nothing.
+    """
+    kept = read(run, "seconds") or {"seconds": 0.0, "finished": False}
+    if not kept["finished"]:
+        kept = {"seconds": kept["seconds"] + seconds, "finished": (run / "weights.safetensors").exists()}
+        write(run, "seconds", kept)
+    return float(kept["seconds"])
+
+
+def hardware(device: torch.device) -> str:
+    """The card's name, or the processor's cores."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    return f"{os.cpu_count()} cores, {platform.machine()}"
