@@ -28,6 +28,7 @@ WORSE = 1.1  # times the misfit, up to which a plate that lay right is not regis
 SURE = 0.02  # mask below which nothing is there
 SURE_FRAMES = 25  # for which that must last, before the plate follows
 BESIDE_PX = 15  # window, at the working size, that must be empty all around
+NEARLY_STILL_PX = 2.0  # farther than that, frame and plate do not lie on each other
 LEVELS_A_FRAME = 0.5  # by which the plate follows at most
 
 
@@ -73,7 +74,7 @@ class Clip:
             coarse = replace(coarse, mask=steady)
         self._remember(small, coarse.mask, held is not None)
         answer = self.against.finished(frame, coarse, fit, start)
-        if self.keep_up and fit.belongs and move.affine is None:
+        if self.keep_up and fit.belongs and move.farthest_px < NEARLY_STILL_PX:
             self._follow(frame, plate)
         return answer
 

@@ -54,7 +54,7 @@ def _carried(plate: Floats, frame: Floats) -> Floats:
 def _flow(picture: Floats, other: Floats) -> Floats:
     seeker = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST)
     pair = [it.clip(0, 255).astype(np.uint8) for it in (picture, other)]
-    return cast(Floats, seeker.calc(pair[0], pair[1], None))
+    return cast(Floats, seeker.calc(pair[0], pair[1], np.zeros((*picture.shape, 2), np.float32)))
 
 
 def _looked_up(values: Floats, x: Floats, y: Floats) -> Floats:

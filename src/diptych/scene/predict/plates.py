@@ -33,6 +33,7 @@ class Made:
 
     plate: Plate
     agree: Floats
+    pictures: int  # of which it was made
 
 
 def several(pictures: Sequence[Bytes]) -> Made:
@@ -47,7 +48,7 @@ def several(pictures: Sequence[Bytes]) -> Made:
         stack = np.stack([picture[rows] for picture, _ in brought]).astype(np.float32)
         seen = np.stack([~move.unseen()[rows] for _, move in brought])
         mean[rows], spread[rows], agree[rows] = _settled(stack, seen)
-    return Made(Plate(mean, spread if len(pictures) > 1 else None), agree)
+    return Made(Plate(mean, spread if len(pictures) > 1 else None), agree, len(pictures))
 
 
 def chosen(pictures: Iterable[Bytes], most: int = MOST) -> list[Bytes]:

@@ -55,7 +55,8 @@ def refined(
     `unseen`, bool [h, w]: where the plate shows nothing. `slack_px`: by how much the plate may lie wrong.
     """
     plate, frame = full
-    coarse = _coarse(mask, depth, *(picture.astype(np.float32) for picture in small), frame.shape[1])
+    small_plate, small_frame = (picture.astype(np.float32) for picture in small)
+    coarse = _coarse(mask, depth, small_plate, small_frame, frame.shape[1])
     if unseen is not None:
         coarse.trust[unseen] = NEVER
     height, width = frame.shape[:2]
