@@ -14,8 +14,8 @@ from diptych.scene.data.placing.placement import Policy
 from tests.scene.scenes import folder
 
 PUBLIC = {
-    "Answer", "CodeTraining", "Plate", "Predictor", "Problem", "SceneTraining", "Writer", "Written", "__version__",
-    "load", "open_data", "train",
+    "Answer", "CodeTraining", "Plate", "PlateWarning", "Predictor", "Problem", "SceneTraining", "Writer", "Written",
+    "__version__", "load", "open_data", "train",
 }  # fmt: skip
 
 
