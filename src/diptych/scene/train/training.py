@@ -23,7 +23,7 @@ WORLD = (48, 96, 256)  # plates, cutouts and px of the world that is mixed in wh
 class Training:
     """What a training is, beside its data."""
 
-    preset: Literal["smoke", "tune", "laptop", "full"] | None = None
+    preset: Literal["smoke", "tune", "laptop", "full", "long"] | None = None
     """How long, how large, how fast; by default tune with --start, else smoke."""
     net: str | None = None
     """One of those that `diptych scene nets` shows; by default slim, or the net that --start holds."""
