@@ -33,7 +33,36 @@ BY_TYPE = {
 }  # fmt: skip
 
 
-HUGE = ["factorial", "product", "power", "fibonacci", "catalan", "exponent", "cube", "square", "multipl", "binomial", "number_of", "_number", "int", "digits_of", "concat", "lcm", "seconds", "bits", "largest_from", "sort_digits", "swap", "permutations", "combinations", "ways", "term", "bell", "sum_of_s", "sum_of_c"]
+HUGE = [
+    "factorial",
+    "product",
+    "power",
+    "fibonacci",
+    "catalan",
+    "exponent",
+    "cube",
+    "square",
+    "multipl",
+    "binomial",
+    "number_of",
+    "_number",
+    "int",
+    "digits_of",
+    "concat",
+    "lcm",
+    "seconds",
+    "bits",
+    "largest_from",
+    "sort_digits",
+    "swap",
+    "permutations",
+    "combinations",
+    "ways",
+    "term",
+    "bell",
+    "sum_of_s",
+    "sum_of_c",
+]
 _CONTENT = re.compile(r"\{([^{}]*)\}")
 
 
@@ -209,22 +238,25 @@ def goals_for(row: Row, hole: str) -> tuple[tuple[str, str], ...]:
         if kind not in ("find", "do", "check"):
             continue
         before, found, _ = text.partition(f"{{{hole}}}")
-        if (found and not any(
-            noun in before
-            for noun in (
-                "number",
-                "element",
-                "item",
-                "value",
-                "word",
-                "string",
-                "char",
-                "letter",
-                "integer",
-                "digit",
-                "two",
+        if (
+            found
+            and not any(
+                noun in before
+                for noun in (
+                    "number",
+                    "element",
+                    "item",
+                    "value",
+                    "word",
+                    "string",
+                    "char",
+                    "letter",
+                    "integer",
+                    "digit",
+                    "two",
+                )
             )
-        )) or any(
+        ) or any(
             content.split(" ")[0] != "given" and hole in content.split(" ")
             for content in _CONTENT.findall(text)
             if " " in content

@@ -26,12 +26,14 @@ from diptych.scene.predict.known import Told, known, moved_spread, within
 from diptych.scene.predict.net import Bytes, Floats, Net, tensor, weights_file
 from diptych.scene.predict.plate import Plate, PlateDepth, Unit
 from diptych.scene.predict.refine import refined
+from diptych.scene.predict.sharpness import equally_sharp
 
 if TYPE_CHECKING:
     from diptych.scene.predict.clip import Clip
 
 WORK_PX = 320 * 240  # pixels; the best mean over the suite, see bench/predict.py
 LEAST_PX, MOST_PX = 8, 16384  # of a side
+MOST_ENLARGED = 3.0  # times the size of a picture
 MOVED_SLACK_PX, STILL_SLACK_PX = 2.0, 1.0  # by which a plate may still lie wrong at an edge
 WITHIN = 2.0  # spreads of the plate within which a difference is none
 
@@ -41,15 +43,16 @@ class Steps:
     """What is done about a frame beside asking the net; each can be left out, to see what it is worth.
 
     flow: bend the plate where a moved camera shows parallax. unseen: nothing is keyed, and no edge measured, for
-    what the moved plate never saw. within: differences within the plate's spread do not count. fill: close holes
-    through which nothing is seen. refine: measure edges at full size; without, the net's answer is enlarged.
-    before: a clip's frame is answered with the mask of the one before. steady: a clip's mask holds still where the
-    frame does. work_px: pixels the net sees at most.
+    what the moved plate never saw. sharpness: the sharper of plate and frame is blurred like the other. within:
+    differences within the plate's spread do not count. fill: close holes through which nothing is seen. refine:
+    measure edges at full size; without, the net's answer is enlarged. before: a clip's frame is answered with the
+    mask of the one before. steady: a clip's mask holds still where the frame does. work_px: pixels the net sees.
     """
 
     flow: bool = True
     unseen: bool = True
     within: bool = True
+    sharpness: bool = True
     fill: bool = True
     refine: bool = True
     before: bool = True
@@ -168,6 +171,8 @@ class Against:
         if steps.within and self.plate.spread is not None:
             plate = within(plate, frame, WITHIN * moved_spread(self.plate.spread, move))
         small = resized(plate, size), resized(frame, size)
+        if steps.sharpness:
+            small = equally_sharp(*small)
         told = known(self.plate, self.told, move, size, before)
         mask, depth = net(tensor(small[0]), tensor(small[1]), told)
         unseen = move.at(size).unseen()
@@ -181,7 +186,11 @@ class Against:
         mask, depth = coarse.mask, coarse.depth
         if steps.fill:
             mask = filled(mask, *coarse.small)
-        if steps.refine:
+        if coarse.enlarged(frame):  # what was seen larger than it is has its edges already
+            mask, depth = (
+                cast(Floats, cv2.resize(it, frame.shape[1::-1], interpolation=cv2.INTER_AREA)) for it in (mask, depth)
+            )
+        elif steps.refine:
             slack_px = MOVED_SLACK_PX if fit.moved_px else STILL_SLACK_PX
             unseen = coarse.unseen if steps.unseen else None
             mask, depth = refined(mask, depth, coarse.small, (coarse.plate, frame), unseen, slack_px)
@@ -210,6 +219,10 @@ class Coarse:
     small: tuple[Bytes, Bytes]
     unseen: NDArray[np.bool_]
 
+    def enlarged(self, frame: Bytes) -> bool:
+        """Whether the working size is larger than the frame."""
+        return self.mask.size > frame.shape[0] * frame.shape[1]
+
 
 def checked(picture: Bytes, what: str) -> Bytes:
     """The picture itself, if it can be worked on."""
@@ -222,6 +235,6 @@ def checked(picture: Bytes, what: str) -> Bytes:
 
 
 def work_size(height: int, width: int, work_px: int = WORK_PX) -> tuple[int, int]:
-    """Width and height, px, at which the net works."""
-    scale = min(1.0, math.sqrt(work_px / (height * width)))
+    """Width and height, px, at which the net works: small pictures are enlarged, since it sees things better so."""
+    scale = min(MOST_ENLARGED, math.sqrt(work_px / (height * width)))
     return max(round(width * scale), 1), max(round(height * scale), 1)

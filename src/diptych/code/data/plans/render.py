@@ -323,7 +323,11 @@ class _Writer:
             if not isinstance(value, Expression):
                 continue
             assigned = name in code.locals
-            if (assigned and (value.text not in self.own_names() or count.get(name, 0) == 0)) or (name in quoted and not value.text.isidentifier()) or (not value.simple and (count.get(name, 0) > 1 or name in again)):
+            if (
+                (assigned and (value.text not in self.own_names() or count.get(name, 0) == 0))
+                or (name in quoted and not value.text.isidentifier())
+                or (not value.simple and (count.get(name, 0) > 1 or name in again))
+            ):
                 out[name] = self.keep(name, value)
         return out
 
