@@ -13,26 +13,21 @@ from diptych.scene.data.perturb.draw import draw
 from diptych.scene.data.perturb.jitter import Batch, Jitter, jitter
 from diptych.scene.data.perturb.kernel import render
 from diptych.scene.data.perturb.recipe import PICTURES
+from diptych.scene.data.perturb.scene_strengths import Before, Camouflage, Contact, Moving, Reflection, Shadow
 from diptych.scene.data.perturb.seeds import Seeds, sample_seeds
 from diptych.scene.data.perturb.strengths import (
     ALWAYS,
     KINDS,
     REFERENCE_PX,
     Auto,
-    Before,
     Blur,
-    Camouflage,
-    Contact,
     Geometry,
     Grey,
     Jpeg,
     Light,
-    Moving,
     Noise,
     Perturbation,
-    Reflection,
     Registered,
-    Shadow,
     Video,
 )
 from diptych.scene.data.perturb.suite import CURVES, LIFE, SUITE, at

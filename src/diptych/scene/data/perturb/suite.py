@@ -7,22 +7,17 @@ as it does in life; the others each have one thing more that footage has. Mean I
 video 0.863, registered 0.853.
 """
 
+from diptych.scene.data.perturb.scene_strengths import Before, Camouflage, Contact, Moving, Reflection, Shadow
 from diptych.scene.data.perturb.strengths import (
     Auto,
-    Before,
     Blur,
-    Camouflage,
-    Contact,
     Geometry,
     Grey,
     Jpeg,
     Light,
-    Moving,
     Noise,
     Perturbation,
-    Reflection,
     Registered,
-    Shadow,
     Video,
 )
 
