@@ -68,7 +68,7 @@ def draw_shadow(recipes: Recipes, life: Perturbation, seeds: Seeds, strikes: Str
 def draw_moving(recipes: Recipes, life: Perturbation, seeds: Seeds, strikes: Strikes, scale: float) -> None:
     """What of the background moves, how far, and whether several empty frames were seen."""
     what = life.moving
-    kind = np.searchsorted([0.45, 0.65, 0.85], uniform(seeds, "moving kind"), side="right")
+    kind = np.searchsorted([0.5, 0.7, 0.82], uniform(seeds, "moving kind"), side="right")
     stir = towards(seeds, "stir", within(seeds, "stir", what.stir_px) * scale)
     recipes["moving"] = np.where(strikes["moving"], np.array([LEAVES, WATER, SCREEN, FAN])[kind], 0)
     recipes["stir_px"] = np.where((kind == 1)[:, None], stir * (1, 0.3), stir)  # waves go sideways
