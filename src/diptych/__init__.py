@@ -49,12 +49,16 @@ def load(task: Literal["code"], weights: str | PathLike[str] | None = None, thre
 def load(
     task: Literal["scene", "code"], weights: str | PathLike[str] | None = None, threads: int = 0
 ) -> "Predictor | Writer":
-    """Return what predicts, with the shipped weights or those of a file or run folder; `threads` 0: one per core."""
+    """Return what predicts, with the shipped weights or those of a file or run folder; `threads` 0: one per core.
+
+    Scene weights may also be a name to download: https://…#sha256=HEX, or hf:OWNER/NAME.
+    """
     chosen = None if weights is None else Path(weights)
     if task == "scene":
         from diptych.scene.predict import Predictor
+        from diptych.scene.predict.weights import fetched
 
-        return Predictor(chosen, threads)
+        return Predictor(fetched(weights), threads)
     if task == "code":
         from diptych.code.predict import Writer
 

@@ -90,7 +90,7 @@ def test_the_command_prints_a_table_and_writes_a_page(footage: Path, tmp_path: P
 
 def test_the_command_wants_a_data_set_or_footage() -> None:
     done = command("scene", "evaluate")
-    assert said(done.stderr) == "Give a data set to score the net on, or --footage; one of the two."
+    assert said(done.stderr) == "Give a data set to score the net on, or --footage, or --rgbd; one of the three."
 
 
 def test_footage_without_its_parts_is_named(tmp_path: Path) -> None:

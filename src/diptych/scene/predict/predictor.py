@@ -14,8 +14,11 @@ import cv2
 import numpy as np
 
 from diptych.errors import Problem
+from diptych.scene.predict.depth.units import Intrinsics, metres, points
+from diptych.scene.predict.devices import Device
 from diptych.scene.predict.fit import Fit, fitted, resized
 from diptych.scene.predict.net import Bytes, Floats, Net, tensor, weights_file
+from diptych.scene.predict.plate import PlateDepth, Unit
 from diptych.scene.predict.refine import refined
 
 WORK_PX = 320 * 240  # pixels; the best mean over the suite, see bench/predict.py
@@ -27,7 +30,7 @@ class Answer:
     """What was found: `mask` in 0..1 and `depth`, float32 [1, H, W]; depth is scaled inverse depth.
 
     1 is `near_metres`, 0 is `far_metres` or farther, −1 unknown. `plate` is the plate as it was compared:
-    uint8 [H, W, 3]. `seconds` is how long it took.
+    uint8 [H, W, 3]. `seconds` is how long it took. `exact`: the depth in its own unit, where the plate's was given.
     """
 
     mask: Floats
@@ -37,6 +40,20 @@ class Answer:
     fit: Fit
     plate: Bytes
     seconds: float
+    exact: PlateDepth | None = None
+
+    @property
+    def depth_unit(self) -> Unit:
+        """`metres` where they were earned: the plate's depth was given in them; else `relative`."""
+        return "relative" if self.exact is None else self.exact.unit
+
+    def metres(self) -> Floats:
+        """Metres from the camera along its axis, float32 [H, W], NaN unknown; a Problem where depth is relative."""
+        return metres(self.exact or PlateDepth(self.depth[0], "relative", "the net alone"))
+
+    def points(self, camera: Intrinsics) -> Floats:
+        """Where the thing's pixels lie, metres [N, 3]: right, down, ahead; a Problem where depth is relative."""
+        return points(PlateDepth(self.metres(), "metres", ""), camera, self.mask[0])
 
 
 @dataclass(frozen=True)
@@ -54,13 +71,18 @@ class Predictor:
     """A net with all that a picture needs before it and after it. Safe to use from several threads."""
 
     def __init__(
-        self, weights: Path | None = None, threads: int = 0, register: bool = True, steps: Steps = Steps()
+        self,
+        weights: Path | None = None,
+        threads: int = 0,
+        register: bool = True,
+        steps: Steps = Steps(),
+        device: Device = "cpu",
     ) -> None:
         """`weights`: an ONNX file or a run folder, None for the shipped ones; `threads` 0 is one a core.
 
         `register`: move the plate onto the frame before the net sees them.
         """
-        self.net = Net(weights_file(weights), threads)
+        self.net = Net(weights_file(weights), threads, device)
         self.register = register
         self.steps = steps
 
