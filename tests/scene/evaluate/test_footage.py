@@ -133,7 +133,7 @@ def test_scores_are_what_they_say(tmp_path: Path) -> None:
     assert row["iou"] == pytest.approx(both / (keyed + thing - both))
     assert row["f1"] == pytest.approx(2 * both / (keyed + thing))
     assert row["shadow"] == pytest.approx(16 / 32)
-    assert row["interior"] == pytest.approx((42 - 26) / (42 - 17), abs=0.1)
+    assert row["interior"] == pytest.approx(9 / 18)  # 8 px inside: columns 17 to 34
     scores.add("b", mask * 0.5, true)
     assert scores.table()["flicker"] == pytest.approx(0.5 * keyed / true.judged.sum())
 

@@ -93,15 +93,15 @@ def _on_footage(
 
     from diptych.scene.evaluate.footage import evaluate as evaluated
     from diptych.scene.evaluate.footage import text, write
-    from diptych.scene.evaluate.footage.ways import ablations
+    from diptych.scene.evaluate.footage.ways import ablations, rows
     from diptych.scene.predict import Predictor
     from diptych.scene.predict.predictor import Steps
     from diptych.scene.predict.run import cores
 
     steps = Steps() if not work_px else replace(Steps(), work_px=work_px)
     predictor = Predictor(weights, threads or cores(), register, steps)
-    rows = {"predict": predictor, **(ablations(predictor) if ablate else {})}
-    result = evaluated(rows, folder, cache=out / "baselines.json")
+    asked = rows(predictor) | (ablations(predictor) if ablate else {})
+    result = evaluated(asked, folder, cache=out / "baselines.json")
     write(result, out)
     print(text(result))
     if result.unpaired:

@@ -98,7 +98,11 @@ class Table:
         found = {"form", "modifier", "int", "str"}
         for part in self.parts.values():
             found |= {part.result, *(hole.type for hole in part.holes)}
-        found |= {resolved(kind, {"T": t, "U": t, "K": t}) for kind in found for t in ("int", "num", "str", "char", "bool", "[int]", "[str]")}
+        found |= {
+            resolved(kind, {"T": t, "U": t, "K": t})
+            for kind in found
+            for t in ("int", "num", "str", "char", "bool", "[int]", "[str]")
+        }
         return tuple(sorted(found))
 
     @cached_property
