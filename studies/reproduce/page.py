@@ -34,8 +34,8 @@ scored on plates and cutouts that no training saw. Scene data: {assets}.
 They are placed by the source's policy; depth is the world's own, exact, where the sources had a network's guess. A
 row reads fewer samples than its source did; the epochs and the schedule are laid over what is read, and minutes are
 those of training, evaluations included. Curves and thresholds are of validation samples that no score is of. One
-seed, 0. Weights are not kept: each row can be made again. `slim` reads the same split in its own way, without what it usually
-trains on (pairs that differ as in life), once on as many samples, once for as long.
+seed, 0. Weights are not kept: each row can be made again. `slim` reads the same split in its own way, without what
+it usually trains on (pairs that differ as in life), once on as many samples, once for as long.
 """
 MASKS = """
 ## Masks
@@ -74,11 +74,11 @@ after the best scale and shift.
 CODE = """
 ## `classic`
 
-On the pair file and CoNaLa, cleaned and within the source's lengths. It reported {reported}, on rows
-drawn at random. BLEU is over our Python tokens; the last columns are the test part under other protocols. Its
-training rows were copied 4.05 times by augmentation after the parts were drawn; its net is judged at its validation
-minimum and at its end, and writes with its types fed back and, as it did by mistake, without. `ours` learns the same pairs from nothing,
-reads the likest training pairs, and writes only what parses.
+On the pair file and CoNaLa, cleaned and within the source's lengths. It reported {reported}, on rows drawn at
+random. BLEU is over our Python tokens; the last columns are the test part under other protocols. Its training rows
+were copied 4.05 times by augmentation after the parts were drawn; its net is judged at its validation minimum and
+at its end, and writes with its types fed back and, as it did by mistake, without. `ours` learns the same pairs from
+nothing, reads the likest training pairs, and writes only what parses.
 
 | split | | rows read | minutes | BLEU test | BLEU validation | CoNaLa script | sacreBLEU | exact | parses |
 |---|---|---:|---:|---:|---:|---:|---:|---:|---:|
