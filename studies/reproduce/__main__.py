@@ -18,6 +18,7 @@ import torch
 from cyclopts import App, Parameter
 
 from diptych.errors import Problem
+from studies.reproduce.rows import LANES
 from studies.reproduce.systems import SYSTEMS
 
 NAMES = (*SYSTEMS, "classic-random", "classic-grouped")
@@ -100,7 +101,7 @@ def everything(request: Request = Request(), *, lanes: int = 1, deadline: float 
     kept = [text for flag in ("--lanes", "--deadline") for text in _values(given, flag)]
     common = [text for text in given if text not in kept]
     waiting, running, failed = list(NAMES), {}, []
-    began = time.monotonic()
+    began, shared = time.monotonic(), {**os.environ, LANES: str(lanes)}
     while waiting or running:
         while waiting and len(running) < lanes:
             name = waiting.pop(0)
@@ -108,7 +109,7 @@ def everything(request: Request = Request(), *, lanes: int = 1, deadline: float 
             system, _, split = name.partition("classic-")
             asked = ["classic", *common, "--split", split] if split else [system, *common]
             command = [sys.executable, "-m", "studies.reproduce", *asked]
-            running[name] = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=os.environ)
+            running[name] = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=shared)
         time.sleep(0.5)
         late = deadline is not None and time.monotonic() - began > 60 * deadline
         for name, process in list(running.items()):
