@@ -22,7 +22,8 @@ from diptych.scene.predict import run
 from diptych.scene.predict.outputs import Wanted
 start = time.perf_counter()
 answers, identity = run.against(run.Chosen(threads=run.cores()), Path(sys.argv[1]))
-tally = run.predict(run.Job(answers, Path(sys.argv[1]), Path(sys.argv[3]), Wanted(cutout=sys.argv[4] == "cutout"), 1), [Path(sys.argv[2])])
+wanted = Wanted(cutout=sys.argv[4] == "cutout")
+tally = run.predict(run.Job(answers, Path(sys.argv[1]), Path(sys.argv[3]), wanted, 1), [Path(sys.argv[2])])
 assert tally.code == 0 and tally.done == 1
 own = resource.getrusage(resource.RUSAGE_SELF)
 print(time.perf_counter() - start, own.ru_utime + own.ru_stime, own.ru_maxrss / 1024)
@@ -56,11 +57,9 @@ def main() -> None:
                 command = [sys.executable, "-c", PROGRAM, *pictures, f"{name}/out", extra]
                 runs = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(RUNS)]
                 seconds, processor, mib = np.median([[float(word) for word in run.stdout.split()] for run in runs], 0)
-                kinds = "mask and depth" + (", cutout" if extra == "cutout" else "")
-                print(
-                    f"{megapixels:5g} MP  {kinds:22} {seconds:6.2f} s  {processor:6.2f} s of processor  {mib:6.0f} MiB",
-                    flush=True,
-                )
+                kinds = "mask, depth" + (", cutout" if extra == "cutout" else "")
+                row = f"{megapixels:5g} MP  {kinds:20} {seconds:6.2f} s  {processor:6.2f} s of processor  {mib:6.0f} MiB"
+                print(row, flush=True)
 
 
 if __name__ == "__main__":
