@@ -10,7 +10,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from diptych.errors import Problem
+from diptych.errors import PlateWarning, Problem
 
 if TYPE_CHECKING:
     from diptych.code.predict import Writer, Written
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.2.0"
 __all__ = [
-    "Answer", "CodeTraining", "Plate", "Predictor", "Problem", "SceneTraining", "Writer", "Written", "__version__",
-    "load", "open_data", "train",
+    "Answer", "CodeTraining", "Plate", "PlateWarning", "Predictor", "Problem", "SceneTraining", "Writer", "Written",
+    "__version__", "load", "open_data", "train",
 ]  # fmt: skip
 
 # Types that are loaded when somebody asks for them, so that `import diptych` stays light.

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from diptych.errors import Problem
 from diptych.scene.data.depth import UNKNOWN, Range
 from diptych.scene.data.exported import KEY, VERSION
+from diptych.scene.data.known import nothing_known
 from diptych.scene.predict.devices import Device, providers, remark
 
 SHIPPED = Path(__file__).parents[2] / "weights" / "scene.onnx"
@@ -60,11 +61,18 @@ class Net:
         self.name: str = about["net"]
         self.remark = remark(device, self.session)
         self.range = Range(about["near_metres"], about["far_metres"])
+        self.is_told = "known" in {given.name for given in self.session.get_inputs()}
         self.heads = [output.name for output in self.session.get_outputs()]
 
-    def __call__(self, plate: Floats, frame: Floats) -> tuple[Floats, Floats]:
-        """Mask and scaled inverse depth, float32 [H, W], of what `tensor` made; depth −1 where the net has none."""
-        found = dict(zip(self.heads, self.session.run(self.heads, {"plate": plate, "frame": frame}), strict=True))
+    def __call__(self, plate: Floats, frame: Floats, known: Floats | None = None) -> tuple[Floats, Floats]:
+        """Mask and scaled inverse depth, float32 [H, W], of what `tensor` made; depth −1 where the net has none.
+
+        `known`: what is known besides, [1, 4, H, W], see `diptych.scene.data.known`; for nets that take it.
+        """
+        given = {"plate": plate, "frame": frame}
+        if self.is_told:
+            given["known"] = nothing_known(1, *frame.shape[2:]) if known is None else known
+        found = dict(zip(self.heads, self.session.run(self.heads, given), strict=True))
         mask = cast(Floats, found["mask"])[0, 0]
         return mask, cast(Floats, found["depth"])[0, 0] if "depth" in found else np.full_like(mask, UNKNOWN)
 
