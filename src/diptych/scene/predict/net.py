@@ -16,12 +16,15 @@ from diptych.scene.data.known import nothing_known
 from diptych.scene.predict.devices import Device, providers, remark
 
 SHIPPED = Path(__file__).parents[2] / "weights" / "scene.onnx"
+BY_NAME = {"fast": SHIPPED, "best": SHIPPED.with_name("scene.best.onnx")}  # shipped too
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
 
 def weights_file(weights: Path | None) -> Path:
-    """The ONNX file meant by a path: itself, the one in a run folder, or for None the shipped one."""
+    """The ONNX file meant by a path: itself, the one in a run folder, for None the shipped one, or fast or best."""
+    if weights is not None and str(weights) in BY_NAME:
+        return BY_NAME[str(weights)]
     if weights is None:
         if not SHIPPED.exists():
             raise Problem(
