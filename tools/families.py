@@ -5,9 +5,10 @@ import sys
 from hashlib import blake2b
 from pathlib import Path
 
+from diptych.code.world.families import FAMILIES
+
 from diptych.code.world import compose
 from diptych.code.world.example import Example, of_family
-from diptych.code.world.families import FAMILIES
 from diptych.errors import Problem
 from diptych.files import write_text
 

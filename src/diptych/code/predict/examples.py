@@ -24,14 +24,14 @@ class Example:
     expected: str = ""
 
 
-_LITERAL = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\w.]*|True|False|None|[\[({].*?[\])}])"""
 _GIVES = (
     r"(?:==?>?|-+>|→|(?:should |must |will )?(?:returns?|gives?|yields?|outputs?|produces?|becomes?|equals?|prints?|be)"
     r"(?: back| you)?|is)"
 )
 _DOCTEST = re.compile(r"^\s*>>>\s*(?P<call>.+)\n\s*(?P<value>[^\s>].*)$", re.MULTILINE)
 _CUE = re.compile(
-    r"(?:[,;.(]\s*|\s|^)(?:e\.\s?g\.?,?|for (?:example|instance)|(?:an )?examples?(?: is| are)?)\s*[:,]?\s*(?:if |when )?",
+    r"(?:[,;.(]\s*|\s|^)(?:e\.\s?g\.?,?|for (?:example|instance)|(?:an )?examples?(?: is| are)?)\s*[:,]?\s*"
+    r"(?:if |when )?",
     re.IGNORECASE,
 )
 _ARROW = re.compile(rf"\s*,?\s*{_GIVES}\s*:?\s*")
