@@ -3,8 +3,7 @@
 import random
 
 # One line a kind: what is wanted. Training draws from these; what they are judged on is said in other words.
-WISHES = (
-    """
+_WISHES = """
 a website | a web app | a web page with login | a web shop | an online store | a blog with comments | a landing page
 a mobile app | an android app | an iphone app | a desktop application | a browser extension | a chrome plugin
 a chatbot | a discord bot | a telegram bot | a slack bot | a voice assistant | a virtual assistant
@@ -17,7 +16,8 @@ a payment system | a trading bot | a crypto wallet | a blockchain | a smart cont
 a graphical user interface | a gui with buttons | a window with a text field | a dashboard with charts
 a photo editor | a music player | a video player | a screen recorder | a webcam viewer | an mp3 converter
 a pdf reader | a drawing program
-""".strip().replace("\n", " | ").split(" | ")
+"""
+WISHES = _WISHES.strip().replace("\n", " | ").split(" | ")
 DEEDS = """
 download {a file|all images|videos} from {the internet|a url|youtube|this website}
 scrape {prices|news|reviews|tweets|weather data} from {a website|amazon|twitter|google}

@@ -25,8 +25,8 @@ class Example:
 
 
 _GIVES = (
-    r"(?:==?>?|-+>|→|(?:should |must |will )?(?:returns?|gives?|yields?|outputs?|produces?|becomes?|equals?|prints?|be)"
-    r"(?: back| you)?|is)"
+    r"(?:==?>?|-+>|→|(?:should |must |will )?"
+    r"(?:returns?|gives?|yields?|outputs?|produces?|becomes?|equals?|prints?|be)(?: back| you)?|is)"
 )
 _DOCTEST = re.compile(r"^\s*>>>\s*(?P<call>.+)\n\s*(?P<value>[^\s>].*)$", re.MULTILINE)
 _CUE = re.compile(
