@@ -114,17 +114,8 @@ def _of_sides(left: str, right: str, text: str) -> Example:
 
 def _of_claim(claim: str, tree: ast.expr, text: str) -> Example:
     """The example of an expression that is to be true."""
-    match tree:
-        case ast.Compare(left=ast.Call() as call, ops=[ast.Eq()], comparators=[right]):
-            expected = ast.unparse(right)
-        case ast.Call() as call:
-            expected = "True"
-        case ast.UnaryOp(op=ast.Not(), operand=ast.Call() as call):
-            expected = "False"
-        case _:
-            call = expected = None
-    own = call is not None and isinstance(call.func, ast.Name) and call.func.id not in _BUILTINS and not call.keywords
-    if own and expected:
+    call, expected = _sides(tree)
+    if call and isinstance(call.func, ast.Name) and call.func.id not in _BUILTINS and not call.keywords:
         return Example(claim, call.func.id, tuple(map(ast.unparse, call.args)), expected)
     called = [
         node.func.id
@@ -134,6 +125,18 @@ def _of_claim(claim: str, tree: ast.expr, text: str) -> Example:
     if not called:
         raise _unreadable(text)
     return Example(claim, called[0])
+
+
+def _sides(tree: ast.expr) -> tuple[ast.Call | None, str]:
+    """The call that a claim is about and what it is to give, where the claim is as plain as that."""
+    match tree:
+        case ast.Compare(left=ast.Call() as call, ops=[ast.Eq()], comparators=[right]):
+            return call, ast.unparse(right)
+        case ast.Call() as call:
+            return call, "True"
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Call() as call):
+            return call, "False"
+    return None, ""
 
 
 _BUILTINS = frozenset(dir(__import__("builtins")))
