@@ -17,7 +17,8 @@ from diptych.code.predict.net import Floats, Net, Writing
 LONGEST = 32  # tokens of a plan
 TYPE_SHARE = 0.3  # what the type's probability counts beside the token's
 KINDS: dict[str, tuple[type, ...]] = {
-    "int": (int,), "num": (int, float), "str": (str,), "char": (str,), "path": (str,), "date": (str,), "bool": (bool,),
+    "int": (int,), "num": (int, float), "str": (str,), "char": (str,), "path": (str,), "date": (str,),
+    "bool": (bool,),
 }  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def grown(reading: Reading, token: str) -> Reading | None:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What narrows the plans of a request beside the grammar: the values that it gives, and what its examples show."""
+    """What narrows plans beside the grammar: the values that a request gives, and what its examples show."""
 
     givens: tuple[Given, ...] = ()
     parameters: int | None = None
