@@ -98,7 +98,8 @@ class Table:
         found = {"form", "modifier", "int", "str"}
         for part in self.parts.values():
             found |= {part.result, *(hole.type for hole in part.holes)}
-        found |= {resolved(kind, {"T": t, "U": t, "K": t}) for kind in found for t in ("int", "num", "str", "char", "bool", "[int]", "[str]")}
+        kinds = ("int", "num", "str", "char", "bool", "[int]", "[str]")
+        found |= {resolved(kind, {"T": t, "U": u, "K": t}) for kind in found for t in kinds for u in kinds}
         return tuple(sorted(found))
 
     @cached_property
