@@ -35,7 +35,8 @@ def table(data: Path) -> Table:
         "nearest pair": [nearest.write(text) for text in asked],
         "likest pairs with the question's values": [pairs.write(text) for text in asked],
         "shipped weights": [
-            writer.answers(text)[0].anyway().program for text in track(asked, "shipped weights", len(asked), "programs")
+            writer.answers(text)[0].anyway().program
+            for text in track(asked, "shipped weights", len(asked), "programs")
         ],
     }
     programs = {"the usual answer": [exercise.reference for exercise in exercises], **answers}

@@ -125,7 +125,11 @@ def test_what_was_said_and_not_used_is_told(writer: Writer) -> None:
 
 
 def test_a_file_that_is_named_is_never_written_over(writer: Writer) -> None:
-    for ask in ("copy notes.txt to upper.txt in upper case", "read data.csv and print it", "count the lines of a.log"):
+    for ask in (
+        "copy notes.txt to upper.txt in upper case",
+        "read data.csv and print it",
+        "count the lines of a.log",
+    ):
         source = next(given.text for given in scan(ask) if given.kind == "path")
         for answer in writer.answers(ask, 3):
             program = answer.anyway().program

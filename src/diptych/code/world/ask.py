@@ -37,7 +37,9 @@ class Request:
 
     def told(self) -> list[Leaf]:
         """The leaves whose values the description gives."""
-        return [leaf for leaf in self.tree.leaves() if leaf.told] + [leaf for _, leaves in self.modifiers for leaf in leaves]
+        return [leaf for leaf in self.tree.leaves() if leaf.told] + [
+            leaf for _, leaves in self.modifiers for leaf in leaves
+        ]
 
 
 def request(tree: Branch, rng: random.Random) -> Request:
@@ -61,7 +63,9 @@ def request(tree: Branch, rng: random.Random) -> Request:
     if function in parameters or function[:1].isdigit():
         raise NotDrawn
     commas = False
-    speaker = Speaker(rng=rng, tree=tree, form=form, way=way, commas=commas, named=function if named else "", kind=kind)
+    speaker = Speaker(
+        rng=rng, tree=tree, form=form, way=way, commas=commas, named=function if named else "", kind=kind
+    )
     modifiers = draw_modifiers(tree, form, kind, rng)
     description = describe(speaker, text, frame)
     for modifier in modifiers:
@@ -96,7 +100,7 @@ def forms(tree: Branch) -> list[str]:
     possible = {
         FUNCTION: code.kind != "prints",
         PRINTS: code.kind != "whole",
-        OPEN: code.kind != "whole" and row.part.result != "T" or code.kind == "prints",
+        OPEN: (code.kind != "whole" and row.part.result != "T") or code.kind == "prints",
         VALUES: bool(tree.variables()) and code.kind != "whole" and not row.holds,
         INPUT: bool(tree.variables()) and code.kind != "whole" and not row.holds
         and all(leaf.param.type in READERS and leaf.param.reader for leaf in tree.variables()),
@@ -152,7 +156,9 @@ def _tell(tree: Branch, form: str, rng: random.Random) -> None:
             elif form == OPEN and slot.param.type in ("path", "outpath"):
                 slot.told = rng.random() < 0.7
             elif form == OPEN:
-                slot.told = slot.param.type in ("int", "num", "str", "char", "date") and rng.random() < (0.5 if main else 0.75)
+                slot.told = slot.param.type in ("int", "num", "str", "char", "date") and rng.random() < (
+                    0.5 if main else 0.75
+                )
             elif form == INPUT:
                 slot.told = not main and branch is not tree and rng.random() < 0.8
             else:
@@ -178,7 +184,7 @@ def _in_words(tree: Branch) -> list[Leaf]:
 
 def _way(tree: Branch, form: str, kind: str, rng: random.Random) -> str:
     """A way that is asked for."""
-    if kind in ("show", "name", "make") or form == INPUT and rng.random() < 0.5:
+    if kind in ("show", "name", "make") or (form == INPUT and rng.random() < 0.5):
         return ""
     odds = rng.random()
     if odds > 0.3:

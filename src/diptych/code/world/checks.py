@@ -33,7 +33,9 @@ def tests(made: "Example") -> tuple[Case, ...]:
     if row.calls:
         scope = run(made.program, files)[0]
         solution = scope.get(made.name) or _last(scope)
-        return tuple(Case("", f"show({text})", shown(eval(text, scope | {"solution": solution})), files) for text in row.calls)
+        return tuple(
+            Case("", f"show({text})", shown(eval(text, scope | {"solution": solution})), files) for text in row.calls
+        )
     if made.form in ("script", "input"):
         typed_lines = "".join(typed(leaf.value, False) + "\n" for leaf in made.tree.variables())
         stdin = typed_lines if made.form == "input" else row.stdin

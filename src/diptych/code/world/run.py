@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 
-
 @dataclass(frozen=True)
 class Case:
     """What a program is given (input, files), what is run after it ("" to look at its output), and the output."""
