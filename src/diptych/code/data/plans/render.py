@@ -449,6 +449,8 @@ class _Writer:
             names[variable] = inner.pieces.variable
             self.taken.discard(local[variable])
             origin, conditions = inner.pieces.source, inner.pieces.conditions
+        elif len(source) == 1 and isinstance(inner, Expression):
+            origin = inner.at(1)
         else:
             origin = self.text(part, replace(code, text=tuple(source)), values, names, bound)
         self.taken.discard(names[variable])
@@ -593,6 +595,8 @@ def coerced(value: Any, kind: str) -> Any:
     """A given value as the type that a hole takes; ValueError when it is not one."""
     if kind in ("int", "num"):
         if isinstance(value, str):
+            if not re.fullmatch(r"-?\d+(\.\d+)?", value):
+                raise ValueError(f"{value!r} is no {kind}")
             value = float(value) if "." in value else int(value)
         if isinstance(value, bool) or not isinstance(value, int | float) or (kind == "int" and value != int(value)):
             raise ValueError(f"{value!r} is no {kind}")
