@@ -5,7 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "src"))
 
-import diptych  # noqa: E402
+import diptych
 
 dependencies = ["numpy", "onnxruntime", "cv2", "PIL"]
 

@@ -1,4 +1,4 @@
-"""How many descriptions that people wrote get a right program, and which do not.
+"""How many descriptions that people wrote get a right program, and which do not. A program counts however unsure it is.
 
 python -m bench.asked shown tuned
 """
@@ -10,7 +10,6 @@ from tests.code.asked import HELD_BACK, TUNED
 from tests.code.shown import SHOWN, Shown
 
 import diptych
-from diptych.code.data.pairs import with_imports
 from diptych.code.predict.writer import Writer
 from diptych.code.runner import Runner
 
@@ -21,8 +20,8 @@ def judged(asked: Sequence[Shown], writer: Writer, runner: Runner) -> list[tuple
     """Each description with its program, the confidence, and whether it does the right thing."""
     out = []
     for one in asked:
-        answer = writer.answers(one.description)[0]
-        outcome = runner.run(with_imports(one.script(answer.program)), one.stdin)
+        answer = writer.answers(one.description, runner=runner)[0].anyway()
+        outcome = runner.run(one.script(answer.program), one.stdin)
         right = outcome.reason == "finished" and outcome.stdout.splitlines()[-1:] == ["True"]
         out.append((one, answer.program, answer.confidence, right))
     return out

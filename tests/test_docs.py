@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tools import docs
 
 import diptych
-from tools import docs
 
 
 @pytest.mark.slow

@@ -17,7 +17,6 @@ from diptych.code.data.glove.texts import descriptions, programs
 from diptych.code.data.nearest import Nearest
 from diptych.code.data.pairs import Pair, clean, distinct, read_jsonl, write_jsonl
 from diptych.code.data.pairs.load import load
-from diptych.code.data.shelf import Stored
 from diptych.code.data.splits import grouped_split, random_split
 from diptych.code.data.tokens import Subwords
 from diptych.code.data.units import learn_units
@@ -150,7 +149,7 @@ def _ours(parts: Parts, data: Path, run: Path, budget: Budget, device: torch.dev
     path = run / "vocabulary.json"
     if not path.exists():
         run.mkdir(parents=True, exist_ok=True)
-        learn_units(Stored(pair.description, pair.program, "", "") for pair in parts.train).save(path)
+        learn_units(parts.train).save(path)
     vocabulary = Subwords.load(path)
     shape = Shape(units=len(vocabulary), dropout=0.1)
     task = _Prepared(parts.train, parts.valid, vocabulary, shape, near=way == "random", seed=seed)

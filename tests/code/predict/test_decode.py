@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diptych.code.data.shelf import stored
+from diptych.code.data.pairs import Pair
 from diptych.code.data.syntax import parses, tree
 from diptych.code.data.tokens import TYPES, Subwords, detokenise, tokenise
 from diptych.code.data.units import Source, learn_units
@@ -23,7 +23,7 @@ LONGEST = 60  # units of a program, so that the tests are short
 
 @pytest.fixture(scope="module")
 def vocabulary() -> Subwords:
-    return learn_units([stored(one) for one in EXAMPLES], 900)
+    return learn_units([Pair(one.description, one.program, "") for one in EXAMPLES], 900)
 
 
 class AnyNet:

@@ -26,7 +26,7 @@ class Learning:
     split: Literal["random", "grouped", "official"] = "grouped"
     """How test pairs are set aside: random rows, groups with nothing nearly alike in two parts, or the last FILE."""
     start: Path | None = None
-    """ours: the folder of a `diptych code train` run whose net is trained on. Without it the net starts anew."""
+    """ours: the folder of another `learn` run whose net is trained on. Without it the net starts anew."""
     glove: Path | None = None
     """classic: the folder of `diptych code glove`, whose vectors the embeddings start from."""
     epochs: float | None = None
@@ -73,7 +73,7 @@ def learn(run: Path, files: list[Path], /, *, learning: Learning = Learning()) -
 
 def _task(run: Path, parts: "Parts", learning: Learning) -> "tuple[Task, Settings]":
     """The task and the settings that were asked for; its vocabulary is kept in the run's folder."""
-    from diptych.code.evaluate.compare import VOCABULARY, WORDS
+    from diptych.code.evaluate.compare import WORDS
     from diptych.code.train import classic
     from diptych.code.train import pairs as ours
     from diptych.code.train.words import Words
@@ -88,7 +88,7 @@ def _task(run: Path, parts: "Parts", learning: Learning) -> "tuple[Task, Setting
         settings = classic.settings(**given, seed=learning.seed)
     else:
         vocabulary = ours.vocabulary_of(parts.train, learning.start)
-        vocabulary.save(run / VOCABULARY)
+        vocabulary.save(run / ours.VOCABULARY)
         task = ours.PairTask(
             parts.train,
             parts.valid,

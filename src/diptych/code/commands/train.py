@@ -1,9 +1,13 @@
 """The commands that train a net, export it, and say how well it writes."""
 
 from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
 
 from diptych.code.commands.app import code
 from diptych.code.train.training import DEFAULT, Training
+from diptych.errors import Problem
 
 
 @code.command
@@ -15,7 +19,7 @@ def train(run: Path, /, *, training: Training = DEFAULT) -> None:
     Parameters
     ----------
     run
-        The folder of library, checkpoints, journal and report.
+        The folder of corpus, checkpoints, journal and report.
     """
     from diptych.code.train.training import train as train_code
 
@@ -24,36 +28,8 @@ def train(run: Path, /, *, training: Training = DEFAULT) -> None:
 
 
 @code.command
-def library(
-    out: Path, /, *, units: Path | None = None, examples: int = 400_000, epochs: int = 4, seed: int = 0
-) -> None:
-    """Make a library anew: the shelf of stored pairs, and the finder trained on the world. A trained net can use it.
-
-    Example: diptych code library runs/code/better.zip --units runs/code/library.zip
-
-    Parameters
-    ----------
-    out
-        The file to write.
-    units
-        Keep the units of this library: those that the net was trained with.
-    examples
-        Examples of the world that the finder learns from.
-    epochs
-        How often it sees each, said in other words each time.
-    seed
-        Another seed, another start and order.
-    """
-    from diptych.code.data.library import Library
-    from diptych.code.train.library import make_library
-
-    kept = Library.load(units).vocabulary if units else None
-    make_library(examples, epochs, seed, units=kept).save(out)
-
-
-@code.command
-def onnx(run: Path, out: Path, /, *, library: Path | None = None, examples: int = 400) -> None:
-    """Export a trained net for prediction without torch, and measure how far its confidence can be trusted.
+def onnx(run: Path, out: Path, /, *, shelf: int = 20_000) -> None:
+    """Export a trained net for prediction without torch, with the table of parts and a shelf. Then: code calibrate.
 
     Example: diptych code onnx runs/code weights/code
 
@@ -62,52 +38,100 @@ def onnx(run: Path, out: Path, /, *, library: Path | None = None, examples: int 
     run
         The folder of a training.
     out
-        The folder of the graphs, the library and the calibration.
-    library
-        A library with the units of the run's own, to be used instead of it.
-    examples
-        Held-out examples on which the confidence is calibrated.
+        The folder to write to.
+    shelf
+        Descriptions on the shelf.
     """
-    from diptych.code.evaluate.calibrate import export_run
+    from diptych.code.train.export import export_run
 
-    for line in export_run(run, out, examples, library):
+    export_run(run, out, shelf)
+
+
+@code.command
+def calibrate(
+    weights: Path, /, *, mbpp: Path | None = None, odex: Path | None = None, examples: int = 300, threads: int = 0
+) -> None:
+    """Fit the confidence of exported weights by running what they write, and say how far it can be trusted.
+
+    Example: diptych code calibrate weights/code --mbpp mbpp.jsonl --odex odex.jsonl
+
+    Parameters
+    ----------
+    weights
+        A folder that `code onnx` wrote.
+    mbpp
+        Exercises, every second of which the confidence is fitted on; the others say how far it can be trusted.
+    odex
+        The same.
+    examples
+        Held-out examples of the world on which it is fitted, too.
+    threads
+        Processor threads; 0 is one a core.
+    """
+    from diptych.code.evaluate.calibrate import calibrate_folder
+
+    for line in calibrate_folder(weights, {"mbpp": mbpp, "odex": odex}, examples, threads):
         print(line)
 
 
 @code.command
 def evaluate(
+    file: Path | None = None,
+    /,
     *,
+    on: Annotated[Literal["world", "mbpp", "humaneval", "odex"], Parameter(name="--on")] = "world",
     weights: Path | None = None,
-    examples: int = 200,
-    assemble: bool = True,
+    examples: int | None = None,
     out: Path | None = None,
     threads: int = 0,
 ) -> None:
-    """Score the weights on the held-out splits of the world, beside copying the nearest pair; programs are run.
+    """Score the weights by running what they write, beside copying the nearest pair and beside no net: on the held-out
+    splits of the world, or on a file of foreign exercises.
 
-    Example: diptych code evaluate --examples 200
+    Example: diptych code evaluate mbpp.jsonl --on mbpp --examples 2
 
     Parameters
     ----------
+    file
+        The exercises, as their authors publish them.
+    on
+        Whose exercises they are.
     weights
         A folder of exported weights, instead of the shipped ones.
     examples
-        Examples of each split.
-    assemble
-        Let it make compositions that it has never seen from the parts that it hears, as it does when it is used.
+        On the world: examples of each split, 200. On a file: so many tests of each exercise are given as examples, and
+        the others judge; 0.
     out
-        Write everything here as JSON, with every answer, and beside it as a page.
+        Write everything here as JSON, with every answer; of the world also a page beside it.
     threads
         Processor threads; 0 is one a core.
     """
     from rich.console import Console
 
-    from diptych.code.evaluate.world import evaluate as score
-    from diptych.code.evaluate.world import tables
-
-    result = score(weights, examples, threads, assemble)
+    if (file is None) != (on == "world"):
+        raise Problem("Give a file of exercises and whose they are: diptych code evaluate mbpp.jsonl --on mbpp")
     console = Console()
-    for table in tables(result):
+    if file is None:
+        from diptych.code.evaluate import world
+
+        scored = world.evaluate(weights, 200 if examples is None else examples, threads)
+        for table in world.tables(scored):
+            console.print(table)
+        if out:
+            scored.save(out)
+        return
+    import json
+
+    from diptych.code.evaluate import foreign
+    from diptych.code.predict.writer import Writer
+    from diptych.files import write_text
+
+    writers = {
+        foreign.WHOLE: Writer(weights, threads),
+        foreign.NO_NET: Writer(weights, threads, net=False),
+    }
+    result = foreign.evaluate(on, file, writers, examples or 0)  # type: ignore[arg-type]
+    for table in foreign.tables(result):
         console.print(table)
     if out:
-        result.save(out)
+        write_text(out, json.dumps(result.as_json(), indent=1, ensure_ascii=False) + "\n")

@@ -1,89 +1,106 @@
-"""The shelf: stored pairs of the world that the net may look at while it writes, and how they are labelled."""
+"""The shelf: descriptions of the world with their plans, found again by the words that they share. No learning."""
 
 import json
-import random
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from hashlib import blake2b
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-from diptych.code.data.tokens import Token, tokenise
-from diptych.code.world import compose
-from diptych.code.world.example import Example, of_family
-from diptych.code.world.families import FAMILIES
-from diptych.code.world.family import Family
-from diptych.files import write_text
+import numpy as np
+from numpy.typing import NDArray
 
-COMPOSED = "composed"  # the task label of every composition
-TRIES = 100  # examples drawn of each family; those with a new kind of program are stored
-MOST = 24  # stored of each family
-COMPOSITIONS = 2_600  # examples drawn of the compositions
+from diptych.errors import Problem
+from diptych.files import atomic
+
+COLUMNS = 1 << 16  # of the index: hashed words, and each two that follow each other
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A pair on the shelf. `task` is its family or COMPOSED, `parts` what a composition is made of."""
+    """A description of the world and the tokens of its plan."""
 
     description: str
-    program: str
-    task: str
-    form: str
-    parts: tuple[str, ...] = ()
+    plan: tuple[str, ...]
 
 
-def stored(example: Example) -> Stored:
-    """The example as it would stand on the shelf."""
-    if example.composition:
-        return Stored(
-            example.description, example.program, COMPOSED, example.form, tuple(example.composition.split())
-        )
-    return Stored(example.description, example.program, example.family, example.form)
+@dataclass(frozen=True)
+class Found:
+    """A stored pair and how alike the descriptions are, as a cosine in 0..1."""
+
+    pair: Stored
+    alike: float
 
 
-def fill(tries: int = TRIES, most: int = MOST, compositions: int = COMPOSITIONS) -> list[Stored]:
-    """A shelf from the training split of the world: of each family every kind of program, and many compositions."""
-    shelf = [pair for task in FAMILIES.values() for pair in _kinds(task, tries, most)]
-    rng, seen = random.Random(0), set()
-    for _ in range(compositions):
-        example = of_family(compose.draw(rng), rng)
-        key = (example.composition, example.form)
-        if example.split == "train" and key not in seen:
-            seen.add(key)
-            shelf.append(stored(example))
-    return shelf
+class Shelf:
+    """An inverted index: for each column the rows that have it, and their weights."""
+
+    def __init__(self, pairs: Sequence[Stored], starts: NDArray[np.int64], rows: NDArray[np.int32]) -> None:
+        self.pairs = list(pairs)
+        self._starts, self._rows = starts, rows  # [COLUMNS + 1], [entries]
+        often = np.diff(starts)
+        self._rarity = (np.log((1 + len(pairs)) / (1 + often)) + 1).astype(np.float32)
+        weight = np.repeat(self._rarity, often)
+        self._length = np.sqrt(np.bincount(rows, weight**2, len(self.pairs))).astype(np.float32) + 1e-9
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[Stored, Sequence[str]]]) -> "Shelf":
+        """A shelf of pairs, each with the words of its description."""
+        stored, columns, rows = [], list[int](), list[int]()
+        for row, (pair, words) in enumerate(pairs):
+            stored.append(pair)
+            some = columns_of(words)
+            columns += some
+            rows += [row] * len(some)
+        column = np.array(columns, np.int64)
+        order = np.argsort(column, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(column, minlength=COLUMNS))])
+        return cls(stored, starts, np.array(rows, np.int32)[order])
+
+    def find(self, words: Sequence[str], most: int) -> list[Found]:
+        """The `most` stored pairs whose descriptions share most with `words`, no two with the same plan; best first."""
+        columns = columns_of(words)
+        scores = np.zeros(len(self.pairs), np.float32)
+        for column in columns:
+            scores[self._rows[self._starts[column] : self._starts[column + 1]]] += self._rarity[column] ** 2
+        scores /= self._length * (np.sqrt((self._rarity[columns] ** 2).sum()) + 1e-9)
+        some = min(20 * most, len(scores) - 1)
+        out: dict[tuple[str, ...], Found] = {}
+        for row in sorted(np.argpartition(-scores, some)[:some].tolist(), key=lambda row: (-scores[row], row)):
+            out.setdefault(self.pairs[row].plan, Found(self.pairs[row], float(scores[row])))
+        return list(out.values())[:most]
+
+    def known(self, words: Sequence[str]) -> float:
+        """The share of `words` that a stored description has, in 0..1."""
+        plain = [column_of(word) for word in words if word.isalpha()]
+        return sum(self._starts[c + 1] > self._starts[c] for c in plain) / len(plain) if plain else 0.0
+
+    def save(self, path: Path) -> None:
+        """Write it as one compressed NumPy archive."""
+        text = json.dumps([[pair.description, "\t".join(pair.plan)] for pair in self.pairs], ensure_ascii=False)
+        packed = np.frombuffer(zlib.compress(text.encode(), 9), np.uint8)
+        with atomic(path) as partial, open(partial, "wb") as file:
+            np.savez_compressed(file, pairs=packed, starts=self._starts, rows=self._rows)
+
+    @classmethod
+    def load(cls, path: Path) -> "Shelf":
+        """Read what `save` wrote."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                pairs = json.loads(zlib.decompress(file["pairs"].tobytes()))
+                stored = [Stored(description, tuple(plan.split("\t"))) for description, plan in pairs]
+                return cls(stored, file["starts"], file["rows"])
+        except (OSError, ValueError, KeyError, zlib.error) as error:
+            raise Problem(f"{path}: not a shelf of diptych, or torn ({error}).") from None
 
 
-def _kinds(task: Family, tries: int, most: int) -> list[Stored]:
-    """The plainest description of each kind of program of a family; a kind is form and shape."""
-    rng = random.Random(int.from_bytes(blake2b(task.name.encode(), digest_size=8).digest(), "little"))
-    found: dict[tuple[str, ...], list[Stored]] = {}
-    for _ in range(tries):
-        example = of_family(task, rng)
-        if example.split == "train":
-            found.setdefault((example.form, *_shape(tokenise(example.program))), []).append(stored(example))
-    common = sorted(found.values(), key=len, reverse=True)[:most]
-    return [sorted(kind, key=lambda pair: len(pair.description))[len(kind) // 2] for kind in common]
+def columns_of(words: Sequence[str]) -> list[int]:
+    """The distinct columns of a description's words and of each two that follow each other."""
+    texts = Counter([*words, *map(" ".join, pairwise(["^", *words, "$"]))])
+    return list(dict.fromkeys(column_of(text) for text in texts))
 
 
-_NAMED = {"identifier": "name", "function declaration": "name", "number": "number", "string": "string"}
-
-
-def _shape(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """A program without its names and values."""
-    return tuple(_NAMED.get(token.type, token.text) for token in tokens)
-
-
-def save(path: Path, shelf: Sequence[Stored]) -> None:
-    """Write a shelf as JSON lines."""
-    write_text(path, "".join(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in shelf))
-
-
-def load(path: Path) -> list[Stored]:
-    """Read a shelf that `save` wrote."""
-    return [from_json(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def from_json(record: dict[str, Any]) -> Stored:
-    """A pair from its JSON record."""
-    return Stored(**{**record, "parts": tuple(record["parts"])})
+def column_of(text: str) -> int:
+    """The column of a word, or of two."""
+    return zlib.crc32(text.encode("utf-8", "replace")) % COLUMNS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.code.data.shelf import Stored
+from diptych.code.data.pairs.pair import Pair
 from diptych.code.data.tokens import (
     BEGIN,
     END,
@@ -54,7 +54,7 @@ class Target:
     types: Numbers
 
 
-def learn_units(pairs: Iterable[Stored], units: int = UNITS) -> Subwords:
+def learn_units(pairs: Iterable[Pair], units: int = UNITS) -> Subwords:
     """A vocabulary for both languages, from the texts of `pairs`."""
     counts: Counter[str] = Counter()
     for pair in pairs:
@@ -68,9 +68,9 @@ class Coder:
 
     def __init__(self, vocabulary: Subwords) -> None:
         self.vocabulary = vocabulary
-        self._pairs: dict[Stored, tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]] = {}
+        self._pairs: dict[Pair, tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]] = {}
 
-    def source(self, description: str, pairs: Sequence[Stored]) -> Source:
+    def source(self, description: str, pairs: Sequence[Pair]) -> Source:
         """The description and, after it, the stored pairs; each ends with END."""
         parts = [(self._coded(english(description), ENGLISH_NUMBER, LONGEST_ASKED), ASKED)]
         for k, pair in enumerate(pairs):
@@ -86,7 +86,7 @@ class Coder:
         units, types = self._coded(tokenise(program), TYPE_NUMBER, LONGEST_PROGRAM - 1)
         return Target(np.append(units, END), np.append(types, NO_TYPE))
 
-    def _pair(self, pair: Stored) -> tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]:
+    def _pair(self, pair: Pair) -> tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]:
         if pair not in self._pairs:
             self._pairs[pair] = (
                 self._coded(english(pair.description), ENGLISH_NUMBER, LONGEST_SAID),

@@ -1,164 +1,185 @@
-"""From a run to weights that predict: export, and a confidence that means something.
+"""A confidence that means something.
 
-The confidence is a logistic function of a few signs. It is fitted on held-out examples of the world, half of them
-said in other words, whose programs are run to see whether they are right; and on text that asks for no program.
+It is a logistic function of a few signs. It is fitted on a mixture: held-out examples of the world, every
+second exercise of MBPP and ODEX, and requests that no small program can meet. All candidates of a request are run, so
+that the same function chooses between them. How far it can be trusted is said on the halves that were not fitted on.
 """
 
 import json
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.code.data.library import Library
-from diptych.code.data.shelf import Stored
-from diptych.code.data.thesaurus import framed, reworded, worn
-from diptych.code.evaluate.world import right
+from diptych.code.evaluate.exercises import Exercise, load
+from diptych.code.evaluate.impossible import TUNED
+from diptych.code.evaluate.judge import judge
+from diptych.code.evaluate.world import held_out, right
+from diptych.code.predict.examples import Example as Claim
+from diptych.code.predict.hear import Request, hear
+from diptych.code.predict.score import Calibration
 from diptych.code.predict.writer import Writer
 from diptych.code.runner import Runner
-from diptych.code.world.example import Example, example
-from diptych.errors import Problem
+from diptych.code.world.example import SPLITS
 from diptych.files import write_text
 from diptych.progress import track
 
 FIRST = 3_000_000_000  # number of the first example: other ones than `evaluate` scores
-REWORDED = 0.3  # of the words that have others
-NONSENSE = 0.3  # of all that is looked at
-PENALTY = 0.02
-FOREIGN = (
-    "schreibe ein Programm das die Summe aller geraden Zahlen einer Liste ausgibt und danach das Ergebnis zeigt",
-    "escribe una función que calcule el factorial de un número entero y devuelva el resultado al usuario",
-    "écris une fonction qui renvoie la plus grande valeur d'une liste de nombres entiers donnée par l'utilisateur",
-    "scrivi un programma che legge una stringa e conta le vocali poi stampa quante volte compare ogni lettera",
-    "napisz program który sprawdza czy liczba jest pierwsza i wypisuje wynik na ekranie dla każdego wejścia",
-    "skriv ett program som vänder på en sträng och skriver ut den baklänges tillsammans med dess längd",
-    "kirjoita ohjelma joka lajittelee luettelon ja tulostaa suurimman luvun sekä pienimmän luvun näytölle",
-    "一个计算两个数之和的程序 并打印结果", "напиши программу которая считает сумму чисел в списке и выводит ответ",
-    "एक फ़ंक्शन लिखें जो दो संख्याओं का योग लौटाए", "اكتب برنامجا يحسب مجموع رقمين ثم يطبع النتيجة",
-)  # fmt: skip
+MOST = 6  # candidates of a request that are run
+PENALTY = 0.01
+WANTED = 0.3  # below this chance of being right an answer does more harm than good
 PROSE = (
     "the weather in the mountains was cold and the old man closed the door behind him while snow fell on the roof",
     "dear sir, thank you for your letter of last week; we are sorry that your order has not arrived yet",
-    "what is the capital of France and who won the match yesterday evening",
+    "what is the capital of France and who won the match yesterday evening", "hello how are you", "i like trains",
     "she said that love is not a number but a long story about two cities and a river between them",
-    "book me a table for four people at the italian restaurant near the station tonight",
-    "hello how are you", "i like trains", "asdf qwer zxcv", "lorem ipsum dolor sit amet consectetur adipiscing elit",
-    "build me a website with login, a database, payments and a mobile app", "make me rich", "the", "???", "42", "x",
+    "asdf qwer zxcv", "lorem ipsum dolor sit amet consectetur adipiscing elit", "make me rich", "the", "???", "42",
+    "schreibe ein Programm das die Summe aller geraden Zahlen einer Liste ausgibt und danach das Ergebnis zeigt",
+    "escribe una función que calcule el factorial de un número entero y devuelva el resultado al usuario",
+    "écris une fonction qui renvoie la plus grande valeur d'une liste de nombres entiers donnée par l'utilisateur",
+    "napisz program który sprawdza czy liczba jest pierwsza i wypisuje wynik na ekranie", "一个计算两个数之和的程序",
+    "напиши программу которая считает сумму чисел в списке и выводит ответ", "एक फ़ंक्शन लिखें जो योग लौटाए",
 )  # fmt: skip
+Verdicts = Callable[[Sequence[str], Runner], list[bool]]
+Signs = dict[str, float]
 
 
-def export_run(run: Path, out: Path, examples: int, library: Path | None = None) -> list[str]:
-    """Export the best weights of `run` to the folder `out`, with the run's library or another of the same units;
-    return what there is to say about it."""
-    import torch
+@dataclass(frozen=True)
+class Asked:
+    """A request, where it comes from, whether it is fitted on, and which programs are right."""
 
-    from diptych.code.nets.ours import Ours, Shape
-    from diptych.code.train.onnx import export
-    from diptych.engine import checkpoint
-
-    saved = checkpoint.load(run / "best.safetensors")
-    net = Ours(Shape(**saved["identity"]["task"]["shape"]))
-    state = saved["ema"] or saved["model"]
-    weights = {
-        name.removeprefix("module."): value for name, value in state.items() if isinstance(value, torch.Tensor)
-    }
-    net.load_state_dict({name: value for name, value in weights.items() if name != "n_averaged"})
-    out.mkdir(parents=True, exist_ok=True)
-    export(net, out)
-    used = Library.load(library or run / "library.zip")
-    if used.vocabulary.merges != Library.load(run / "library.zip").vocabulary.merges:
-        raise Problem(f"{library}: its units are not those of {run}. Make it with --units {run / 'library.zip'}")
-    used.save(out / "code.library.zip")
-    about = {"step": saved["position"]["total"], "scores": saved["position"]["metrics"]}
-    _write(out, {"bias": 0.0, "weights": {}}, about)
-    calibration, said = calibrate(Writer(out), examples)
-    _write(out, calibration, about)
-    return [f"step {about['step']}: {out}", *said]
+    source: str
+    request: Request
+    fitted: bool
+    verdicts: Verdicts
 
 
-def _write(out: Path, calibration: dict[str, Any], about: dict[str, Any]) -> None:
-    content = {"calibration": calibration, "training": about}
-    write_text(out / "code.json", json.dumps(content, indent=1) + "\n")
+@dataclass(frozen=True)
+class Judged:
+    """What speaks for each candidate of a request, whether it was proven by examples, and whether it is right."""
+
+    source: str
+    fitted: bool
+    proven: bool
+    signs: tuple[Signs, ...]
+    right: tuple[bool, ...]
 
 
-def calibrate(writer: Writer, examples: int) -> tuple[dict[str, Any], list[str]]:
-    """Fit the confidence on one half of the cases; say on the other half how well it fits."""
-    signs, good = zip(*_cases(writer, examples), strict=True)
-    x, y = np.array([list(some.values()) for some in signs]), np.array(good, float)
-    fitted = np.arange(len(y)) % 2 == 0
-    half = fit(x[fitted], y[fitted])
-    said = [f"confidence on {int((~fitted).sum())} cases not fitted on: {_quality(half, x[~fitted], y[~fitted])}"]
-    whole = fit(x, y)
-    return {**whole, "weights": dict(zip(signs[0], whole["weights"], strict=True))}, said
+def calibrate_folder(folder: Path, files: dict[str, Path | None], examples: int, threads: int = 0) -> list[str]:
+    """Calibrate the weights in a folder, with the net and without it; return what there is to say about it."""
+    path, told = folder / "code.json", []
+    for name in ("net", "shelf"):
+        rows = list(collect(Writer(folder, threads, net=name == "net"), files, examples))
+        about = json.loads(path.read_text(encoding="utf-8"))
+        about["calibration"][name] = calibrated(rows)
+        write_text(path, json.dumps(about, indent=1) + "\n")
+        told += [f"{name}: {line}" for line in reliability(rows, Calibration.of(about["calibration"][name]))]
+    return told
 
 
-def _cases(writer: Writer, examples: int) -> Iterator[tuple[dict[str, float], bool]]:
-    """The signs of each case, and whether the program was right."""
-    rng = random.Random(0)
-    asked: list[tuple[str, Example | None]] = []
-    for number in range(examples):
-        one = _held_out(FIRST + number * 50)
-        said = one.description
-        if number % 2:
-            said = worn(framed(reworded(said, rng, REWORDED), rng, 0.3), rng)
-        asked.append((said, one))
-    asked += [(text, None) for text in nonsense(round(examples * NONSENSE), writer.library.shelf, rng)]
-    rng.shuffle(asked)
+def collect(writer: Writer, files: dict[str, Path | None], examples: int) -> Iterator[Judged]:
+    """Run the candidates of every request."""
+    asked = list(_asked(files, examples))
     with Runner() as runner:
-        for text, wanted in track(asked, "calibrate", len(asked), "examples"):
-            said = writer.heard(text)
-            attempt = writer.attempts(said)[0]
-            yield writer.signs(said, attempt), wanted is not None and right(attempt.program, wanted, runner)
+        for one in track(asked, "calibrate", len(asked), "requests"):
+            found = writer.find(one.request)
+            candidates = writer.propose(one.request, found, runner)
+            ranked = sorted(candidates, key=lambda candidate: -candidate.score)[:MOST]
+            some = [(given, c) for given, c in writer.signs(one.request, candidates) if c in ranked]
+            if some:
+                right = one.verdicts([candidate.program for _, candidate in some], runner)
+                proven = some[0][1].proven > 0
+                yield Judged(one.source, one.fitted, proven, tuple(given for given, _ in some), tuple(right))
 
 
-def _held_out(number: int) -> Example:
-    while (one := example(number)).split == "train":
-        number += 1
-    return one
+def _asked(files: dict[str, Path | None], examples: int) -> Iterator[Asked]:
+    for split in SPLITS[1:]:
+        for number, one in enumerate(held_out(FIRST, split, examples // 3)):
+            yield Asked("world", hear(one.description), number % 2 == 0, _world(one))
+    for kind, path in files.items():
+        for number, exercise in enumerate(load(kind, path) if path else ()):  # type: ignore[arg-type]
+            fitted = number % 2 == 0
+            yield Asked(kind, hear(exercise.description), fitted, _exercise(exercise, 0))
+            if len(exercise.tests) > 2:
+                claims: tuple[Claim, ...] = exercise.examples(2)
+                yield Asked(f"{kind}, 2 examples", hear(exercise.description, claims), fitted, _exercise(exercise, 2))
+    for number, text in enumerate((*TUNED, *PROSE)):
+        yield Asked("impossible", hear(text), number % 2 == 0, lambda programs, _: [False] * len(programs))
 
 
-def nonsense(count: int, shelf: Sequence[Stored], rng: random.Random) -> Iterator[str]:
-    """Texts that ask for no program: other languages, prose, pages, and the words of several descriptions mixed."""
-    for number in range(count):
-        kind = number % 4
-        if kind == 0:
-            words = rng.choice(FOREIGN).split()
-            start = rng.randrange(max(len(words) - 4, 1))
-            yield " ".join(words[start:])
-        elif kind == 1:
-            yield rng.choice(PROSE)
-        elif kind == 2:
-            words = [word for pair in rng.sample(shelf, 4) for word in pair.description.split()]
-            yield " ".join(rng.sample(words, min(len(words), rng.randint(5, 30))))
-        else:
-            yield " ".join(rng.choice(PROSE) for _ in range(rng.randint(8, 40)))
+def _world(one: Any) -> Verdicts:
+    return lambda programs, runner: [right(program, one, runner) for program in programs]
 
 
-def fit(x: NDArray[np.float64], y: NDArray[np.float64]) -> dict[str, Any]:
+def _exercise(exercise: Exercise, skip: int) -> Verdicts:
+    return lambda programs, runner: list(judge([exercise] * len(programs), programs, runner, skip))
+
+
+def calibrated(rows: Sequence[Judged]) -> dict[str, Any]:
+    """The weights of all signs: first those that choose between candidates, then a scale and a bias for the chosen."""
+    out: dict[str, Any] = {}
+    for name, proven in (("plain", False), ("proven", True)):
+        some = [row for row in rows if row.proven == proven and row.fitted]
+        signs = [given for row in some for given in row.signs]
+        labels = np.array([right for row in some for right in row.right], float)
+        if not len(labels) or labels.min() == labels.max():
+            out[name] = {"bias": float(np.log((labels.sum() + 1) / (len(labels) - labels.sum() + 1)))}
+            continue
+        weights = fit(signs, labels)
+        chosen = [_chosen(row, weights) for row in some]
+        logits = [{"logit": _logit(given, weights)} for given, _ in chosen]
+        scale = fit(logits, np.array([right for _, right in chosen], float))
+        out[name] = {key: value * max(scale["logit"], 0.1) for key, value in weights.items()}
+        out[name]["bias"] += scale["bias"]
+    return {**out, "threshold": WANTED}
+
+
+def _chosen(row: Judged, weights: Signs) -> tuple[Signs, bool]:
+    best = max(range(len(row.signs)), key=lambda n: _logit(row.signs[n], weights))
+    return row.signs[best], row.right[best]
+
+
+def _logit(given: Signs, weights: Signs) -> float:
+    return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in given.items())
+
+
+def fit(signs: Sequence[Signs], labels: NDArray[np.float64]) -> Signs:
     """Logistic regression by Newton's steps, on signs scaled to one, with a small penalty."""
+    names = list(signs[0])
+    x = np.array([[given[name] for name in names] for given in signs])
     mean, scale = x.mean(0), x.std(0) + 1e-6
     design = np.column_stack([(x - mean) / scale, np.ones(len(x))])
-    ridge = PENALTY * len(y) * np.diag([*([1.0] * x.shape[1]), 0.0]) / 10
+    ridge = PENALTY * len(x) * np.diag([*([1.0] * x.shape[1]), 0.0]) / 10
     weights = np.zeros(design.shape[1])
     for _ in range(30):
         chance = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
         hessian = (design * (chance * (1 - chance))[:, None]).T @ design + ridge + 1e-6 * np.eye(len(weights))
-        weights += np.linalg.solve(hessian, design.T @ (y - chance) - ridge @ weights)
+        weights += np.linalg.solve(hessian, design.T @ (labels - chance) - ridge @ weights)
     plain = weights[:-1] / scale
-    return {"bias": float(weights[-1] - plain @ mean), "weights": [float(value) for value in plain]}
+    return {**dict(zip(names, map(float, plain), strict=True)), "bias": float(weights[-1] - plain @ mean)}
 
 
-def _quality(calibration: dict[str, Any], x: NDArray[np.float64], y: NDArray[np.float64]) -> str:
-    chance = 1 / (1 + np.exp(-np.clip(x @ np.array(calibration["weights"]) + calibration["bias"], -30, 30)))
-    bins = np.clip((chance * 10).astype(int), 0, 9)
+def reliability(rows: Sequence[Judged], calibration: Calibration) -> Iterator[str]:
+    """For each source, on what was not fitted on: how far confidence is off, and what the threshold does."""
+    for source in dict.fromkeys(row.source for row in rows):
+        some = [row for row in rows if row.source == source and not row.fitted]
+        pairs = [max(zip(map(lambda g: calibration.confidence(g, row.proven), row.signs), row.right)) for row in some]
+        chance, right = np.array([c for c, _ in pairs]), np.array([float(r) for _, r in pairs])
+        shown = chance >= calibration.threshold
+        precise = f"{100 * right[shown].mean():.1f} % right of those" if shown.any() else "none"
+        yield (
+            f"{source}: {len(some)} requests, right {100 * right.mean():.1f} %, confidence off by "
+            f"{error(chance, right):.3f}; shown {100 * shown.mean():.1f} %, {precise}"
+        )
+
+
+def error(chance: NDArray[np.float64], right: NDArray[np.float64], bins: int = 10) -> float:
+    """The expected calibration error: how far the mean confidence of each tenth of the scale is from what is right."""
+    place = np.clip((chance * bins).astype(int), 0, bins - 1)
     gaps = [
-        abs(chance[bins == k].mean() - y[bins == k].mean()) * (bins == k).sum()
-        for k in range(10)
-        if (bins == k).any()
+        abs(chance[place == k].mean() - right[place == k].mean()) * (place == k).sum() for k in set(place.tolist())
     ]
-    pairs = chance[y == 1][:, None] - chance[y == 0][None]
-    order = float((pairs > 0).mean() + (pairs == 0).mean() / 2) if pairs.size else float("nan")
-    return f"off by {sum(gaps) / len(y):.3f} on average, right ranked above wrong in {order:.3f} of pairs"
+    return float(sum(gaps) / len(chance))

@@ -13,14 +13,14 @@ from diptych.code.evaluate.write import ClassicWriter, PairWriter
 from diptych.code.nets.classic import Classic, ClassicShape
 from diptych.code.nets.ours import Ours, Shape
 from diptych.code.train.metrics import MEASURES, Interval, bootstrap, paired_bootstrap
-from diptych.code.train.pairs import best_weights
+from diptych.code.train.pairs import VOCABULARY, best_weights
 from diptych.code.train.parts import Parts
 from diptych.code.train.similar import Similar
 from diptych.code.train.words import Words
 from diptych.engine import checkpoint
 from diptych.progress import track
 
-VOCABULARY, WORDS = "vocabulary.json", "words.json"
+WORDS = "words.json"
 TUNED_ON = "BLEU (tokens)"
 
 

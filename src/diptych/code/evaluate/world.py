@@ -8,9 +8,8 @@ from pathlib import Path
 
 from rich.table import Table
 
-from diptych.code.data.nearest import Nearest
-from diptych.code.data.pairs import Pair, with_imports
 from diptych.code.data.syntax import parses
+from diptych.code.predict.hear import hear
 from diptych.code.predict.writer import Writer
 from diptych.code.runner import Runner
 from diptych.code.train.metrics import MEASURES
@@ -20,8 +19,8 @@ from diptych.files import write_text
 from diptych.progress import track
 
 FIRST = 2_000_000_000  # number of the first example that is looked at: training and validation read others
-NEIGHBOURS = 20_000  # examples of the world whose training pairs are copied from
 RIGHT = "right output"
+WITHOUT_NET = "right output without the net"
 SHOWN = 8  # rows of a table by group, family, form or length
 ON_PAGE = 30  # of the worst and of the best samples
 LONG = (20, 45)  # characters in hundreds would be too fine: short programs have up to so many words, long ones more
@@ -29,7 +28,8 @@ LONG = (20, 45)  # characters in hundreds would be too fine: short programs have
 
 @dataclass(frozen=True)
 class Case:
-    """One example, what was written for it and what was copied, and whether each does the right thing."""
+    """One example; what was written for it, what was written without the net and what was copied; and whether each does
+    the right thing. `written` counts even where it was not sure enough to be shown."""
 
     split: str
     family: str
@@ -40,7 +40,10 @@ class Case:
     written: str
     copied: str
     confidence: float
+    shown: bool
+    by: str
     right: bool
+    netless_right: bool
     copied_right: bool
 
 
@@ -94,32 +97,30 @@ class Result:
         write_text(path.with_suffix(".html"), _page(self))
 
 
-def evaluate(weights: Path | None = None, examples: int = 200, threads: int = 0, assembles: bool = True) -> Result:
-    """Write and copy `examples` programs of each held-out split, and run them. Compositions that are held out are not
-    on the shelf; `assembles` says whether they may be made from parts that were heard."""
-    writer = Writer(weights, threads)
-    writer.assembles = assembles
-    nearest = Nearest([Pair(one.description, one.program, "") for one in _world(0, "train", NEIGHBOURS)])
-    chosen = [one for split in SPLITS[1:] for one in _world(FIRST, split, examples=examples)]
+def evaluate(weights: Path | None = None, examples: int = 200, threads: int = 0) -> Result:
+    """Write and copy `examples` programs of each held-out split, and run them."""
+    writer, netless = Writer(weights, threads), Writer(weights, threads, net=False)
+    chosen = [one for split in SPLITS[1:] for one in held_out(FIRST, split, examples)]
     with Runner() as runner:
         return Result(
-            tuple(_case(one, writer, nearest, runner) for one in track(chosen, "evaluate", len(chosen), "examples"))
+            tuple(_case(one, writer, netless, runner) for one in track(chosen, "evaluate", len(chosen), "examples"))
         )
 
 
-def _world(first: int, split: str, numbers: int = 0, examples: int = 0) -> Iterator[Example]:
-    """The examples of a split: of so many numbers from `first` on, or so many."""
-    found, number = 0, first
-    while (number < first + numbers) if numbers else (found < examples):
+def held_out(first: int, split: str, count: int) -> Iterator[Example]:
+    """`count` examples of a split that can be tested, from number `first` on."""
+    number = first
+    while count:
         one = example(number)
         number += 1
-        if one.split == split:
-            found += 1
+        if one.split == split and one.tests:
+            count -= 1
             yield one
 
 
-def _case(one: Example, writer: Writer, nearest: Nearest, runner: Runner) -> Case:
-    answer, copied = writer.answers(one.description)[0], nearest.write(one.description)
+def _case(one: Example, writer: Writer, netless: Writer, runner: Runner) -> Case:
+    answer, plain = (some.answers(one.description, runner=runner)[0].anyway() for some in (writer, netless))
+    copied = writer.near(writer.find(hear(one.description))[0].pair).program
     return Case(
         one.split,
         one.composition or one.family,
@@ -130,7 +131,10 @@ def _case(one: Example, writer: Writer, nearest: Nearest, runner: Runner) -> Cas
         answer.program,
         copied,
         answer.confidence,
+        answer.confidence >= writer.calibration.threshold,
+        answer.by,
         right(answer.program, one, runner),
+        right(plain.program, one, runner),
         right(copied, one, runner),
     )
 
@@ -142,7 +146,7 @@ def right(program: str, one: Example, runner: Runner) -> bool:
         outcome = runner.run(script, stdin)
         return outcome.stdout if outcome.reason == "finished" else None
 
-    return parses(program) and passes(with_imports(program), one.tests, execute)
+    return bool(one.tests) and parses(program) and passes(program, one.tests, execute)
 
 
 def _scores(cases: Sequence[Case]) -> dict[str, tuple[float, float]]:
@@ -151,6 +155,10 @@ def _scores(cases: Sequence[Case]) -> dict[str, tuple[float, float]]:
     return {
         RIGHT: (
             100 * sum(case.right for case in cases) / len(cases),
+            100 * sum(case.copied_right for case in cases) / len(cases),
+        ),
+        WITHOUT_NET: (
+            100 * sum(case.netless_right for case in cases) / len(cases),
             100 * sum(case.copied_right for case in cases) / len(cases),
         ),
         **{name: (one.score(written, wanted), one.score(copied, wanted)) for name, one in MEASURES.items()},

@@ -1,4 +1,4 @@
-"""Prediction without torch: NumPy and ONNX Runtime."""
+"""Writing programs: find → propose → score → choose. Needs no torch, and nothing of the world but its table of parts."""
 
 from diptych.code.predict.writer import Writer, Written
 

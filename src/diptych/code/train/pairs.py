@@ -11,10 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from diptych.code.data.library import Library
 from diptych.code.data.pairs import Pair
 from diptych.code.data.samples import padded, shifted
-from diptych.code.data.shelf import Stored
 from diptych.code.data.tokens import BEGIN, Subwords
 from diptych.code.data.units import LONGEST_PROGRAM, PAIRS, Coder, Source, Target, learn_units
 from diptych.code.nets.ours import Ours, Shape
@@ -24,6 +22,7 @@ from diptych.engine import checkpoint
 from diptych.engine.settings import Optimiser, Schedule, Settings, Stage
 from diptych.engine.task import Answer, Arrays, Batch, Picture, Task, Term
 
+VOCABULARY = "vocabulary.json"  # in the folder of a run
 CHOSEN_FROM = 4  # likest pairs, of which two are read while training
 OTHERS = 0.3  # of the samples read two of those at random, so that the net does not trust the first blindly
 
@@ -94,9 +93,9 @@ class PairSamples:
         }
 
 
-def as_stored(found: list[Like]) -> list[Stored]:
+def as_stored(found: list[Like]) -> list[Pair]:
     """Found pairs as the net's source takes them: with the program that has the asked values."""
-    return [Stored(one.pair.description, one.program, "", "") for one in found]
+    return [Pair(one.pair.description, one.program, one.pair.origin) for one in found]
 
 
 def writable(pairs: list[Pair], vocabulary: Subwords) -> list[Pair]:
@@ -161,8 +160,8 @@ class PairTask(Task):
 def vocabulary_of(pairs: list[Pair], start: Path | None) -> Subwords:
     """The vocabulary of the run to start from; without one a new one, learned from the pairs."""
     if start:
-        return Library.load(start / "library.zip").vocabulary
-    return learn_units(Stored(pair.description, pair.program, "", "") for pair in pairs)
+        return Subwords.load(start / VOCABULARY)
+    return learn_units(pairs)
 
 
 def shape_of(start: Path | None) -> Shape:

@@ -1,23 +1,17 @@
-"""The code task: its world, its net, its loss, and how its answers are judged while training."""
+"""The terms of the loss on tokens and types, and how both are judged while training, for nets that write programs."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, Self
+from collections.abc import Callable, Mapping
+from typing import Self
 
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
-from diptych.code.data.library import Library
-from diptych.code.data.samples import WorldSamples
 from diptych.code.data.tokens import PAD
 from diptych.code.data.units import NO_TYPE
-from diptych.code.nets.ours import Ours, Shape
 from diptych.code.world.example import SPLITS
-from diptych.engine.task import Answer, Batch, Picture, Task, Term
+from diptych.engine.task import Answer, Batch
 
-LENGTH = 1_000_000  # pairs of the world that an epoch has
-VALIDATION = 4_000
 SMOOTHING = 0.02
 WEIGHTS = {("token", "nll"): 1.0, ("type", "ce"): 0.2}
 
@@ -71,46 +65,3 @@ class Scores:
 
     def compute(self) -> dict[str, float]:
         return {name: self.right[name] / seen for name, seen in self.seen.items() if seen}
-
-
-@dataclass
-class CodeTask(Task):
-    """A description, and pairs found for it, to a program's tokens and their types."""
-
-    library: Library
-    shape: Shape = field(default_factory=Shape)
-    seed: int = 0
-    retrieval: bool = True
-
-    name: str = "code"
-    heads: tuple[str, ...] = ("token", "type")
-    score: tuple[str, Literal["max", "min"]] = ("exact", "max")
-
-    def describe(self) -> dict[str, Any]:
-        return {
-            "shape": asdict(self.shape),
-            "weights": {"/".join(key): value for key, value in WEIGHTS.items()},
-            "retrieval": self.retrieval,
-            "seed": self.seed,
-        }
-
-    def model(self) -> nn.Module:
-        return Ours(self.shape)
-
-    def samples(self, split: Literal["train", "validation"]) -> WorldSamples:
-        length = LENGTH if split == "train" else VALIDATION
-        return WorldSamples(self.library, split, length, self.seed, self.retrieval)
-
-    def inputs(self, batch: Batch) -> tuple[Tensor, ...]:
-        names = ("source", "source_types", "segments", "units", "earlier", "types", "wanted")
-        return tuple(batch[name] for name in names)
-
-    def terms(self) -> Sequence[Term]:
-        return [Term(head, name, weight, TERMS[head, name]) for (head, name), weight in WEIGHTS.items()]
-
-    def metrics(self) -> Scores:
-        return Scores()
-
-    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
-        """None: programs are read, not looked at."""
-        return {}

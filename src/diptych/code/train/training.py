@@ -1,10 +1,13 @@
 """A code training on the built-in world, for the command line and for Python alike."""
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from cyclopts import Parameter
+
+KEEP = 500  # steps between two checkpoints
 
 
 @Parameter(name="*")
@@ -14,20 +17,20 @@ class Training:
 
     preset: Literal["smoke", "laptop", "full"] = "smoke"
     """How long, how large, how fast."""
-    samples: int | None = None
-    """Samples to train on, in one stage (overrides the preset)."""
+    examples: int | None = None
+    """Examples of the world that the corpus is made of (overrides the preset)."""
+    epochs: float | None = None
+    """How often each is read (overrides the preset)."""
     batch: int | None = None
-    """Samples a step (overrides the preset)."""
+    """Examples a step (overrides the preset)."""
     rate: float | None = None
     """The highest learning rate (overrides the preset)."""
-    retrieval: bool = True
-    """Let the net read stored pairs beside the description."""
     seed: int = 0
-    """Another seed, other weights, pairs and order."""
+    """Another seed, another corpus, other weights and order."""
     accelerator: Literal["auto", "cpu", "cuda"] = "auto"
     """Where to train."""
-    workers: int = 1
-    """Threads that prepare batches."""
+    workers: int = 0
+    """Processes that make the corpus, and threads that prepare batches; 0 is one a core."""
 
 
 DEFAULT = Training()
@@ -35,23 +38,23 @@ DEFAULT = Training()
 
 def train(run: Path, training: Training = DEFAULT) -> dict[str, float]:
     """Train on the built-in world, and keep everything in the folder `run`; the scores on validation."""
-    from diptych.code.data.library import Library
-    from diptych.code.nets.ours import Shape
-    from diptych.code.train.library import make_library
+    from diptych.code.nets.planner import Shape
+    from diptych.code.train.examples import VOCABULARY, corpus, vocabulary
+    from diptych.code.train.plans import CodeTask
     from diptych.code.train.presets import PRESETS
-    from diptych.code.train.task import LENGTH, CodeTask
     from diptych.engine.settings import House
     from diptych.engine.train import train as engine_train
 
     preset = PRESETS[training.preset]
-    given: dict[str, Any] = {"batch": training.batch, "rate": training.rate}
-    given["samples"] = training.samples and (training.samples,)
+    given: dict[str, Any] = {name: getattr(training, name) for name in ("examples", "epochs", "batch", "rate")}
     preset = replace(preset, **{name: value for name, value in given.items() if value is not None})
-    path = run / "library.zip"
-    if not path.exists():
-        run.mkdir(parents=True, exist_ok=True)
-        make_library(preset.finder, preset.finder_epochs, training.seed).save(path)
-    library = Library.load(path)
-    task = CodeTask(library, Shape(units=len(library.vocabulary)), training.seed, training.retrieval)
-    house = House(run, accelerator=training.accelerator, workers=training.workers)
-    return engine_train(task, preset.settings(LENGTH, training.seed), house)
+    workers = training.workers or len(os.sched_getaffinity(0))
+    run.mkdir(parents=True, exist_ok=True)
+    words = vocabulary(run / VOCABULARY, training.seed, workers)
+    # Its name says what it was made of, so that another seed or size never reads a corpus that is not its own.
+    stem = f"{words.identity}-{training.seed}"
+    trained = corpus(run / f"train-{stem}-{preset.examples}.npz", words, preset.examples, training.seed, workers)
+    judged = corpus(run / f"validation-{stem}.npz", words, preset.validation, training.seed, workers, training=False)
+    task = CodeTask(trained, judged, words, Shape(len(words.tokens), len(words.types)), training.seed)
+    house = House(run, accelerator=training.accelerator, workers=min(workers, 4), keep=KEEP)
+    return engine_train(task, preset.settings(training.seed), house)

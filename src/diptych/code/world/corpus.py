@@ -11,7 +11,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from diptych.code.world.example import example
+from diptych.code.world.checks import FAILURES
+from diptych.code.world.example import Example, example
 from diptych.errors import Problem
 from diptych.files import write_text
 from diptych.progress import progress
@@ -19,7 +20,10 @@ from diptych.spread import spread
 
 SHARD = 10_000  # pairs a shard
 CHUNK = 500  # examples a worker makes at once
-FORMAT = 1
+FORMAT = 2
+FIELDS = (
+    "description", "program", "plan", "family", "group", "form", "name", "parameters", "phrasing", "composition", "values", "split",
+)  # fmt: skip
 
 
 def write_corpus(out: Path, pairs: int, seed: int = 0, workers: int = 0) -> None:
@@ -129,6 +133,19 @@ def _chunk(seed: int, numbers: range) -> list[Row]:
     out = []
     for number in numbers:
         pair = example(number, seed)
-        row = json.dumps(asdict(pair), ensure_ascii=False) + "\n"
-        out.append((number, row, pair.family, pair.group, pair.split))
+        if (packed := _packed(pair)) is not None:
+            row = json.dumps(packed, ensure_ascii=False) + "\n"
+            out.append((number, row, pair.family, pair.group, pair.split))
     return out
+
+
+def _packed(pair: Example) -> dict[str, Any] | None:
+    """The row of a pair; None where its program fails on its own values: of an empty list there is no maximum."""
+    try:
+        tests = pair.tests
+    except FAILURES:
+        return None
+    return {
+        **{name: getattr(pair, name) for name in FIELDS},
+        "tests": [asdict(test) for test in tests],
+    }

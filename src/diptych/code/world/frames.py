@@ -5,7 +5,11 @@ them what was named earlier in the sentence is "the string" and no more "a strin
 values are given, too, which {values} then says. {args} lists the parameters.
 """
 
-from diptych.code.world.family import FUNCTION, INPUT, OPEN, PRINTS, VALUES
+FUNCTION = "function"  # a function that returns
+PRINTS = "prints"  # a function that prints
+OPEN = "open"  # a program; the description gives no values
+VALUES = "values"  # a program for the values in the description
+INPUT = "input"  # a program that reads its values
 
 WRITE = (
     "[write*24|create*4|define*4|make*2|implement*2|build|develop|design|code|please write*2|i need|need|give me|"

@@ -83,3 +83,11 @@ def expand(phrase: Phrase, rng: random.Random, fill: Callable[[str], str]) -> st
             index = bisect(node.weights, rng.random() * node.weights[-1])
             out.append(expand(node.options[index], rng, fill))
     return "".join(out)
+
+
+def plain(phrase: Phrase) -> str:
+    """The wording of `phrase` that takes the first option everywhere; slots stay as they are written."""
+    return "".join(
+        node if isinstance(node, str) else f"{{{node.content}}}" if isinstance(node, Slot) else plain(node.options[0])
+        for node in phrase
+    )

@@ -5,12 +5,8 @@ import io
 import math
 import re
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
-
-from diptych.code.world.values import File
 
 
 @dataclass(frozen=True)
@@ -142,32 +138,10 @@ class Memory(io.StringIO):
         super().close()
 
 
-@lru_cache(maxsize=20_000)
-def compiled(text: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """The namespace of a reference text, and the files that it sees."""
-    files: dict[str, str] = {}
-
-    def open_in_memory(name: str, mode: str = "r", **_: Any) -> Memory:
-        return Memory(files, name, mode)
-
-    scope: dict[str, Any] = {"__name__": "reference", "open": open_in_memory}
-    exec(compile(text, "reference.py", "exec"), scope)
-    return scope, files
-
-
-def outcome(text: str, name: str, arguments: tuple[Any, ...]) -> tuple[Any, str]:
-    """What the function `name` of `text` returns for `arguments`, and what it prints."""
-    scope, files = compiled(text)
-    files.clear()
-    files.update({value.name: value.content for value in arguments if isinstance(value, File)})
-    passed = [value.name if isinstance(value, File) else value for value in arguments]
-    with redirect_stdout(io.StringIO()) as output:
-        result = scope[name](*passed)
-    return result, output.getvalue()
-
-
-@lru_cache(maxsize=5_000)
-def evaluated(text: str, name: str, expression: str) -> str:
-    """What `expression` prints when `solution` is the function or class `name` of a reference text."""
-    scope, _ = compiled(text)
-    return str(eval(expression, scope | {"solution": scope[name]}))
+def shown(value: Any) -> str:
+    """`value` as the harness shows it."""
+    if isinstance(value, set | frozenset):
+        return "{" + ", ".join(sorted(map(repr, value))) + "}"
+    if hasattr(value, "__next__") or type(value).__name__ in ("range", "dict_keys", "dict_values", "dict_items"):
+        return repr(list(value))
+    return repr(value)

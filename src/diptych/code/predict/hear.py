@@ -1,0 +1,79 @@
+"""What is asked for: a description as it is read, the values that it gives, the examples in it, and the signature."""
+
+import re
+from dataclasses import dataclass, field
+
+from diptych.code.data.plans.scan import Given, scan
+from diptych.code.data.reading import Read, read
+from diptych.code.predict import examples as told
+from diptych.code.predict.examples import Example
+from diptych.errors import Problem
+
+LONGEST_TEXT = 4_000  # characters of a description that are looked at
+
+_SIGNATURE = re.compile(r"^\s*(?:def\s+)?([A-Za-z_]\w*)\s*\(([^()]*)\)\s*(?:->.*)?:?\s*$")
+_NAME = re.compile(r"^[A-Za-z_]\w*$")
+_QUOTED = re.compile(r"(\"[^\"]*\"|(?<!\w)'[^']*')")  # where blanks may be meant
+_NUMBERING = re.compile(r"^\s*(?:[#>*•-]+\s*|\(?(?:q|Q|question|Question|task|Task)?\s?\d{1,3}\s?[.):]+\s+)+")
+_RULE = re.compile(r"([-=_*~.#])\1{3,}")
+
+
+@dataclass(frozen=True)
+class Request:
+    """A tidy `description`, the values that it gives, examples of what is wanted, and the name and the parameters of
+    the function as far as someone told them."""
+
+    description: str
+    givens: tuple[Given, ...]
+    examples: tuple[Example, ...] = ()
+    name: str = ""
+    parameters: tuple[str, ...] = field(default=())
+
+    @property
+    def source(self) -> Read:
+        """What the net reads."""
+        return read(self.description, self.givens)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is asked for."""
+        return not any(map(str.isalnum, self.description))
+
+
+def hear(description: str, examples: tuple[Example, ...] = (), signature: str = "") -> Request:
+    """The request that a description makes, with examples and a signature `f(a, b)` that were given beside it."""
+    text, found = told.heard(description[:LONGEST_TEXT])
+    text = tidy(text)
+    givens = scan(text)
+    name, parameters = signed(signature) if signature else _signed(givens)
+    examples = (*examples, *found)
+    named = [one.name for one in examples if one.name != told.ANY_NAME]
+    return Request(text, givens, examples, name or (named[0] if named else ""), parameters)
+
+
+def signed(signature: str) -> tuple[str, tuple[str, ...]]:
+    """The name and the parameters of `f(a, b)`, with or without `def`, annotations and defaults."""
+    match = _SIGNATURE.match(signature)
+    parameters = (
+        tuple(re.split(r"[:=]", one)[0].strip() for one in match[2].split(",") if one.strip()) if match else ()
+    )
+    if not match or not all(map(_NAME.match, parameters)) or len(set(parameters)) < len(parameters):
+        raise Problem(f"{signature!r} is no signature: give a name and parameters, as in --signature 'f(a, b)'.")
+    return match[1], parameters
+
+
+def _signed(givens: tuple[Given, ...]) -> tuple[str, tuple[str, ...]]:
+    """The name and parameters that the description itself gives."""
+    for given in givens:
+        if given.kind == "signature":
+            return given.value
+    return next((given.value for given in givens if given.kind == "name"), ""), ()
+
+
+def tidy(description: str) -> str:
+    """A description on one line, without what cannot be meant: control characters, numbering, lines drawn with signs,
+    blanks after blanks that are not quoted, and what is beyond a page."""
+    plain = "".join(char if char.isprintable() else " " for char in description[:LONGEST_TEXT])
+    plain = _RULE.sub(" ", plain.encode("utf-8", "ignore").decode())
+    parts = _QUOTED.split(_NUMBERING.sub("", plain))
+    return "".join(part if n % 2 else re.sub(r"\s+", " ", part) for n, part in enumerate(parts)).strip()

@@ -1,0 +1,91 @@
+"""The net for prediction: ONNX Runtime and NumPy alone, with all that was written so far kept between two tokens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from diptych.code.data.reading import Read, slots
+from diptych.code.data.vocabulary import BEGIN, Vocabulary
+
+Floats = NDArray[np.float32]
+ROTARY_BASE = 10000.0
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Where one or several ([B]) plans for one description stand."""
+
+    memory: Floats  # [L, 2, B, H, S, D]
+    offers: Floats  # [B, S, W]
+    mask: Floats  # [B, 1, 1, S]
+    marks: NDArray[np.int64]  # [B, S]
+    past: Floats  # [L, 2, B, H, T, D]
+    token: NDArray[np.int64]  # written last, [B, 1], and its type
+    type: NDArray[np.int64]
+
+    def take(self, rows: Sequence[int]) -> "Writing":
+        """The chosen ones of these plans."""
+        some = np.array(rows)
+        return Writing(
+            self.memory[:, :, some],
+            self.offers[some],
+            self.mask[some],
+            self.marks[some],
+            self.past[:, :, some],
+            self.token[some],
+            self.type[some],
+        )
+
+    def wrote(self, tokens: Sequence[int], types: Sequence[int]) -> "Writing":
+        """The same plans with one more token each."""
+        return replace(self, token=np.array(tokens)[:, None], type=np.array(types)[:, None])
+
+
+class Net:
+    """Both graphs, ready to run."""
+
+    def __init__(
+        self, encoder: bytes | Path, decoder: bytes | Path, vocabulary: Vocabulary, threads: int = 1
+    ) -> None:
+        self._encoder, self._decoder = _session(encoder, threads), _session(decoder, threads)
+        past = next(value for value in self._decoder.get_inputs() if value.name == "past")
+        self._layers, _, _, self._heads, _, self._size = past.shape
+        self._marks = np.array(vocabulary.marks, np.int64)
+
+    def read(self, source: Read) -> Writing:
+        """Read a description of at least one word; nothing is written yet."""
+        marks = self._marks[list(source.marks)][None]
+        memory, offers, mask = self._encoder.run(None, {"slots": slots(source.words)[None], "marks": marks})
+        past = np.zeros((self._layers, 2, 1, self._heads, 0, self._size), np.float32)
+        return Writing(memory, offers, mask, marks, past, np.full((1, 1), BEGIN), np.zeros((1, 1), np.int64))
+
+    def step(self, writing: Writing) -> tuple[Floats, Floats, Writing]:
+        """Logarithms of the probabilities of the next token [B, V] and type [B, K]; the writing remembers the last."""
+        cosines, sines = _angles(writing.past.shape[4], self._size)
+        given = {
+            name: getattr(writing, name) for name in ("token", "type", "past", "memory", "offers", "mask", "marks")
+        }
+        tokens, types, present = self._decoder.run(None, {**given, "cosines": cosines, "sines": sines})
+        return tokens, types, replace(writing, past=present)
+
+
+@lru_cache(maxsize=128)
+def _angles(position: int, size: int) -> tuple[Floats, Floats]:
+    rates = ROTARY_BASE ** (-np.arange(0, size, 2, dtype=np.float32) / size)
+    angles = (np.float32(position) * rates)[None].astype(np.float32)
+    return np.cos(angles), np.sin(angles)
+
+
+def _session(model: bytes | Path, threads: int) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or 1  # for a net this small more threads wait for each other
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]
+    )

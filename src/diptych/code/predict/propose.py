@@ -1,0 +1,202 @@
+"""Plans for a request: what the net writes under the grammar of types, and what stored plans become in its place."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from diptych.code.data.plans.plan import Reading
+from diptych.code.data.plans.scan import Given
+from diptych.code.data.plans.table import Table
+from diptych.code.data.vocabulary import BEGIN, END, NOTHING, PAD, Vocabulary
+from diptych.code.predict.net import Floats, Net, Writing
+
+LONGEST = 32  # tokens of a plan
+TYPE_SHARE = 0.3  # what the type's probability counts beside the token's
+KINDS: dict[str, tuple[type, ...]] = {
+    "int": (int,), "num": (int, float), "str": (str,), "char": (str,), "path": (str,), "date": (str,), "bool": (bool,),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan being written: its tokens, what the grammar knows of it, and the logarithms of the probabilities."""
+
+    tokens: tuple[str, ...]
+    reading: Reading
+    logs: tuple[float, ...] = ()  # of each token
+    kinds: tuple[float, ...] = ()  # of each token's type
+
+    @property
+    def score(self) -> float:
+        """What a beam compares."""
+        return sum(self.logs) + TYPE_SHARE * sum(self.kinds)
+
+
+class Masks:
+    """Which tokens the grammar lets stand next, as rows of booleans; each situation is worked out once."""
+
+    def __init__(self, table: Table, vocabulary: Vocabulary) -> None:
+        self.table, self.vocabulary = table, vocabulary
+        alike: defaultdict[object, list[int]] = defaultdict(list)  # parts that fit in the same places
+        for number, token in enumerate(vocabulary.tokens):
+            part = table.parts.get(token)
+            key = (part.result, tuple(hole.type for hole in part.holes)) if part else token
+            alike[key].append(number)
+        self._alike = [(vocabulary.tokens[some[0]], np.array(some)) for some in alike.values()]
+        self._known: dict[object, NDArray[np.bool_]] = {}
+
+    def of(self, reading: Reading) -> NDArray[np.bool_]:
+        """The tokens that may come next [V]."""
+        if reading.state == "tree" and not reading.wanted:
+            return np.arange(len(self.vocabulary.tokens)) == END
+        wanted = reading.wanted[-1] if reading.wanted else ("", {})
+        key = (reading.state, tuple(reading.values[-1:]), wanted[0], tuple(sorted(wanted[1].items())))
+        if key not in self._known:
+            mask = np.zeros(len(self.vocabulary.tokens), bool)
+            for token, some in self._alike:
+                mask[some] = grown(reading, token) is not None
+            self._known[key] = mask
+        return self._known[key]
+
+
+def grown(reading: Reading, token: str) -> Reading | None:
+    """The reading with one more token; None where the token cannot stand."""
+    other = copy(reading)
+    other.wanted = [(kind, dict(bound)) for kind, bound in reading.wanted]
+    other.values, other.types = list(reading.values), list(reading.types)
+    return other if other.take(token) else None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What narrows the plans of a request beside the grammar: the values that it gives, and what its examples show."""
+
+    givens: tuple[Given, ...] = ()
+    parameters: int | None = None
+    result: object = None  # a value that the program should return, None where nobody knows
+
+
+class Proposer:
+    """Writes plans with the net; made once."""
+
+    def __init__(self, net: Net, table: Table, vocabulary: Vocabulary) -> None:
+        self.net, self.table, self.vocabulary = net, table, vocabulary
+        self.masks = Masks(table, vocabulary)
+        self._results = [getattr(table.parts.get(token), "result", "") for token in vocabulary.tokens]
+
+    def beam(self, writing: Writing, wanted: Wanted, width: int) -> list[Draft]:
+        """The likeliest plans that a search of `width` finds, best first."""
+        drafts, ended = [Draft((), Reading(self.table))], list[Draft]()
+        for _ in range(LONGEST):
+            logs, kinds, writing = self.net.step(writing)
+            options = [
+                (row, *option)
+                for row, draft in enumerate(drafts)
+                for option in self._options(draft, logs[row], kinds[row], wanted, width)
+            ]
+            options.sort(key=lambda option: -option[1])
+            chosen, going = options[:width], []
+            for row, _, number, draft in chosen:
+                if number in (END, self.vocabulary.number[NOTHING]):
+                    ended.append(draft)
+                else:
+                    going.append((row, number, draft))
+            if not going or (len(ended) >= width and max(one.score for *_, one in going) < ended[-1].score):
+                break
+            drafts = [draft for *_, draft in going]
+            types = [self.vocabulary.type_number.get(draft.reading.types[-1], 0) for draft in drafts]
+            writing = writing.take([row for row, *_ in going]).wrote([number for _, number, _ in going], types)
+        return sorted(ended, key=lambda draft: -draft.score)[:width]
+
+    def likelihood(self, writing: Writing, tokens: Sequence[str]) -> Draft | None:
+        """A given plan as the net would have written it; None where the grammar does not let it stand."""
+        draft = Draft((), Reading(self.table))
+        if not all(token in self.vocabulary.number for token in tokens):
+            return None
+        for token in (*tokens, ""):
+            logs, kinds, writing = self.net.step(writing)
+            number = self.vocabulary.number[token] if token else END
+            grew = self._grow(draft, number, float(logs[0][number]), kinds[0])
+            if grew is None:
+                return None
+            draft = grew
+            if token:
+                writing = writing.wrote([number], [self.vocabulary.type_number.get(draft.reading.types[-1], 0)])
+        return draft
+
+    def nothing(self, writing: Writing) -> float:
+        """How likely the net finds it that no program can do what is asked, as a logarithm."""
+        logs, _, _ = self.net.step(writing)
+        return float(logs[0][self.vocabulary.number[NOTHING]])
+
+    def _options(
+        self, draft: Draft, logs: Floats, kinds: Floats, wanted: Wanted, most: int
+    ) -> Iterator[tuple[float, int, Draft]]:
+        """The likeliest ways to go on: score, token and the longer draft."""
+        allowed = self.masks.of(draft.reading) & self._suits(draft, wanted)
+        if not draft.tokens:
+            allowed[self.vocabulary.number[NOTHING]] = False
+        numbers = np.flatnonzero(allowed)
+        for number in numbers[np.argsort(-logs[numbers], kind="stable")[:most]].tolist():
+            if (grew := self._grow(draft, number, float(logs[number]), kinds)) is not None:
+                yield grew.score, number, grew
+
+    def _grow(self, draft: Draft, number: int, log: float, kinds: Floats) -> Draft | None:
+        if number == END:
+            whole = draft.reading.state == "tree" and not draft.reading.wanted
+            return Draft(draft.tokens, draft.reading, (*draft.logs, log), draft.kinds) if whole else None
+        token = self.vocabulary.tokens[number]
+        reading = grown(draft.reading, token)
+        if reading is None:
+            return None
+        kind = self.vocabulary.type_number.get(reading.types[-1], 0)
+        return Draft((*draft.tokens, token), reading, (*draft.logs, log), (*draft.kinds, float(kinds[kind])))
+
+    def _suits(self, draft: Draft, wanted: Wanted) -> NDArray[np.bool_]:
+        """What the request's own values and examples leave [V]: `$k` of a fitting value, parameters in order, a root
+        of the wanted type."""
+        out = np.ones(len(self.vocabulary.tokens), bool)
+        out[[PAD, BEGIN]] = False
+        asked = draft.reading.asked()
+        for k, number in enumerate(self.vocabulary.marks[1:]):
+            out[number] = k < len(wanted.givens) and may_be(wanted.givens[k].value, asked)
+        next_parameter = 1 + max((int(t[1:]) for t in draft.tokens if t[0] == "@" and t != "@"), default=0)
+        most = wanted.parameters if wanted.parameters is not None else next_parameter
+        for n in range(1, 20):
+            if (number := self.vocabulary.number.get(f"@{n}")) is not None and n > min(next_parameter, most):
+                out[number] = False
+        if draft.reading.state == "header" and wanted.result is not None:
+            out &= [not result or may_be(wanted.result, result) for result in self._results]
+        return out
+
+
+def may_be(value: object, kind: str) -> bool:
+    """Whether `value` can stand where `kind` is asked for."""
+    if kind in KINDS:
+        return isinstance(value, KINDS[kind]) and (kind == "bool" or not isinstance(value, bool))
+    if kind.startswith("["):
+        return isinstance(value, list | tuple | set) and all(may_be(one, kind[1:-1]) for one in list(value)[:5])
+    if kind.startswith("{"):
+        return isinstance(value, dict)
+    return kind not in ("none", "form", "header", "modifier") and ">" not in kind
+
+
+def remapped(plan: Sequence[str], theirs: Sequence[Given], ours: Sequence[Given]) -> tuple[str, ...]:
+    """A stored plan for the values of another description: the first number for the first number, and so on; a value
+    that has no fellow is the part's own default."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for k, given in enumerate(ours, 1):
+        places[type(given.value).__name__].append(k)
+    counted: Counter[str] = Counter()
+    fellow: dict[str, str] = {}
+    for k, given in enumerate(theirs, 1):
+        kind = type(given.value).__name__
+        if f"${k}" in plan:
+            some = places[kind]
+            fellow[f"${k}"] = f"${some[counted[kind]]}" if counted[kind] < len(some) else "@"
+            counted[kind] += 1
+    return tuple(fellow.get(token, token) for token in plan)

@@ -1,0 +1,79 @@
+"""The code task: descriptions to plans, the net, its loss, and how its answers are judged while training."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from torch import Tensor, nn
+
+from diptych.code.data.corpus import Corpus, Descriptions
+from diptych.code.data.vocabulary import PAD, Vocabulary
+from diptych.code.nets.planner import Planner, Shape
+from diptych.code.train.task import Scores
+from diptych.engine.task import Answer, Batch, Picture, Task, Term
+
+SMOOTHING = 0.02
+WEIGHTS = {("token", "nll"): 1.0, ("type", "nll"): 0.3}
+
+
+def token_nll(answer: Answer, batch: Batch) -> Tensor:
+    """Minus the logarithm of the wanted token's probability, a little of every token's, as a mean over tokens."""
+    logs, wanted = answer["token"], batch["wanted"]
+    there = (wanted != PAD).float()
+    chosen = logs.gather(2, wanted[..., None])[..., 0]
+    mixed = (1 - SMOOTHING) * chosen + SMOOTHING * logs.mean(-1)
+    return -(mixed * there).sum() / there.sum()  # without indexing by a mask, for which a GPU would have to wait
+
+
+def type_nll(answer: Answer, batch: Batch) -> Tensor:
+    """The same of the types of all tokens, without smoothing."""
+    wanted = batch["wanted_types"]
+    there = (wanted != 0).float()
+    return -(answer["type"].gather(2, wanted[..., None])[..., 0] * there).sum() / there.sum()
+
+
+TERMS: Mapping[tuple[str, str], Callable[[Answer, Batch], Tensor]] = {
+    ("token", "nll"): token_nll,
+    ("type", "nll"): type_nll,
+}
+
+
+@dataclass
+class CodeTask(Task):
+    """A description to the tokens of a plan and their types."""
+
+    train: Corpus
+    valid: Corpus
+    vocabulary: Vocabulary
+    shape: Shape
+    seed: int = 0
+
+    name: str = "code"
+    heads: tuple[str, ...] = ("token", "type")
+    score: tuple[str, Literal["max", "min"]] = ("exact", "max")
+
+    def describe(self) -> dict[str, Any]:
+        return {
+            "shape": asdict(self.shape),
+            "weights": {"/".join(key): value for key, value in WEIGHTS.items()},
+            "seed": self.seed,
+        }
+
+    def model(self) -> nn.Module:
+        return Planner(self.shape)
+
+    def samples(self, split: Literal["train", "validation"]) -> Descriptions:
+        return Descriptions(self.train if split == "train" else self.valid, self.vocabulary)
+
+    def inputs(self, batch: Batch) -> tuple[Tensor, ...]:
+        return tuple(batch[name] for name in ("slots", "marks", "tokens", "types"))
+
+    def terms(self) -> Sequence[Term]:
+        return [Term(head, name, weight, TERMS[head, name]) for (head, name), weight in WEIGHTS.items()]
+
+    def metrics(self) -> Scores:
+        return Scores()
+
+    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
+        """None: plans are read, not looked at."""
+        return {}

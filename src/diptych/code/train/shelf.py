@@ -1,0 +1,27 @@
+"""Filling the shelf from the training split of the world."""
+
+from collections.abc import Iterator, Sequence
+
+from diptych.code.data.reading import read
+from diptych.code.data.shelf import Shelf, Stored
+from diptych.code.world.example import example
+from diptych.progress import track
+
+ALIKE = 3  # descriptions of one plan that are kept at most
+FIRST = 500_000_000  # other examples than the net's
+
+
+def fill(size: int, seed: int = 0) -> Shelf:
+    """A shelf of `size` distinct descriptions, several of common plans and one of rare ones."""
+    return Shelf.of(track(_pairs(size, seed), "fill the shelf", size, "descriptions"))
+
+
+def _pairs(size: int, seed: int) -> Iterator[tuple[Stored, Sequence[str]]]:
+    number, seen, often = FIRST, set[str](), dict[tuple[str, ...], int]()
+    while len(seen) < size:
+        one = example(number, seed)
+        number += 1
+        if one.split == "train" and often.get(one.plan, 0) < ALIKE and one.description not in seen:
+            seen.add(one.description)
+            often[one.plan] = often.get(one.plan, 0) + 1
+            yield Stored(one.description, one.plan), read(one.description, one.givens).words
