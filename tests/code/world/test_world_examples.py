@@ -96,4 +96,9 @@ def test_no_program_writes_a_file_that_it_reads() -> None:
 def test_every_group_and_every_form_is_drawn() -> None:
     assert {made.form for made in MADE} == {"function", "prints", "script", "input"}
     assert len({made.family for made in MADE}) > 400
-    assert {made.group for made in MADE} >= {row.group for row in rows().values()} - {"bits", "validation", "sources", "tests"}
+    assert {made.group for made in MADE} >= {row.group for row in rows().values()} - {
+        "bits",
+        "validation",
+        "sources",
+        "tests",
+    }

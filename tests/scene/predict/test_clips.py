@@ -10,7 +10,7 @@ import pytest
 from diptych.errors import Problem
 from diptych.scene.predict import Plate, Predictor, Steps, plate_files
 from diptych.scene.predict.plates import chosen, several, without_ghosts
-from tests.scene.predict.test_predict import texture, with_thing
+from tests.scene.predict.shots import texture, with_thing
 
 
 @pytest.fixture(autouse=True)

@@ -574,7 +574,8 @@ class _Writer:
 
     def _check_files(self, node: Node) -> None:
         """A program may not write a file that it reads, nor take one for the other."""
-        reads, writes = set(), set()
+        reads: set[object] = set()
+        writes: set[object] = set()
 
         def walk(at: Node) -> None:
             part = self.table.parts[at.token]
