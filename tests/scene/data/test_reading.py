@@ -123,7 +123,7 @@ def test_50_million_pixels_are_taken_and_90_refused_before_they_are_decoded(tmp_
 @pytest.mark.parametrize("name", ["a.cr2", "a.jxl"])
 def test_formats_that_are_not_read_say_what_to_do(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
-    with pytest.raises(Problem, match="files are not read. Save it as PNG or TIFF with 16 bits."):
+    with pytest.raises(Problem, match=r"files are not read\. Save it as PNG or TIFF with 16 bits\."):
         read(tmp_path / name)
 
 
@@ -149,7 +149,8 @@ def test_cut_at_every_byte_a_picture_is_whole_or_a_problem(tmp_path: Path) -> No
             try:
                 found = read(torn).pixels
             except Problem as problem:
-                assert "\n" not in str(problem)
+                many_lines = "\n" in str(problem)
+                assert not many_lines  # noqa: PT017 (not every cut is one)
                 continue
             assert found.shape == whole.shape, (path.name, length)
             assert np.abs(found.astype(int) - whole).max() <= 1, (path.name, length)

@@ -1,7 +1,7 @@
 """`wide`, ours for quality: it compares plate and frame as `slim` does, and reads what else is known beside them.
 
-Attention at 1/32 sees the whole picture, so that a thing is known as a thing; both answers are laid out coarsely there
-and sharpened at every scale up to ½, and the difference itself draws the mask's edge at full resolution.
+Attention at 1/32 sees the whole picture, so that a thing is known as a thing; both answers are laid out coarsely
+there and sharpened at every scale up to ½, and the difference itself draws the mask's edge at full resolution.
 """
 
 from dataclasses import dataclass
