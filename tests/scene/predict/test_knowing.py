@@ -21,7 +21,7 @@ from diptych.scene.predict.holes import filled, without_unseen
 from diptych.scene.predict.net import KEY
 from diptych.scene.predict.plate import PlateDepth
 from diptych.scene.predict.refine import refined
-from tests.scene.predict.test_predict import texture, with_thing
+from tests.scene.predict.shots import texture, with_thing
 
 
 @pytest.fixture(autouse=True)
