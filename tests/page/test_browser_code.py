@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from tools.browser import Browser, Page
 
-from diptych.code.data.tokens import tokenise
 from diptych.code.predict.writer import Written
 from diptych.page.settings import Settings
 from tests.page.conftest import WARM
@@ -31,14 +30,12 @@ class Several(Copier):
         if "add" not in description:
             return super().answers(description, n)
         made = [("print(1 + 2)\n", 0.5), (ADD, 0.9), ("print(sum([1, 2]))\n", 0.6)]
-        return [Written(description, text, tuple(tokenise(text)), sure, None, False) for text, sure in made[:n]]
+        return [Written(description, text, sure) for text, sure in made[:n]]
 
 
 def Cannot(description: str) -> Written:
-    one = Written(description, "", (), 0.05, None, False)
-    object.__setattr__(one, "instead", ("reverse a string", "maximum of a list"))
-    object.__setattr__(one, "withheld", "print('a guess')\n")
-    return one
+    instead = ("reverse a string", "maximum of a list")
+    return Written(description, "", 0.05, withheld="print('a guess')\n", instead=instead)
 
 
 @pytest.fixture(scope="module")

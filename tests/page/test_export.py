@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
-from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -28,7 +27,7 @@ MEAN, OVERLAP = 0.01, 0.97
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """A web host for files, as any."""
 
-    extensions_map: ClassVar = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript"}
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript"}  # noqa: RUF012
 
     def log_message(self, *_: object) -> None:
         """Nothing."""

@@ -184,8 +184,8 @@ def test_the_command_makes_a_plate_and_uses_it(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "16 frames agree on" in done.stdout
     assert (tmp_path / "plate.spread.png").exists()
-    frame = str(tmp_path / "clip/08.png")
-    keyed = command("scene", "predict", frame, "--plate", str(tmp_path / "plate.png"), "--out", str(tmp_path / "out"))
+    shot = str(tmp_path / "clip/08.png")
+    keyed = command("scene", "predict", shot, "--plate", str(tmp_path / "plate.png"), "--out", str(tmp_path / "out"))
     assert keyed.returncode == 0, keyed.stderr
     mask = cv2.imread(str(tmp_path / "out/08.mask.png"), cv2.IMREAD_GRAYSCALE)
     assert mask is not None

@@ -52,7 +52,8 @@ def test_what_is_no_plan_is_refused(tokens: str) -> None:
 def test_types_fit_as_they_should() -> None:
     assert fits("num", "int", {})
     assert not fits("int", "num", {})
-    assert fits("[T]", "str", bound := {})
+    bound: dict[str, str] = {}
+    assert fits("[T]", "str", bound)
     assert bound == {"T": "char"}
     assert not fits("[[T]]", "str", {})
     assert not fits("{K:T}", "{[int]:str}", {})
