@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from diptych.code.data.samples import padded
 from diptych.code.data.tokens import BEGIN, END, Subwords, detokenise
