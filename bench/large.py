@@ -58,7 +58,7 @@ def main() -> None:
                 runs = [subprocess.run(command, capture_output=True, text=True, check=True) for _ in range(RUNS)]
                 seconds, processor, mib = np.median([[float(word) for word in run.stdout.split()] for run in runs], 0)
                 kinds = "mask, depth" + (", cutout" if extra == "cutout" else "")
-                row = f"{megapixels:5g} MP  {kinds:20} {seconds:6.2f} s  {processor:6.2f} s of processor  {mib:6.0f} MiB"
+                row = f"{megapixels:5g} MP  {kinds:20} {seconds:6.2f} s  {processor:6.2f} s processor  {mib:6.0f} MiB"
                 print(row, flush=True)
 
 
