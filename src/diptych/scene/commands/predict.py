@@ -32,6 +32,8 @@ class Outputs:
     """NAME.layers.exr: foreground R G B A, mask.Y and depth.Z in metres; linear light."""
     json: bool = False
     """NAME.json: how the plate fits, the depth's unit and range; of a clip NAME.jsonl, one line a frame."""
+    page: bool = False
+    """index.html: the clips of the run and what was made of them, side by side."""
     things: bool = False
     """Connected things with box, contour, centre, contact point, distance, and over a clip a track: COCO and CSV."""
     min_area: Annotated[float | None, Parameter(validator=Number(gt=0))] = None
@@ -141,6 +143,10 @@ def predict(
             at_once = 1 if watch else threads
             job = run.Job(answers, plate[0], out or Path(), wanted, at_once, identity, behind, steady, keep_up)
             tally = run.watch(job, frames[0]) if watch else run.predict(job, list(frames))
+    if outputs.page and tally.clips:
+        from diptych.scene.predict import look
+
+        print(f"Open {look.write(out or Path(), tally.clips)}")
     if tally.code:
         counts = f"{tally.done:,} frames done, {tally.failed:,} failed, {tally.foreign:,} not of this plate."
         print(counts, file=sys.stderr)
@@ -150,7 +156,7 @@ def predict(
 def _wanted(outputs: Outputs) -> "Wanted":
     from diptych.scene.predict.outputs import Wanted
 
-    chosen = {name: value for name, value in vars(outputs).items() if name not in ("on", "min_area")}
+    chosen = {name: value for name, value in vars(outputs).items() if name not in ("on", "min_area", "page")}
     return Wanted(**chosen, least_px=outputs.min_area)
 
 
