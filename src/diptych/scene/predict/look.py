@@ -32,8 +32,8 @@ def write(out: Path, clips: Sequence[ClipDone]) -> Path:
     body = "\n".join(_section(out, clip) for clip in clips)
     page = (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Diptych: {len(clips)} clips</title>'
-        f"<style>{STYLE}</style><body><h1>What was found in the clips</h1>\n"
-        f"{body}\n<script>{SCRIPT}</script></body></html>\n"
+        f"<style>{STYLE}</style><body><h1>What was found in the clips</h1>\n{body}\n"
+        f"<script>{SCRIPT}</script></body></html>\n"
     )
     write_text(out / "index.html", page)
     return out / "index.html"
