@@ -116,7 +116,9 @@ def test_still_frames_have_equal_masks_and_stills_no_memory(predictor: Predictor
     clip = against.clip()
     first = clip.answer(frame).mask
     for _ in range(4):
-        assert np.abs(clip.answer(frame).mask - first).max() < 0.02
+        again = clip.answer(frame).mask
+        assert np.abs(again - first).mean() < 0.01  # it is told the mask before, and may be surer for it
+        assert ((again > 0.5) == (first > 0.5)).mean() > 0.995
     other, _ = with_thing(texture(96, 128, 3))
     assert not against.answer(other).fit.belongs
     assert (against.answer(frame).mask == first).all()
