@@ -100,7 +100,8 @@ def everything(request: Request = Request(), *, lanes: int = 1, deadline: float 
     given = sys.argv[2:]
     kept = [text for flag in ("--lanes", "--deadline") for text in _values(given, flag)]
     common = [text for text in given if text not in kept]
-    waiting, running, failed = list(NAMES), {}, []
+    waiting, failed = list(NAMES), list[str]()
+    running: dict[str, subprocess.Popen[bytes]] = {}
     began, shared = time.monotonic(), {**os.environ, LANES: str(lanes)}
     while waiting or running:
         while waiting and len(running) < lanes:

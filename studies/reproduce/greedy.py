@@ -46,13 +46,15 @@ class UnitWriter:
         unit, earlier, kind = [BEGIN] * len(drafts), [BEGIN] * len(drafts), [NO_TYPE] * len(drafts)
         for place in range(self.speller.longest):
             angles = [part.to(self.device) for part in rotary(1, self.net.shape.width // self.net.shape.heads, place)]
-            given = [self._there(np.array(values)[:, None]) for values in (unit, earlier, kind)]
-            state, plain, past = self.net.decode(*given, past, remembered, hidden(source), None, *angles)
+            units, before, kinds = (self._there(np.array(values)[:, None]) for values in (unit, earlier, kind))
+            state, plain, past = self.net.decode(
+                units, before, kinds, past, remembered, hidden(source), None, angles[0], angles[1]
+            )
             answer = self.net.answer(state, plain, offers, source)
-            logs, kinds = (answer[head][:, 0].cpu().numpy() for head in ("token", "type"))
+            logs, likelies = (answer[head][:, 0].cpu().numpy() for head in ("token", "type"))
             drafts = [
                 draft if draft.ended else self._grown(draft, log, likely)
-                for draft, log, likely in zip(drafts, logs, kinds, strict=True)
+                for draft, log, likely in zip(drafts, logs, likelies, strict=True)
             ]
             if all(draft.ended for draft in drafts):
                 break

@@ -177,8 +177,8 @@ def _pair(run: rows.Row | None, entry: str, metric: str) -> str:
 
 
 def _published(scenes: dict[str, rows.Row]) -> Iterator[str]:
-    first = next((row["source"]["published"] for row in scenes.values() if row["source"]["published"]), None)
-    if first is None:
+    first: rows.Row = next((found for row in scenes.values() if (found := row["source"]["published"])), {})
+    if not first:
         yield "| not at hand here | – | – |\n"
         return
     yield _line(["its own answers, as published", _figure(first["theirs"]), _figure(first["their depth"])])
