@@ -1,4 +1,4 @@
-"""How many descriptions that people wrote get a right program, and which do not. A program counts however unsure it is.
+"""How many descriptions that people wrote get a right program, and which do not. How unsure it is does not count.
 
 python -m bench.asked shown tuned
 """

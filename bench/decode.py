@@ -25,7 +25,8 @@ CLAIMS = tuple(map(parse, ("f([3, 1, 2]) == [1, 2, 3]", "f([2, 2]) == [2, 2]")))
 def main() -> None:
     """Print medians of processor time, which other work on the machine leaves alone, over the same descriptions."""
     writer = diptych.load("code", threads=1)
-    assert writer.net is not None and writer.proposer is not None
+    assert writer.net is not None
+    assert writer.proposer is not None
     net, proposer = writer.net, writer.proposer
     asks = [one.description for one in map(example, range(5_000_000_000, 5_000_000_000 + PROGRAMS))]
     requests = list(map(hear, asks))

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 from cyclopts import App, Parameter
@@ -100,8 +100,8 @@ def everything(request: Request = Request(), *, lanes: int = 1, deadline: float 
     given = sys.argv[2:]
     kept = [text for flag in ("--lanes", "--deadline") for text in _values(given, flag)]
     common = [text for text in given if text not in kept]
-    waiting, failed = list(NAMES), list[str]()
-    running: dict[str, subprocess.Popen[bytes]] = {}
+    waiting, failed = list(NAMES), []
+    running: dict[str, Any] = {}
     began, shared = time.monotonic(), {**os.environ, LANES: str(lanes)}
     while waiting or running:
         while waiting and len(running) < lanes:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from diptych.code.data.samples import padded
 from diptych.code.data.tokens import BEGIN, END, Subwords, detokenise
@@ -42,19 +43,22 @@ class UnitWriter:
         )
         memory, offers = self.net.encode(source, types, segments)
         remembered = [layer.cross.remembered(memory) for layer in self.net.decoder]  # type: ignore[union-attr, operator]
-        drafts, past = [Draft() for _ in descriptions], None
+        drafts = [Draft() for _ in descriptions]
+        past: list[tuple[Tensor, Tensor]] | None = None
         unit, earlier, kind = [BEGIN] * len(drafts), [BEGIN] * len(drafts), [NO_TYPE] * len(drafts)
         for place in range(self.speller.longest):
-            angles = [part.to(self.device) for part in rotary(1, self.net.shape.width // self.net.shape.heads, place)]
-            units, before, kinds = (self._there(np.array(values)[:, None]) for values in (unit, earlier, kind))
+            cosines, sines = (
+                part.to(self.device) for part in rotary(1, self.net.shape.width // self.net.shape.heads, place)
+            )
+            units, before, types = (self._there(np.array(values)[:, None]) for values in (unit, earlier, kind))
             state, plain, past = self.net.decode(
-                units, before, kinds, past, remembered, hidden(source), None, angles[0], angles[1]
+                units, before, types, past, remembered, hidden(source), None, cosines, sines
             )
             answer = self.net.answer(state, plain, offers, source)
-            logs, likelies = (answer[head][:, 0].cpu().numpy() for head in ("token", "type"))
+            logs, kinds = (answer[head][:, 0].cpu().numpy() for head in ("token", "type"))
             drafts = [
                 draft if draft.ended else self._grown(draft, log, likely)
-                for draft, log, likely in zip(drafts, logs, likelies, strict=True)
+                for draft, log, likely in zip(drafts, logs, kinds, strict=True)
             ]
             if all(draft.ended for draft in drafts):
                 break

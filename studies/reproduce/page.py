@@ -177,8 +177,8 @@ def _pair(run: rows.Row | None, entry: str, metric: str) -> str:
 
 
 def _published(scenes: dict[str, rows.Row]) -> Iterator[str]:
-    first: rows.Row = next((found for row in scenes.values() if (found := row["source"]["published"])), {})
-    if not first:
+    first = next((row["source"]["published"] for row in scenes.values() if row["source"]["published"]), None)
+    if first is None:
         yield "| not at hand here | – | – |\n"
         return
     yield _line(["its own answers, as published", _figure(first["theirs"]), _figure(first["their depth"])])
@@ -193,8 +193,8 @@ def _published(scenes: dict[str, rows.Row]) -> Iterator[str]:
 def _code_lines(row: rows.Row) -> Iterator[str]:
     yield _code_line(row["split"], "nearest pair, copied", "", "", row["nearest pair"])
     for name in ("classic", "ours"):
-        run = row.get(name)
-        for key, scores in (run or {}).items():
+        run = row.get(name) or {}
+        for key, scores in run.items():
             if isinstance(scores, dict) and "test" in scores:
                 label = f"`{name}`, {key}"
                 yield _code_line(row["split"], label, f"{run['samples']:,}", f"{run['seconds'] / 60:.1f}", scores)

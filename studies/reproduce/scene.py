@@ -94,7 +94,7 @@ def _weighed(
 ) -> dict[str, Any]:  # fmt: skip
     """Whether a head that weighs a hundredth starves: one size of the ladder, thrice, a tenth of the time each."""
     found = {}
-    minutes, samples = budget.minutes and budget.minutes / 10, budget.samples and budget.samples // 10
+    minutes, samples = (given and given / 10 for given in (budget.minutes, budget.samples))
     for label, (mask, depth) in {"equal": (1, 1), "mask / 100": (0.01, 1), "depth / 100": (1, 0.01)}.items():
         weights = {key: w * (mask if key.startswith("mask") else depth) for key, w in system.weights.items()}
         one = replace(system, weights=weights, stages=system.stages[1:2], shares=(1.0,), evaluations=1)
@@ -102,7 +102,12 @@ def _weighed(
         run = folder / f"weights-{label.replace(' / ', '-by-')}"
         task = SourceTask(one, data.source, *parts, stage.size or 0, place.device, None, seed)
         plan = rows.read(folder, "weights-plan") or _plan(
-            task, stage, replace(budget, minutes=minutes, samples=samples), 1.0, place, seed
+            task,
+            stage,
+            replace(budget, minutes=minutes, samples=round(samples) if samples else None),
+            1.0,
+            place,
+            seed,
         )
         rows.write(folder, "weights-plan", plan)  # all three read as many
         task.train = held(task.train, plan["distinct"], seed)

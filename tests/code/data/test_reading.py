@@ -75,7 +75,7 @@ def test_batches_hold_what_was_given() -> None:
 
 def test_a_plan_that_the_vocabulary_lacks_is_left_out() -> None:
     source = read("add", ())
-    assert len(packed([Row(source, ("function", "multiply"), ("form", "int"), 0)] + rows(3), WORDS)) == 3
+    assert len(packed([Row(source, ("function", "multiply"), ("form", "int"), 0), *rows(3)], WORDS)) == 3
 
 
 def test_what_cannot_be_done_is_drawn_in_many_ways_and_never_what_is_judged_on() -> None:

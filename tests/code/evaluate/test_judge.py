@@ -119,7 +119,7 @@ HUMAN = {
     '    >>> area(0)\n    0.0\n    """\n',
     "entry_point": "area",
     "canonical_solution": "    return math.pi * r ** 2\n",
-    "test": "METADATA = {}\n\n\ndef check(candidate):\n    assert candidate(0) == 0\n    assert candidate(1) == math.pi\n",
+    "test": "\n\ndef check(candidate):\n    assert candidate(0) == 0\n    assert candidate(1) == math.pi\n",
 }
 
 

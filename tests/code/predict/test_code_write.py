@@ -1,4 +1,4 @@
-"""The shipped weights: what they were made for, what they promise, and what they say when they are out of their depth."""
+"""The shipped weights: what they were made for, what they promise, and what they refuse."""
 
 import io
 import json
@@ -61,7 +61,8 @@ def test_what_the_source_system_was_shown_with(shown: Shown, writer: Writer, run
 def test_whatever_is_asked_compiles(ask: str, writer: Writer) -> None:
     (answer,) = writer.answers(ask)
     assert answer.ask == ask
-    assert compiles(answer.program) and compiles(answer.withheld)
+    assert compiles(answer.program)
+    assert compiles(answer.withheld)
     assert 0 <= answer.confidence <= 1
 
 
@@ -113,7 +114,8 @@ def test_values_are_worked_on(ask: str, printed: str, writer: Writer, runner: Ru
 def test_examples_decide_and_are_shown_as_proven(writer: Writer, runner: Runner) -> None:
     examples = (parse("f('abc') == 'cba'"), parse("f('x y') == 'y x'"))
     answer = writer.answers("turn the text around", examples=examples, runner=runner)[0]
-    assert answer.proven == 2 and "[::-1]" in answer.program
+    assert answer.proven == 2
+    assert "[::-1]" in answer.program
     heard = writer.answers("turn the text around, for example 'abc' gives 'cba'", runner=runner)[0]
     assert heard.proven == 1
 
@@ -133,7 +135,8 @@ def test_a_file_that_is_named_is_never_written_over(writer: Writer) -> None:
         source = next(given.text for given in scan(ask) if given.kind == "path")
         for answer in writer.answers(ask, 3):
             program = answer.anyway().program
-            assert f'open("{source}", "w' not in program and f"open('{source}', 'w" not in program
+            assert f'open("{source}", "w' not in program
+            assert f"open('{source}', 'w" not in program
 
 
 def test_the_stream_grows_to_the_answer(writer: Writer) -> None:
@@ -188,7 +191,8 @@ def test_the_command_shows_saves_and_refuses(tmp_path: Path, capsys: pytest.Capt
     with pytest.raises(SystemExit):
         call("write", HELD_BACK[0])
     out, err = capsys.readouterr()
-    assert out == "" and "The nearest that can be written:" in err
+    assert out == ""
+    assert "The nearest that can be written:" in err
     call("write", HELD_BACK[0], "--anyway")
     assert capsys.readouterr().out
     with pytest.raises(Problem, match="belong to one description"):

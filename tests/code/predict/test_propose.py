@@ -34,7 +34,8 @@ ASKS = ("the sum of 3 and 4", "reverse 'abc' and print it", "read notes.txt and 
 
 @pytest.mark.parametrize("ask", ASKS)
 def test_any_net_writes_plans_that_are_well_typed(ask: str, writer: Writer) -> None:
-    assert writer.net is not None and writer.proposer is not None
+    assert writer.net is not None
+    assert writer.proposer is not None
     request = hear(ask)
     drafts = writer.proposer.beam(writer.net.read(request.source), Wanted(request.givens), 4)
     scores = [draft.score for draft in drafts]
@@ -54,7 +55,8 @@ def test_every_candidate_compiles(ask: str, writer: Writer) -> None:
 
 
 def test_a_plan_is_as_likely_as_when_the_net_writes_it(writer: Writer) -> None:
-    assert writer.net is not None and writer.proposer is not None
+    assert writer.net is not None
+    assert writer.proposer is not None
     request = hear("the sum of 3 and 4")
     writing = writer.net.read(request.source)
     for draft in writer.proposer.beam(writing, Wanted(request.givens), 3):
@@ -86,14 +88,18 @@ def test_arguments_are_turned_round_and_plans_put_in_one_another(writer: Writer,
 
 
 def test_values_stand_where_they_fit() -> None:
-    assert may_be(3, "int") and may_be(3, "num") and not may_be(3, "str") and not may_be(2.5, "int")
-    assert (
-        may_be("a", "char")
-        and may_be([1, 2], "[int]")
-        and not may_be(["a"], "[int]")
-        and may_be({"a": 1}, "{str:int}")
-    )
-    assert not may_be(True, "int") and may_be(True, "bool") and may_be((1, 2), "[T]") and not may_be(3, "int>bool")
+    assert may_be(3, "int")
+    assert may_be(3, "num")
+    assert not may_be(3, "str")
+    assert not may_be(2.5, "int")
+    assert may_be("a", "char")
+    assert may_be([1, 2], "[int]")
+    assert not may_be(["a"], "[int]")
+    assert may_be({"a": 1}, "{str:int}")
+    assert not may_be(True, "int")
+    assert may_be(True, "bool")
+    assert may_be((1, 2), "[T]")
+    assert not may_be(3, "int>bool")
 
 
 def test_a_stored_plan_takes_the_values_of_another_description() -> None:

@@ -85,8 +85,8 @@ def evaluate(
     out: Path | None = None,
     threads: int = 0,
 ) -> None:
-    """Score the weights by running what they write, beside copying the nearest pair and beside no net: on the held-out
-    splits of the world, or on a file of foreign exercises.
+    """Score the weights by running what they write, beside copying the nearest pair and beside no net: on the
+    held-out splits of the world, or on a file of foreign exercises.
 
     Example: diptych code evaluate mbpp.jsonl --on mbpp --examples 2
 
@@ -99,8 +99,8 @@ def evaluate(
     weights
         A folder of exported weights, instead of the shipped ones.
     examples
-        On the world: examples of each split, 200. On a file: so many tests of each exercise are given as examples, and
-        the others judge; 0.
+        On the world: examples of each split, 200. On a file: so many tests of each exercise are given as examples,
+        and the others judge; 0.
     out
         Write everything here as JSON, with every answer; of the world also a page beside it.
     threads

@@ -37,9 +37,9 @@ def write(
 ) -> None:
     """Write a program for a description, or say that none is sure enough and what is nearest.
 
-    With --batch, a description a line comes in on stdin and a JSON object a line goes out, in order, as soon as it is
-    written: {"ask", "program", "confidence", "proven", "unused", "by", "nearest", "memorised", "withheld", "instead"};
-    with -n also "others", with --run also "run". "program" is empty where none is sure enough.
+    With --batch, a description a line comes in on stdin and a JSON object a line goes out, in order, as soon as it
+    is written: {"ask", "program", "confidence", "proven", "unused", "by", "nearest", "memorised", "withheld",
+    "instead"}; with -n also "others", with --run also "run". "program" is empty where none is sure enough.
 
     Example: diptych code write "add up the digits" --example "f(123) == 6" --signature "digit_sum(n)"
 

@@ -3,8 +3,7 @@
 import random
 
 # One line a kind: what is wanted. Training draws from these; what they are judged on is said in other words.
-WISHES = (
-    """
+_WISHES = """
 a website | a web app | a web page with login | a web shop | an online store | a blog with comments | a landing page
 a mobile app | an android app | an iphone app | a desktop application | a browser extension | a chrome plugin
 a chatbot | a discord bot | a telegram bot | a slack bot | a voice assistant | a virtual assistant
@@ -14,12 +13,11 @@ an image classifier | an object detector | a face recognition system | a speech 
 an operating system | a compiler for c++ | a device driver | a kernel module | a web browser | a search engine
 a database server | a sql database with users and orders | a data warehouse | a microservice | a kubernetes cluster
 a payment system | a trading bot | a crypto wallet | a blockchain | a smart contract | an antivirus
-a graphical user interface | a gui with buttons | a window with a text field | a dashboard with charts | a photo editor
-a music player | a video player | a screen recorder | a webcam viewer | an mp3 converter | a pdf reader | a drawing program
-""".strip()
-    .replace("\n", " | ")
-    .split(" | ")
-)
+a graphical user interface | a gui with buttons | a window with a text field | a dashboard with charts
+a photo editor | a music player | a video player | a screen recorder | a webcam viewer | an mp3 converter
+a pdf reader | a drawing program
+"""
+WISHES = _WISHES.strip().replace("\n", " | ").split(" | ")
 DEEDS = """
 download {a file|all images|videos} from {the internet|a url|youtube|this website}
 scrape {prices|news|reviews|tweets|weather data} from {a website|amazon|twitter|google}
@@ -44,13 +42,14 @@ edit {a photo|a video|an mp3} and {remove the background|cut it|add subtitles|bl
 order {a pizza|a taxi|flowers} {online|for me|to my home}
 write {a novel|a poem|an essay|a song} about {love|the sea|my cat|a king}
 explain {quantum physics|the meaning of life|relativity|my dreams} {to me|to a child|in simple words}
-tell me {the weather in london|who won the match|the news of today|the time in tokyo right now|a joke|the price of bitcoin}
+tell me {the weather in london|who won the match|the news of today|the time in tokyo right now|the price of gold}
 book {a flight|a table|a hotel} {to paris|for tonight|for four people}
-read {a pdf|an excel sheet|a barcode|a qr code|my emails|a word document} and {extract the text|print it|make a summary}
+read {a pdf|an excel sheet|a barcode|a qr code|my emails|a word file} and {extract the text|print it|sum it up}
 """.strip().splitlines()
 _OPENINGS = (
     "{}", "{}", "build {}", "make me {}", "create {}", "write {}", "i need {}", "develop {}", "program {}",
-    "write a program for {}", "write a python script that is {}", "can you code {}", "please make {}", "how do i build {}",
+    "write a program for {}", "write a python script that is {}", "can you code {}", "please make {}",
+    "how do i build {}",
 )  # fmt: skip
 _DOING = (
     "{}", "{}", "write a program to {}", "write a python script to {}", "write a function to {}", "i want to {}",

@@ -59,7 +59,7 @@ class Shelf:
         return cls(stored, starts, np.array(rows, np.int32)[order])
 
     def find(self, words: Sequence[str], most: int) -> list[Found]:
-        """The `most` stored pairs whose descriptions share most with `words`, no two with the same plan; best first."""
+        """The `most` stored pairs whose descriptions share most with `words`, best first; of each plan only one."""
         columns = columns_of(words)
         scores = np.zeros(len(self.pairs), np.float32)
         for column in columns:

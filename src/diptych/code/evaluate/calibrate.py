@@ -119,7 +119,7 @@ def _exercise(exercise: Exercise, skip: int) -> Verdicts:
 
 
 def calibrated(rows: Sequence[Judged]) -> dict[str, Any]:
-    """The weights of all signs: first those that choose between candidates, then a scale and a bias for the chosen."""
+    """The weights of all signs: those that choose between candidates, then a scale and a bias for the chosen."""
     out: dict[str, Any] = {}
     for name, proven in (("plain", False), ("proven", True)):
         some = [row for row in rows if row.proven == proven and row.fitted]
@@ -166,8 +166,9 @@ def reliability(rows: Sequence[Judged], calibration: Calibration) -> Iterator[st
     """For each source, on what was not fitted on: how far confidence is off, and what the threshold does."""
     for source in dict.fromkeys(row.source for row in rows):
         some = [row for row in rows if row.source == source and not row.fitted]
-        pairs = [max(zip(map(lambda g: calibration.confidence(g, row.proven), row.signs), row.right)) for row in some]
-        chance, right = np.array([c for c, _ in pairs]), np.array([float(r) for _, r in pairs])
+        chosen = [(row, *_chosen(row, calibration.proven if row.proven else calibration.plain)) for row in some]
+        chance = np.array([calibration.confidence(given, row.proven) for row, given, _ in chosen])
+        right = np.array([float(right) for *_, right in chosen])
         shown = chance >= calibration.threshold
         precise = f"{100 * right[shown].mean():.1f} % right of those" if shown.any() else "none"
         yield (
@@ -177,7 +178,7 @@ def reliability(rows: Sequence[Judged], calibration: Calibration) -> Iterator[st
 
 
 def error(chance: NDArray[np.float64], right: NDArray[np.float64], bins: int = 10) -> float:
-    """The expected calibration error: how far the mean confidence of each tenth of the scale is from what is right."""
+    """The expected calibration error: how far in each tenth of the scale confidence is from what is right."""
     place = np.clip((chance * bins).astype(int), 0, bins - 1)
     gaps = [
         abs(chance[place == k].mean() - right[place == k].mean()) * (place == k).sum() for k in set(place.tolist())

@@ -1,4 +1,4 @@
-"""Foreign text: exercises that nobody wrote for this package, answered and run, beside copying and without the net."""
+"""Foreign text: exercises that nobody wrote for this package, answered and run, beside copying and no net."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Foreign:
-    """All cases of a file; the first `examples` tests of each exercise were given, and it was judged on the others."""
+    """All cases of a file; of each exercise the first `examples` tests were given, and the others judged."""
 
     kind: Kind
     examples: int

@@ -28,8 +28,8 @@ LONG = (20, 45)  # characters in hundreds would be too fine: short programs have
 
 @dataclass(frozen=True)
 class Case:
-    """One example; what was written for it, what was written without the net and what was copied; and whether each does
-    the right thing. `written` counts even where it was not sure enough to be shown."""
+    """One example; what was written for it, what was written without the net and what was copied; and whether each
+    does the right thing. `written` counts even where it was not sure enough to be shown."""
 
     split: str
     family: str

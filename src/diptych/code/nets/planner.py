@@ -26,13 +26,13 @@ class Shape:
     tokens: int
     types: int
     slots: int = SLOTS
-    letters: int = 72  # width of a feature of a word
-    width: int = 192
+    letters: int = 64  # width of a feature of a word
+    width: int = 128
     heads: int = 4
-    inner: int = 576
-    encoder: int = 4
-    decoder: int = 2
-    dropout: float = 0.1
+    inner: int = 384
+    encoder: int = 2
+    decoder: int = 1
+    dropout: float = 0.0
     type_feedback: bool = True  # False reproduces a decoder whose type input is always the same
 
 
@@ -200,20 +200,45 @@ class Planner(nn.Module):
     def answer(self, state: Tensor, offers: Tensor, marks: Tensor) -> tuple[Tensor, Tensor]:
         """Logarithms of the probabilities of each token [B, T, V] and of each type [B, T, K]."""
         written = functional.linear(state, self.tokens.weight, self.bias).float().softmax(-1)
-        scores = (self.asks(state) @ offers.transpose(1, 2)).float() / math.sqrt(self.shape.width)
-        pointed = (scores + ((marks == PAD).float() * HIDDEN)[:, None]).softmax(-1)
-        copied = torch.zeros_like(written).scatter_add(2, marks[:, None].expand(-1, state.shape[1], -1), pointed)
+        index = marks[:, None].expand(-1, state.shape[1], -1)
+        copied = torch.zeros_like(written).scatter_add(2, index, self.pointed(state, offers, marks))
         share = self.gate(state).float().sigmoid()
         mixed = share * written + (1 - share) * copied
         return mixed.clamp_min(LEAST).log(), self.kind(state).float().log_softmax(-1)
 
-    def forward(self, slots: Tensor, marks: Tensor, tokens: Tensor, types: Tensor) -> dict[str, Tensor]:
-        """Descriptions, and plans [B, T] shifted by one."""
+    def pointed(self, state: Tensor, offers: Tensor, marks: Tensor) -> Tensor:
+        """Which mark the copying head would take [B, T, S]."""
+        scores = (self.asks(state) @ offers.transpose(1, 2)).float() / math.sqrt(self.shape.width)
+        return (scores + ((marks == PAD).float() * HIDDEN)[:, None]).softmax(-1)
+
+    def chosen(self, state: Tensor, offers: Tensor, marks: Tensor, wanted: Tensor) -> dict[str, Tensor]:
+        """What training needs of `answer`, without its tables: for each of the N tokens that are no padding the
+        logarithm of the wanted one's probability, the mean logarithm over all tokens, and the types' logarithms."""
+        there = wanted != PAD
+        pointed = self.pointed(state, offers, marks)
+        copied = (pointed * (marks[:, None] == wanted[..., None])).sum(-1)[there]
+        some, token = state[there], wanted[there]
+        logits = functional.linear(some, self.tokens.weight, self.bias).float()
+        total = logits.logsumexp(-1)
+        share = self.gate(some).float().sigmoid()[:, 0]
+        mixed = share * (logits.gather(1, token[:, None])[:, 0] - total).exp() + (1 - share) * copied
+        return {
+            "chosen": mixed.clamp_min(LEAST).log(),
+            "spread": logits.mean(-1) - total,
+            "type": self.kind(some).float().log_softmax(-1),
+        }
+
+    def forward(
+        self, slots: Tensor, marks: Tensor, tokens: Tensor, types: Tensor, wanted: Tensor | None = None
+    ) -> dict[str, Tensor]:
+        """Descriptions, and plans [B, T] shifted by one. In training, with `wanted`, the answer is `chosen` alone."""
         memory, offers = self.encode(slots, marks)
         remembered = [layer.cross.remembered(memory) for layer in self.decoder]  # type: ignore[union-attr, operator]
         length = tokens.shape[1]
         cosines, sines = rotary(length, self.shape.width // self.shape.heads, memory.device)
         later = torch.full((length, length), HIDDEN, device=memory.device).triu(1)
         state, _ = self.decode(tokens, types, None, remembered, hidden(slots), later, cosines, sines)
+        if self.training and wanted is not None:
+            return self.chosen(state, offers, marks, wanted)
         token, type_ = self.answer(state, offers, marks)
         return {"token": token, "type": type_}

@@ -1,4 +1,4 @@
-"""Writing programs: find → propose → score → choose. Needs no torch, and nothing of the world but its table of parts."""
+"""Writing programs: find → propose → score → choose. It needs no torch, and of the world its table of parts alone."""
 
 from diptych.code.predict.writer import Writer, Written
 

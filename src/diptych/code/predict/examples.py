@@ -24,14 +24,14 @@ class Example:
     expected: str = ""
 
 
-_LITERAL = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|-?\d[\w.]*|True|False|None|[\[({].*?[\])}])"""
 _GIVES = (
-    r"(?:==?>?|-+>|→|(?:should |must |will )?(?:returns?|gives?|yields?|outputs?|produces?|becomes?|equals?|prints?|be)"
-    r"(?: back| you)?|is)"
+    r"(?:==?>?|-+>|→|(?:should |must |will )?"
+    r"(?:returns?|gives?|yields?|outputs?|produces?|becomes?|equals?|prints?|be)(?: back| you)?|is)"
 )
 _DOCTEST = re.compile(r"^\s*>>>\s*(?P<call>.+)\n\s*(?P<value>[^\s>].*)$", re.MULTILINE)
 _CUE = re.compile(
-    r"(?:[,;.(]\s*|\s|^)(?:e\.\s?g\.?,?|for (?:example|instance)|(?:an )?examples?(?: is| are)?)\s*[:,]?\s*(?:if |when )?",
+    r"(?:[,;.(]\s*|\s|^)(?:e\.\s?g\.?,?|for (?:example|instance)|(?:an )?examples?(?: is| are)?)\s*[:,]?\s*"
+    r"(?:if |when )?",
     re.IGNORECASE,
 )
 _ARROW = re.compile(rf"\s*,?\s*{_GIVES}\s*:?\s*")
@@ -114,17 +114,8 @@ def _of_sides(left: str, right: str, text: str) -> Example:
 
 def _of_claim(claim: str, tree: ast.expr, text: str) -> Example:
     """The example of an expression that is to be true."""
-    match tree:
-        case ast.Compare(left=ast.Call() as call, ops=[ast.Eq()], comparators=[right]):
-            expected = ast.unparse(right)
-        case ast.Call() as call:
-            expected = "True"
-        case ast.UnaryOp(op=ast.Not(), operand=ast.Call() as call):
-            expected = "False"
-        case _:
-            call = expected = None
-    own = call is not None and isinstance(call.func, ast.Name) and call.func.id not in _BUILTINS and not call.keywords
-    if own and expected:
+    call, expected = _sides(tree)
+    if call and isinstance(call.func, ast.Name) and call.func.id not in _BUILTINS and not call.keywords:
         return Example(claim, call.func.id, tuple(map(ast.unparse, call.args)), expected)
     called = [
         node.func.id
@@ -134,6 +125,18 @@ def _of_claim(claim: str, tree: ast.expr, text: str) -> Example:
     if not called:
         raise _unreadable(text)
     return Example(claim, called[0])
+
+
+def _sides(tree: ast.expr) -> tuple[ast.Call | None, str]:
+    """The call that a claim is about and what it is to give, where the claim is as plain as that."""
+    match tree:
+        case ast.Compare(left=ast.Call() as call, ops=[ast.Eq()], comparators=[right]):
+            return call, ast.unparse(right)
+        case ast.Call() as call:
+            return call, "True"
+        case ast.UnaryOp(op=ast.Not(), operand=ast.Call() as call):
+            return call, "False"
+    return None, ""
 
 
 _BUILTINS = frozenset(dir(__import__("builtins")))

@@ -66,7 +66,7 @@ class Net:
         return Writing(memory, offers, mask, marks, past, np.full((1, 1), BEGIN), np.zeros((1, 1), np.int64))
 
     def step(self, writing: Writing) -> tuple[Floats, Floats, Writing]:
-        """Logarithms of the probabilities of the next token [B, V] and type [B, K]; the writing remembers the last."""
+        """Logarithms of the chances of the next token [B, V] and type [B, K], and the writing that knows the last."""
         cosines, sines = _angles(writing.past.shape[4], self._size)
         given = {
             name: getattr(writing, name) for name in ("token", "type", "past", "memory", "offers", "mask", "marks")

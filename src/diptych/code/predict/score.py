@@ -13,8 +13,8 @@ FLOOR = -30.0  # the least logarithm that is told apart
 
 @dataclass(frozen=True)
 class Calibration:
-    """A bias and a weight for each sign, once for answers without examples and once for proven ones; below `threshold`
-    no program is shown."""
+    """A bias and a weight for each sign, once for answers without examples and once for proven ones; below
+    `threshold` no program is shown."""
 
     plain: dict[str, float]
     proven: dict[str, float]

@@ -141,10 +141,10 @@ def _orders(arguments: Sequence[object], part: Part) -> Iterator[tuple[str, ...]
     if any(hole.is_function for hole in holes) or len(holes) < len(arguments) or len(holes) > MOST_ARGUMENTS:
         return
     for places in permutations(range(len(holes)), len(arguments)):
-        if all(may_be(arguments[n], holes[at].type) for n, at in enumerate(places)):
-            if all(hole.default for at, hole in enumerate(holes) if at not in places):
-                leaves = {at: f"@{n}" for n, at in enumerate(places, 1)}
-                yield tuple(leaves.get(at, "@") for at in range(len(holes)))
+        typed = all(may_be(arguments[n], holes[at].type) for n, at in enumerate(places))
+        if typed and all(hole.default for at, hole in enumerate(holes) if at not in places):
+            leaves = {at: f"@{n}" for n, at in enumerate(places, 1)}
+            yield tuple(leaves.get(at, "@") for at in range(len(holes)))
 
 
 def _unary(result: object, table: Table) -> Iterator[Scored]:

@@ -12,7 +12,7 @@ TOGETHER = 200  # candidates a process
 LONGEST_SECONDS = 0.25  # a candidate may take for all examples
 MEMORY_MIB = 256
 
-# Runs inside. What candidates print is thrown away; one that never ends is interrupted; a result is a line of 0 and 1.
+# Runs inside. What candidates print is thrown away, one that never ends is interrupted; each result is a line.
 _HARNESS = """
 import io, signal, sys
 class Late(BaseException): pass
@@ -23,7 +23,8 @@ def close(a, b):
         except TypeError: return False
     return a == b
 signal.signal(signal.SIGALRM, late)
-shown, compiled = sys.stdout, [(asked, *(text and compile(text, "claim", "eval") for text in texts)) for asked, *texts in claims]
+shown = sys.stdout
+compiled = [(asked, *(text and compile(text, "claim", "eval") for text in texts)) for asked, *texts in claims]
 for program, name in programs:
     verdict = ""
     sys.stdout, sys.stdin = io.StringIO(), io.StringIO()

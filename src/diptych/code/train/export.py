@@ -28,8 +28,8 @@ OPSET = 20
 
 
 class Reader(nn.Module):
-    """Words [B, S, F] and marks [B, S] to keys and values of all decoder layers [L, 2, B, H, S, D], what can be copied
-    [B, S, W], and the mask of padding [B, 1, 1, S]."""
+    """Words [B, S, F] and marks [B, S] to keys and values of all decoder layers [L, 2, B, H, S, D], what can be
+    copied [B, S, W], and the mask of padding [B, 1, 1, S]."""
 
     def __init__(self, net: Planner) -> None:
         super().__init__()

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from torch import Tensor, nn
+from torch.nn import functional
 
 from diptych.code.data.corpus import Corpus, Descriptions
 from diptych.code.data.vocabulary import PAD, Vocabulary
@@ -18,18 +19,17 @@ WEIGHTS = {("token", "nll"): 1.0, ("type", "nll"): 0.3}
 
 def token_nll(answer: Answer, batch: Batch) -> Tensor:
     """Minus the logarithm of the wanted token's probability, a little of every token's, as a mean over tokens."""
-    logs, wanted = answer["token"], batch["wanted"]
-    there = (wanted != PAD).float()
-    chosen = logs.gather(2, wanted[..., None])[..., 0]
-    mixed = (1 - SMOOTHING) * chosen + SMOOTHING * logs.mean(-1)
-    return -(mixed * there).sum() / there.sum()  # without indexing by a mask, for which a GPU would have to wait
+    if "chosen" in answer:  # in training the net answers for the wanted tokens alone
+        return -(1 - SMOOTHING) * answer["chosen"].mean() - SMOOTHING * answer["spread"].mean()
+    there = batch["wanted"] != PAD
+    return functional.nll_loss(answer["token"][there], batch["wanted"][there])
 
 
 def type_nll(answer: Answer, batch: Batch) -> Tensor:
-    """The same of the types of all tokens, without smoothing."""
-    wanted = batch["wanted_types"]
-    there = (wanted != 0).float()
-    return -(answer["type"].gather(2, wanted[..., None])[..., 0] * there).sum() / there.sum()
+    """The same of the types of all tokens, the plan's end included, without smoothing."""
+    there = batch["wanted"] != PAD
+    logs = answer["type"] if "chosen" in answer else answer["type"][there]
+    return functional.nll_loss(logs, batch["wanted_types"][there])
 
 
 TERMS: Mapping[tuple[str, str], Callable[[Answer, Batch], Tensor]] = {
@@ -66,7 +66,7 @@ class CodeTask(Task):
         return Descriptions(self.train if split == "train" else self.valid, self.vocabulary)
 
     def inputs(self, batch: Batch) -> tuple[Tensor, ...]:
-        return tuple(batch[name] for name in ("slots", "marks", "tokens", "types"))
+        return tuple(batch[name] for name in ("slots", "marks", "tokens", "types", "wanted"))
 
     def terms(self) -> Sequence[Term]:
         return [Term(head, name, weight, TERMS[head, name]) for (head, name), weight in WEIGHTS.items()]

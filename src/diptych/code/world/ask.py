@@ -1,6 +1,7 @@
 """How a drawn program is asked for: the form, what is told and named, modifiers, the sentence."""
 
 import random
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,17 +72,24 @@ def request(tree: Branch, rng: random.Random) -> Request:
         description = modifier.said(description)
     keep = {leaf.called for leaf in tree.leaves() if leaf.called} | {function} | _words_of(tree, modifiers)
     description = slip(description, rng, frozenset(keep))
+    named = named and _stands_in(function, description)
+    if not all(_stands_in(leaf.called, description) for leaf in tree.variables() if leaf.called):
+        parameters = ()
     asked: list[tuple[str, list[Leaf]]] = [(f"using:{way}", [])] if way else []
     return Request(
         description=description,
         form=PLAN_FORMS[form],
         modifiers=asked + [(modifier.name, modifier.leaves) for modifier in modifiers],
         tree=tree,
-        function=function,
-        parameters=parameters,
+        function=function if named else "",
+        parameters=parameters if any(leaf.called for leaf in tree.variables()) else (),
         named=named,
         phrasing=f"{tree.row.name}/{form}/{goal_index}/{frame_index}",
     )
+
+
+def _stands_in(name: str, description: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", description) is not None
 
 
 def forms(tree: Branch) -> list[str]:
@@ -119,9 +127,9 @@ def frames(row: Row, form: str, kind: str) -> tuple[str, ...]:
 def _suits(tree: Branch, kind: str, text: str) -> bool:
     """Whether a wording can say what stands in the holes."""
     for name, slot in tree.slots.items():
-        if isinstance(slot, Branch) and not any(h.name == name and h.is_function for h in tree.row.part.holes):
-            if (kind, text) not in goals_for(tree.row, name):
-                return False
+        function = any(h.name == name and h.is_function for h in tree.row.part.holes)
+        if isinstance(slot, Branch) and not function and (kind, text) not in goals_for(tree.row, name):
+            return False
     return True
 
 
@@ -170,8 +178,7 @@ def _tell(tree: Branch, form: str, rng: random.Random) -> None:
 
 def _in_words(tree: Branch) -> list[Leaf]:
     """The variables in the order in which a function takes them: lists and texts before the numbers that go with them."""
-    variables = tree.variables()
-    return variables
+    return tree.variables()
 
 
 def _way(tree: Branch, form: str, kind: str, rng: random.Random) -> str:
@@ -182,7 +189,7 @@ def _way(tree: Branch, form: str, kind: str, rng: random.Random) -> str:
     if odds > 0.3:
         return ""
     codes = tree.row.part.codes
-    known = [way for code in codes for way in code.uses if way in WAYS]
+    known = [way for code in codes for way in sorted(code.uses) if way in WAYS]
     usual = codes[0].uses
     options = [way for way in known if way not in usual or rng.random() < 0.15]
     if form == FUNCTION and codes[0].kind == "expression" and rng.random() < 0.12 and len(list(tree.branches())) == 1:

@@ -37,6 +37,9 @@ def draw_modifiers(tree: Branch, form: str, kind: str, rng: random.Random) -> li
     shows = form != FUNCTION
     prints = tree.row.part.codes[0].kind in ("prints", "whole")
     out: list[Modifier] = []
+    unordered = tree.row.part.codes[0].uses & {"set", "frozenset"} and "sorted" not in tree.row.part.codes[0].uses
+    if unordered:  # which order a set is printed in, nobody knows
+        return out
     if prints or kind in ("make", "name", "tell"):
         return out
     result = tree.type

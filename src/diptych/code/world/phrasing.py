@@ -43,7 +43,7 @@ class Speaker:
         """A slot of a wording: `n`, `a,b`, `given p,r` (a clause, perhaps left out), `=n` (the bare name or value),
         `items where test` (the items of a list that meet a test), `key of items` (what a function makes of each)."""
         if content.startswith(("with ", "upto ")):
-            return self.made_with(branch.slots[content[5:]], content[:4])
+            return self.made_with(branch.slots.get(content[5:]), content[:4])
         if content.startswith("given "):
             slots = [branch.slots[name] for name in content[6:].split(",") if name in branch.slots]
             leaves = [slot for slot in slots if isinstance(slot, Leaf) and not slot.silent]
@@ -85,7 +85,7 @@ class Speaker:
         """The value of a leaf, as people type it."""
         return spoken(leaf.value, self.rng, leaf.param.type)
 
-    def made_with(self, slot: Slot, how: str) -> str:
+    def made_with(self, slot: Slot | None, how: str) -> str:
         """The words for a value that has a default: nothing where nobody says it."""
         if not isinstance(slot, Leaf) or slot.silent:
             return ""
@@ -118,7 +118,7 @@ class Speaker:
     def where_text(self, predicate: Branch, base: Items) -> Items:
         """`base` with the words of a test."""
         wordings = predicate.row.wordings
-        kinds = [kind for kind in ("noun", "adj", "that") if kind in wordings] or ["check"]
+        kinds: list[str] = [kind for kind in ("noun", "adj", "that") if kind in wordings] or ["check"]
         kind = self.rng.choice(kinds)
         inner = replace(self, element=f"each {base.one()}")
         text = inner.phrase(predicate, self.rng.choice(wordings[kind]))
