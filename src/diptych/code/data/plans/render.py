@@ -1,4 +1,4 @@
-"""From a plan to the text of a program. All it knows is in the table: all that prediction needs of the world."""
+"""From a plan to the text of a program. Everything it knows is in the table; it is all that prediction needs of the world."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -32,6 +32,18 @@ SAMPLES = {  # a name and a value for what may be of any type, once its type is 
     "str": ("text", '"hello"'),
     "char": ("char", '"e"'),
 }
+LAZY = (
+    "range(",
+    "map(",
+    "filter(",
+    "zip(",
+    "reversed(",
+    "enumerate(",
+    "accumulate(",
+    "chain(",
+    "permutations(",
+    "combinations(",
+)
 _SOLE_ARGUMENT = re.compile(
     r"(?:^|[^\w.])(?:sum|max|min|any|all|set|sorted|tuple|list|dict|Counter|prod|join|fsum|mean)\($"
 )
@@ -91,7 +103,7 @@ class Expression:
 
 
 def program(table: Table, plan: Plan, givens: Sequence[Any], names: Names = Names()) -> str:
-    """The program that `plan` describes; `givens[k - 1].value` stands for `$k`. ValueError if it cannot be."""
+    """The program that `plan` describes; `givens[k - 1].value` stands for `$k`. ValueError when it cannot be written."""
     return _Writer(table, plan, [given.value for given in givens], names).program()
 
 
@@ -259,13 +271,16 @@ class _Writer:
         if code.kind == "function":
             values = self.bindings(part, node.children, None, bound)
             call = ", ".join(self.stripped(values[hole.name], len(part.holes)) for hole in part.holes)
-            return Expression(f"{self.helper(part, code)}({call})", ATOM, resolved(part.result, bound))
+            text = f"{self.helper(part, code)}({call})"
+            yields = any(isinstance(piece, str) and "yield" in piece for piece in code.text)
+            return Expression(f"list({text})" if yields else text, ATOM, resolved(part.result, bound))
         return self.fill(part, code, self.bindings(part, node.children, None, bound), bound)
 
     def bindings(
         self, part: Part, children: Sequence[Node], element: tuple[int, Expression] | None, bound: Bound
     ) -> dict[str, "Expression | Node"]:
-        """What stands in each hole: an expression, or the part that is applied there; by default the hole's own."""
+        """What stands in each hole: an expression, or the part that is applied there. A hole that says nothing gets its
+        default."""
         left = list(children)
         out: dict[str, Expression | Node] = {}
         pending = []
@@ -573,8 +588,8 @@ class _Writer:
 
     def _check_files(self, node: Node) -> None:
         """A program may not write a file that it reads, nor take one for the other."""
-        reads: set[object] = set()
-        writes: set[object] = set()
+        reads: set[Any] = set()
+        writes: set[Any] = set()
 
         def walk(at: Node) -> None:
             part = self.table.parts[at.token]
@@ -616,8 +631,9 @@ def coerced(value: Any, kind: str) -> Any:
 
 
 def _listed(value: Expression) -> Expression:
-    """A range as a list, where it is kept or shown."""
-    return replace(value, text=f"list({value.text})") if value.text.startswith("range(") else value
+    """A range, or what is worked out only when it is iterated, as a list where it is kept or shown."""
+    lazy = value.level == ATOM and value.text.endswith(")") and value.text.startswith(LAZY)
+    return replace(value, text=f"list({value.text})") if lazy else value
 
 
 def _three(text: tuple[str | Ref, ...]) -> tuple[list[str | Ref], list[str | Ref], list[str | Ref]]:
