@@ -13,9 +13,9 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from bench.scenes import PX, arguments, assets, rates, show
-from diptych.scene.data.composing.compose import KINDS
 from diptych.scene.data.dataset import Plan, SceneData, plan
 from diptych.scene.data.placing.placement import FLIP, UNITS
+from diptych.scene.data.samples import KINDS
 
 SIZE, BATCH, OLD_COUNT, OUR_COUNT = 160, 64, 60, 6400
 

@@ -1,14 +1,15 @@
 """Perturbed training batches against a two-worker DataLoader over four JPEGs a sample: `python -m bench.perturb`.
 
-Ours composes each batch and applies the full mix, real JPEG on half of the samples. The old way reads plate, frame,
-mask and depth of each sample with Pillow, makes them float tensors, and perturbs nothing. Processor time is told
-beside the rates, since others may be using the machine.
+Ours composes each batch and applies the full mix; below it stands each kind alone, on every sample. The old way reads
+plate, frame, mask and depth of each sample with Pillow, makes them float tensors, and perturbs nothing. Processor
+time is told beside the rates, since others may be using the machine.
 """
 
 import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -20,13 +21,13 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch.utils.data import DataLoader, Dataset
 
-from diptych.scene.data.composing.compose import Batch
 from diptych.scene.data.dataset import Plan, SceneData, plan
-from diptych.scene.data.perturb import LIFE, SUITE, perturb, sample_seeds
+from diptych.scene.data.perturb import ALWAYS, KINDS, LIFE, Perturbation, perturb, sample_seeds
+from diptych.scene.data.samples import Batch
 
 COUNT, BATCH, SIZE, ROUNDS = 1024, 64, 160, 7
 OLD, OURS = "four JPEGs, Pillow, 2 workers", "composed, full mix, 2 threads"
-KINDS = ("plate", "frame", "mask", "depth")
+PICTURES = ("plate", "frame", "mask", "depth")
 Rates = dict[str, list[tuple[float, float]]]
 
 
@@ -59,7 +60,7 @@ class Jpegs(Dataset[dict[str, torch.Tensor]]):
     def __init__(self, folder: Path, samples: Batch) -> None:
         self.folder = folder
         depth = np.round(np.clip(samples["depth"], 0, 1) * 255).astype(np.uint8)
-        for kind in KINDS:
+        for kind in PICTURES:
             for i, picture in enumerate(depth if kind == "depth" else samples[kind]):
                 Image.fromarray(picture).save(folder / f"{kind}{i}.jpg", quality=95)
 
@@ -67,7 +68,7 @@ class Jpegs(Dataset[dict[str, torch.Tensor]]):
         return COUNT
 
     def __getitem__(self, i: int) -> dict[str, torch.Tensor]:
-        return {kind: self._read(self.folder / f"{kind}{i}.jpg") for kind in KINDS}
+        return {kind: self._read(self.folder / f"{kind}{i}.jpg") for kind in PICTURES}
 
     def _read(self, path: Path) -> torch.Tensor:
         pixels = np.atleast_3d(np.asarray(Image.open(path)))
@@ -92,7 +93,7 @@ def measured(run: Callable[[], object]) -> tuple[float, float]:
 
 
 def rounds(folder: Path) -> Rates:
-    """Run both ways and each suite entry in turn, once a round; the first round, which compiles, is not kept."""
+    """Run both ways and each kind in turn, once a round; the first round, which compiles, is not kept."""
     data = data_set(folder)
     numbers = np.random.default_rng(1).choice(len(data), COUNT)
     samples = data.batch(numbers, SIZE)
@@ -102,8 +103,9 @@ def rounds(folder: Path) -> Rates:
     for epoch in range(ROUNDS + 1):
         runs: dict[str, Callable[[], object]] = {OLD: partial(list, jpegs)}
         runs[OURS] = lambda epoch=epoch: [None for _ in ours(data, numbers, epoch)]  # type: ignore[misc]
-        for name, what in list(SUITE.items())[1:]:  # clean is handed back as it came
-            runs[f"  {name} alone"] = partial(perturb, samples, sample_seeds(0, 0, numbers), what, threads=2)
+        for kind in (*KINDS, *ALWAYS):
+            what = Perturbation(**{kind: replace(getattr(LIFE, kind), chance=1.0)})
+            runs[f"  {kind} alone"] = partial(perturb, samples, sample_seeds(0, 0, numbers), what, threads=2)
         for name, run in runs.items():
             figures = measured(run)
             if epoch:

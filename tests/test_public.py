@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,8 +15,8 @@ from diptych.scene.data.placing.placement import Policy
 from tests.scene.scenes import folder
 
 PUBLIC = {
-    "Answer", "CodeTraining", "Plate", "Predictor", "Problem", "SceneTraining", "Writer", "Written", "__version__",
-    "load", "open_data", "train",
+    "Answer", "CodeTraining", "Plate", "PlateWarning", "Predictor", "Problem", "SceneTraining", "Writer", "Written",
+    "__version__", "load", "open_data", "train",
 }  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def test_a_data_set_can_be_indexed_walked_through_and_loaded_by_torch(data: Path
     assert first["frame"].shape == (160, 160, 3)
     assert np.array_equal(last["mask"], samples[len(samples) - 1]["mask"])
     assert len([*samples]) == len(samples)
-    loader = DataLoader(samples, batch_size=3)  # type: ignore[arg-type]
+    loader: DataLoader[Any] = DataLoader(samples, batch_size=3)  # type: ignore[arg-type]
     batch = next(iter(loader))
     assert tuple(batch["frame"].shape) == (3, 160, 160, 3)
 

@@ -29,7 +29,7 @@ FLAGS = (
     "--hide-scrollbars", "--mute-audio", "--autoplay-policy=no-user-gesture-required",
 )  # fmt: skip
 CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
-SECONDS = 60.0
+SECONDS = 30.0
 
 
 class Browser:
@@ -112,6 +112,7 @@ class Page:
 
     def __init__(self, wire: _Wire, session: str) -> None:
         self._wire, self._session = wire, session
+        self._preferred: dict[str, str] = {}
         for part in ("Page", "Runtime", "Network", "Log", "DOM"):
             self.send(f"{part}.enable")
 
@@ -130,8 +131,17 @@ class Page:
         )
 
     def dark(self, dark: bool) -> None:
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.send("Emulation.setEmulatedMedia", features=[scheme])
+        """Prefer dark colours."""
+        self._prefer("prefers-color-scheme", "dark" if dark else "light")
+
+    def calm(self, calm: bool) -> None:
+        """Prefer that nothing moves."""
+        self._prefer("prefers-reduced-motion", "reduce" if calm else "no-preference")
+
+    def _prefer(self, name: str, value: str) -> None:
+        self._preferred[name] = value
+        features = [{"name": name, "value": value} for name, value in self._preferred.items()]
+        self.send("Emulation.setEmulatedMedia", features=features)
 
     def go(self, address: str) -> None:
         """Open an address and wait until it is loaded."""
@@ -169,8 +179,8 @@ class Page:
 
     def press(self, x: float, y: float) -> None:
         self.move(x, y)
-        for kind in ("mousePressed", "mouseReleased"):
-            self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+        for down in (True, False):
+            self.hold(x, y, down)
 
     def move(self, x: float, y: float) -> None:
         self.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
@@ -183,6 +193,26 @@ class Page:
         for kind in ("rawKeyDown", "keyUp"):
             numbers = {"windowsVirtualKeyCode": code, "modifiers": modifiers}
             self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, **numbers)
+
+    def hold(self, x: float, y: float, down: bool) -> None:
+        """Press or release the left button at a place."""
+        kind = "mousePressed" if down else "mouseReleased"
+        self.send("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def drop(self, paths: Sequence[Path], x: float, y: float) -> None:
+        """Drop files from outside the browser on a place."""
+        files = [[path.name, base64.b64encode(path.read_bytes()).decode()] for path in paths]
+        self.evaluate(
+            f"""(files => {{
+            const data = new DataTransfer(), target = document.elementFromPoint({x}, {y});
+            for (const [name, text] of files) {{
+                const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+                data.items.add(new File([bytes], name));
+            }}
+            for (const kind of ['dragover', 'drop']) target.dispatchEvent(new DragEvent(kind,
+                {{dataTransfer: data, bubbles: true, cancelable: true, clientX: {x}, clientY: {y}}}));
+            }})({json.dumps(files)})"""
+        )
 
     def files(self, selector: str, paths: Sequence[Path]) -> None:
         """Choose files in a file input."""

@@ -1,7 +1,6 @@
 """Pictures of the page: python -m tools.shots OUT [RUNS], to be looked at; … readme DOCS, for the README.
 
-Every part at 1440 and 390 px, light and dark, in a real browser: an example answered, a plate that does not fit, a
-rendered clip before the camera, a program written and run, training runs.
+Every state at three widths, light and dark, in a real browser.
 """
 
 import io
@@ -9,10 +8,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import uvicorn
 from PIL import Image
 
@@ -22,13 +22,14 @@ from diptych.page.settings import Settings
 from tools.browser import Browser, Page
 from tools.clip import write_clip
 
-WIDTHS = {1440: 900, 390: 844}
-README_PX = (1240, 800)
+SIZES = {1440: 900, 1024: 768, 390: 844}
+README_PX = (1240, 775)
 README_BYTES = 200_000
-EXAMPLE, STRANGER, DESCRIPTION = 1, 6, 1  # which are clicked
-DEPTH, REPLACED = 2, 4
 WARM = """document.querySelectorAll('#examples button').length && fetch('/api/state').then(answer => answer.json())
     .then(state => ['scene', 'code', 'run'].every(part => state[part].state !== 'warming'))"""
+CUT_OUT = "document.querySelector('#scene-status').textContent.startsWith('Done in')"
+OVER = "!document.querySelector('#caption').checkVisibility()"
+RAN = "document.querySelector('#reason').matches('.good, .bad, .warned')"
 
 
 @contextmanager
@@ -53,11 +54,11 @@ def shoot(out: Path, settings: Settings) -> list[Path]:
     written = []
     with tempfile.TemporaryDirectory() as folder, served(settings) as url:
         clip = write_clip(Path(folder) / "clip.y4m")
-        for width, height in WIDTHS.items():
+        for width, height in SIZES.items():
             for dark in (False, True):
                 with Browser(clip) as browser:
                     page = browser.page(width, height, dark, scale=2 if width < 600 else 1)
-                    for name, picture in parts(page, url):
+                    for name, picture in states(page, url, Path(folder)):
                         path = out / f"{name}-{width}-{'dark' if dark else 'light'}.png"
                         with atomic(path) as partial:
                             partial.write_bytes(picture)
@@ -71,10 +72,12 @@ def readme(docs: Path) -> list[Path]:
         page = browser.page(*README_PX)
         page.go(url + "/")
         page.wait(WARM)
-        answer_example(page, EXAMPLE, REPLACED)
-        scene = page.screenshot(whole=True)
-        write_program(page)
-        code = page.screenshot(whole=True)
+        example(page, "lemur")
+        page.click("[data-name=Sunset]")
+        settled(page)
+        scene = page.screenshot()
+        write_program(page, "function that returns the LCM of two numbers")
+        code = page.screenshot()
     return [webp(docs / "page-scene.webp", scene), webp(docs / "page-code.webp", code)]
 
 
@@ -90,68 +93,155 @@ def webp(path: Path, png: bytes) -> Path:
     return path
 
 
-def parts(page: Page, url: str) -> Iterator[tuple[str, bytes]]:
-    """Go through the page as a visitor would; yield the name and the picture of each part."""
+def states(page: Page, url: str, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Go through the page as a visitor would; yield the name and the picture of each state."""
     page.go(url + "/")
+    page.wait("document.querySelector('#caption').textContent === 'An empty scene'")
+    yield "hero-empty", page.screenshot()
     page.wait(WARM)
-    yield "start", page.screenshot()
-    answer_example(page, STRANGER, DEPTH)
-    yield "misfit", page.screenshot(whole=True)
-    answer_example(page, EXAMPLE, DEPTH)
-    yield "scene", page.screenshot(whole=True)
-    page.click(f"#tiles button:nth-child({REPLACED})")
+    page.wait("document.querySelector('#caption').textContent.startsWith('Before')")
+    yield "hero-background", page.screenshot()
+    for part in (of_photos, of_camera, of_code, of_runs):
+        yield from part(page, folder)
+
+
+def of_photos(page: Page, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """An answer and all that can be done with it; what goes wrong."""
+    example(page, "lemur")
+    yield "answer", page.screenshot(whole=True)
+    page.click("#more")
+    yield "menu", shot(page)
+    page.key("Escape", 27)
+    page.click("#one")
+    yield "one-to-one", shot(page)
+    page.click("#fit")
+    for view in ("mask", "depth"):
+        page.click(f"#views [value={view}]")
+        page.wait("!document.querySelector('#shelf').textContent.includes('Asking')")
+        yield view, shot(page)
+    page.click("#views [value=result]")
+    example(page, "stranger", "document.querySelector('#scene-status').textContent.includes('same place')")
+    yield "stranger", shot(page)
+    page.click("#clear")
+    yield "cleared", shot(page)
+    (folder / "notes.png").write_text("no picture")
+    page.files("#plate input", [folder / "notes.png"])
+    page.wait("!document.querySelector('#problem').hidden")
+    yield "problem", shot(page)
+    paths = [picture(folder / f"{name}.png", number) for number, name in enumerate(("plate", "one", "two", "three"))]
+    page.files("#choose", paths)
+    page.wait("document.querySelectorAll('#frames .done').length === 3")
+    yield "several", shot(page)
+
+
+def of_camera(page: Page, _: Path) -> Iterator[tuple[str, bytes]]:
+    """Live, from the first step to the last."""
     page.click("#camera")
-    page.wait("!document.querySelector('#take').hidden")
-    page.click("#take")
+    page.wait("document.querySelector('#guide').textContent.includes('Step out')")
+    yield "live-step-out", shot(page)
+    page.click("#guide button")
+    page.wait("document.querySelector('#count').textContent === '2'")
+    yield "live-count", shot(page)
     page.wait("Number(document.querySelector('#rate').dataset.rate)")
-    time.sleep(3)
-    yield "live", page.screenshot(whole=True)
+    time.sleep(4)
+    yield "live", shot(page)
     page.click("#camera")
-    write_program(page)
+
+
+def of_code(page: Page, _: Path) -> Iterator[tuple[str, bytes]]:
+    """A program written and run, one that does not end, one that nobody can write."""
+    page.evaluate("location.hash = '#code'")
+    yield "code-empty", shot(page)
+    write_program(page, "function that returns the LCM of two numbers")
     yield "code", page.screenshot(whole=True)
+    page.click("#types")
+    yield "code-types", shot(page)
+    page.click("#types")
+    for name, program in (("code-loop", "while True:\n    pass\n"), ("code-package", "import numpy\n")):
+        type_program(page, program)
+        yield name, page.screenshot(whole=True)
+    ask(page, "tic tac toe against the computer in a window")
+    yield "code-cannot", page.screenshot(whole=True)
+
+
+def of_runs(page: Page, _: Path) -> Iterator[tuple[str, bytes]]:
+    """The runs, if there are any."""
     page.evaluate("location.hash = '#runs'")
     page.wait("document.querySelector('#run-shown').checkVisibility() || !document.querySelector('#run-list li')")
+    yield "runs", shot(page, whole=True)
+
+
+def picture(path: Path, number: int) -> Path:
+    """A made-up photo: noise, and from number 1 on with a bright square."""
+    pixels = np.random.default_rng(0).integers(60, 120, (240, 360, 3), np.uint8)
+    if number:
+        pixels[80:150, 80 * number : 80 * number + 70] = 240
+    Image.fromarray(pixels).save(path)
+    return path
+
+
+def example(page: Page, name: str, until: str = CUT_OUT) -> None:
+    """Click an example and wait for its answer."""
+    page.click(f"#examples [data-name={name}]")
+    page.wait(OVER)
+    page.wait(f"!document.querySelector('#stage').classList.contains('stale') && {until}")
     settled(page)
-    yield "runs", page.screenshot(whole=True)
 
 
-def answer_example(page: Page, number: int, view: int) -> None:
-    """Let an example be answered, and look at it in one of the views."""
-    page.click(f"#examples button:nth-child({number})")
-    page.wait("document.querySelector('#scene-status').textContent.match(/answered in|does not belong/)")
-    page.wait("!document.querySelector('#stage').hasAttribute('aria-busy')")
-    if page.evaluate(f"!document.querySelector('#tiles button:nth-child({view})').disabled"):
-        page.click(f"#tiles button:nth-child({view})")
-    settled(page)
+def ask(page: Page, description: str) -> None:
+    """Let a program be written, and wait until the first one is there."""
+    page.evaluate(f"document.querySelector('#description').value = {description!r}")
+    page.click("#ask button")
+    page.wait("document.querySelector('#verdict').checkVisibility() || !document.querySelector('#cannot').hidden")
+    page.wait("!document.querySelector('#editor').classList.contains('writing')")
 
 
-def write_program(page: Page) -> None:
+def write_program(page: Page, description: str) -> None:
     """Let a program be written, or write one where there is no net, and run it."""
     page.evaluate("location.hash = '#code'")
     if page.evaluate("document.querySelector('#ask button').disabled"):
-        page.click("#program")
-        page.type("def factorial(n):\n    return 1 if n < 2 else n * factorial(n - 1)\n\nprint(factorial(20))\n")
-    else:
-        page.click(f"#chips button:nth-child({DESCRIPTION})")
-        page.wait("document.querySelector('#parses').textContent !== '–'")
+        type_program(
+            page, "def factorial(n):\n    return 1 if n < 2 else n * factorial(n - 1)\n\nprint(factorial(20))\n"
+        )
+        return
+    ask(page, description)
+    page.wait("document.querySelector('#alternatives').children.length")
     page.click("#run")
-    page.wait("document.querySelector('#reason').matches('.good, .bad')")
-    if page.evaluate("document.querySelector('#driver').checkVisibility()"):
-        page.click("#driver")
-        page.wait("document.querySelector('#stdout').textContent")
+    page.wait(RAN)
+    if page.evaluate("document.querySelector('#fix').checkVisibility()"):
+        page.click("#fix button")
+        page.wait("document.querySelector('#output').textContent")
     settled(page)
+
+
+def type_program(page: Page, program: str) -> None:
+    """Put a program into the editor as a hand would, and run it."""
+    page.evaluate("document.querySelector('#program').select()")
+    page.type(program)
+    page.click("#run")
+    page.wait("document.querySelector('#run').textContent === 'Stop'")
+    page.wait("document.querySelector('#run').textContent === 'Run'")
+    settled(page)
+
+
+def shot(page: Page, whole: bool = False) -> bytes:
+    """The page once what fades and scrolls has come to rest."""
+    settled(page)
+    return page.screenshot(whole)
 
 
 def settled(page: Page) -> None:
     """Let what fades and scrolls come to rest."""
-    page.evaluate("scrollTo(0, 0); document.activeElement.blur()")
-    time.sleep(0.6)
+    page.evaluate("scrollTo(0, 0); document.activeElement.closest('#menu') || document.activeElement.blur()")
+    time.sleep(0.8)
 
 
 if __name__ == "__main__":
-    out, *runs = sys.argv[1:]
-    pictures = (
-        readme(Path(*runs)) if out == "readme" else shoot(Path(out), Settings(runs=Path(*runs) if runs else None))
+    out, *rest = sys.argv[1:]
+    make: Callable[[], list[Path]] = (
+        (lambda: readme(Path(*rest)))
+        if out == "readme"
+        else (lambda: shoot(Path(out), Settings(runs=Path(*rest) if rest else None)))
     )
-    for path in pictures:
+    for path in make():
         print(path)

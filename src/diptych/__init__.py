@@ -10,7 +10,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from diptych.errors import Problem
+from diptych.errors import PlateWarning, Problem
 
 if TYPE_CHECKING:
     from diptych.code.predict import Writer, Written
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.2.0"
 __all__ = [
-    "Answer", "CodeTraining", "Plate", "Predictor", "Problem", "SceneTraining", "Writer", "Written", "__version__",
-    "load", "open_data", "train",
+    "Answer", "CodeTraining", "Plate", "PlateWarning", "Predictor", "Problem", "SceneTraining", "Writer", "Written",
+    "__version__", "load", "open_data", "train",
 ]  # fmt: skip
 
 # Types that are loaded when somebody asks for them, so that `import diptych` stays light.
@@ -49,12 +49,16 @@ def load(task: Literal["code"], weights: str | PathLike[str] | None = None, thre
 def load(
     task: Literal["scene", "code"], weights: str | PathLike[str] | None = None, threads: int = 0
 ) -> "Predictor | Writer":
-    """Return what predicts, with the shipped weights or those of a file or run folder; `threads` 0: one per core."""
+    """Return what predicts, with the shipped weights or those of a file or run folder; `threads` 0: one per core.
+
+    Scene weights may also be a name to download: https://…#sha256=HEX, or hf:OWNER/NAME.
+    """
     chosen = None if weights is None else Path(weights)
     if task == "scene":
         from diptych.scene.predict import Predictor
+        from diptych.scene.predict.weights import fetched
 
-        return Predictor(chosen, threads)
+        return Predictor(fetched(weights), threads)
     if task == "code":
         from diptych.code.predict import Writer
 

@@ -5,11 +5,14 @@ import os
 import sys
 import warnings
 from contextlib import suppress
+from json import dumps
 from pathlib import Path
 
 import cyclopts
 from cyclopts import App
-from PIL import Image
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
 from diptych import __version__
 from diptych.code.commands import code
@@ -47,9 +50,34 @@ def demo(*, out: Path = Path("demo"), seed: int = 0) -> None:
     run(out, seed)
 
 
+@app.command
+def doctor(*, json: bool = False) -> None:
+    """Show what works here and what does not: devices, codecs, formats, extras, the sandbox, the weights.
+
+    Example: diptych doctor
+
+    Parameters
+    ----------
+    json
+        Print it as JSON.
+    """
+    from diptych.doctor import as_json, findings
+
+    found = findings()
+    if json:
+        print(dumps(as_json(found), indent=1))
+        return
+    table = Table.grid(padding=(0, 2))
+    for _ in range(3):
+        table.add_column(overflow="fold")  # a checksum is of no use cut short
+    for one in found:
+        table.add_row("ok" if one.works else "--", escape(one.name), escape(one.note))
+    Console().print(table)
+
+
 def main() -> None:
     """Run one command: exit code 0 only when all of it was done, 2 with one clear message when it was not."""
-    warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)  # we have a limit of our own
+    warnings.filterwarnings("ignore", module=r"PIL\.")  # of metadata, and of sizes, for which we have our own limit
     try:
         app()
         sys.stdout.flush()

@@ -71,7 +71,7 @@ def demo(out: Path, seed: int) -> Path:
     console.rule("4. Scores on unseen plates and unseen cutouts, beside what needs no net")
     scores = _scores(data, nets, seed)
     for entry, row in scores.items():
-        console.print(f"  {entry:8}" + "   ".join(f"{way} {iou:.3f}" for way, iou in row.items()))
+        console.print(f"  {entry:11}" + "   ".join(f"{way} {iou:.3f}" for way, iou in row.items()))
     console.rule("5. Predictions")
     answers = _answers(data, nets, seed)
     console.rule("6. Programs, written by the shipped net and run where they can do no harm")

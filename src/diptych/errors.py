@@ -1,4 +1,4 @@
-"""The one exception that a user sees: one or two lines that say what, where, and what to do."""
+"""The one exception, and the one warning, that a user sees: one or two lines that say what, where, and what to do."""
 
 
 class Problem(Exception):
@@ -6,3 +6,7 @@ class Problem(Exception):
 
     Write it as: what is wrong, where (file, line, sample), then what to do.
     """
+
+
+class PlateWarning(UserWarning):
+    """A plate explains its frame only in part: it may show another view."""

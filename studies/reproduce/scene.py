@@ -32,6 +32,7 @@ class Budget:
     batch: int | None = None  # instead of the system's own
     scored: int = 512  # samples of each test set
     stages: int | None = None  # of a ladder of sizes, instead of the usual ones
+    size: int | None = None  # px, that no view is larger than
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,8 @@ def _parts(data: Data, system: System, scored: int, seed: int) -> tuple[Numbers,
 
 def _stages(system: System, budget: Budget) -> tuple[Stage, ...]:
     stages = system.stages[: budget.stages or len(system.shares)]
-    return tuple(replace(stage, batch=budget.batch or stage.batch) for stage in stages)
+    sizes = (min(stage.size or 0, budget.size or 10**6) for stage in stages)
+    return tuple(replace(s, batch=budget.batch or s.batch, size=size) for s, size in zip(stages, sizes, strict=True))
 
 
 def _trained(

@@ -41,11 +41,6 @@ class Copier:
     def write(self, description: str) -> str:
         return self.answers(description)[0].program
 
-    def stream(self, description: str) -> Iterator[str]:
-        program = self.write(description)
-        for end in (len(program) // 3, len(program)):
-            yield program[:end]
-
     def answers(self, description: str, n: int = 1) -> list[Written]:
         scores = self.nearest.scores(description)
         best = sorted(range(len(PROGRAMS)), key=lambda i: -scores[i])[:n]

@@ -1,16 +1,18 @@
 """Programs over the API: streamed, alternatives, run shut in, and what is said when there is no output."""
 
 import ast
-import itertools
 import json
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx2 as httpx
 import pytest
 
+from diptych.code.predict.writer import Written
 from diptych.code.runner import Runner
 from diptych.errors import Problem
-from diptych.page.driver import driver
+from diptych.page.driver import driver, prompts
 from diptych.page.settings import Settings
 from tests.page.serving import PROGRAMS, Copier, served, without_weights
 
@@ -38,48 +40,87 @@ def test_a_program_is_written_with_all_that_is_known_of_it(url: str) -> None:
     assert best["confidence"] > second["confidence"]
 
 
-def test_the_stream_grows_and_ends_with_what_write_says(url: str) -> None:
+def test_the_stream_gives_the_first_program_at_once_and_then_all_of_them(url: str) -> None:
     body = {"description": "sum of two numbers"}
     with httpx.stream("POST", url + "/api/code/stream", json=body, timeout=60) as answer:
         lines = [json.loads(line) for line in answer.iter_lines()]
-    grown = [line["program"] for line in lines[:-1]]
-    assert all(after.startswith(before) for before, after in itertools.pairwise(grown))
-    assert lines[-1] == httpx.post(url + "/api/code/write", json=body, timeout=60).json()
-    assert lines[-1]["programs"][0]["program"] == grown[-1]
+    first, whole = (line["programs"] for line in lines)
+    assert len(first) == 1
+    assert whole == httpx.post(url + "/api/code/write", json=body, timeout=60).json()["programs"]
+    assert whole[0] == first[0]
+    assert whole[0]["prompts"] == ["", ""]
 
 
 def test_what_breaks_while_writing_ends_the_stream_with_a_line() -> None:
     class Stumbling(Copier):
-        def stream(self, description: str) -> Iterator[str]:
-            yield "def"
-            raise Problem("It stumbled. Say it otherwise.")
+        def answers(self, description: str, n: int = 1) -> list[Written]:
+            if n > 1:
+                raise Problem("It stumbled. Say it otherwise.")
+            return super().answers(description, n)
 
     with served(Settings(), writer=lambda settings: Stumbling()) as address:
         answer = httpx.post(address + "/api/code/stream", json={"description": "x"}, timeout=60)
     lines = [json.loads(line) for line in answer.text.splitlines()]
-    assert lines == [{"program": "def"}, {"problem": "It stumbled. Say it otherwise."}]
+    assert [list(line) for line in lines] == [["programs"], ["problem"]]
+    assert lines[1] == {"problem": "It stumbled. Say it otherwise."}
 
 
 def test_output_errors_and_reason_come_apart(url: str) -> None:
     found = ran(url, "import sys\nprint(input()[::-1])\nprint('beside', file=sys.stderr)\n1 / 0", "abc")
     assert found["stdout"] == "cba\n"
     assert str(found["stderr"]).startswith("beside\nTraceback")
-    assert (found["reason"], found["exit_code"]) == ("error", 1)
+    assert (found["kind"], found["exit_code"], found["line"]) == ("error", 1, 4)
+    assert found["words"] == "It ended with ZeroDivisionError: division by zero."
 
 
 @pytest.mark.parametrize(
-    ("program", "reason", "note", "call"),
+    ("program", "kind", "line", "call"),
     [
-        ("def f(n): return n", "finished", "There is no output because nothing was called.", "print(f(5))"),
-        ("x = 1\n", "finished", "The program ran to its end and printed nothing.", None),
-        ("print(input())", "error", "It reads more than stdin holds. Fill in stdin and run it again.", None),
-        ("print(1)", "finished", "", None),
-        ("def broken(:", "error", "", None),
+        ("def f(n): return n", "finished", None, "print(f(5))"),
+        ("x = 1\n", "finished", None, None),
+        ("name = input()\nprint(name, input())", "input", 1, None),
+        ("print(1)", "finished", None, None),
+        ("x = 1\ndef broken(:", "syntax", 2, None),
+        ("x = 1\nimport numpy", "package", 2, None),
+        ("print(math.pi)\nmath.sqrt(-1)", "error", 2, None),  # the import that is added shifts no line
     ],
-)  # fmt: skip
-def test_what_is_said_of_an_output(url: str, program: str, reason: str, note: str, call: str | None) -> None:
+)
+def test_what_is_told_of_a_run(url: str, program: str, kind: str, line: int | None, call: str | None) -> None:
     found = ran(url, program)
-    assert (found["reason"], found["note"], found["driver"]) == (reason, note, call)
+    assert (found["kind"], found["line"], found["driver"]) == (kind, line, call)
+    assert str(found["words"]).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("program", "asks"),
+    [
+        ('a = int(input("First number: "))\nb = input("Second? ")', ["First number:", "Second?"]),
+        ('print(input())\nfor i in range(2):\n    input(f"{i + 1}. name")', ["", "…. name"]),
+        ("print(1)", []),
+        ("def f(", []),
+    ],
+)
+def test_what_a_program_asks_for_is_read_from_its_prompts(program: str, asks: list[str]) -> None:
+    assert prompts(program) == asks
+
+
+def test_a_program_that_nobody_waits_for_ends(url: str) -> None:
+    """It would take five seconds; with one place at a time the next would have to wait for it."""
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(url + "/api/code/run", json={"program": "while True: pass", "stdin": ""}, timeout=0.5)
+    cells = [path for path in Path("/proc").glob("[0-9]*/cmdline") if b"marshal.load(control)" in _read(path)]
+    for _ in range(100):
+        if not (cells := [path for path in cells if path.exists() and _read(path)]):
+            return
+        time.sleep(0.02)
+    pytest.fail(f"still there: {cells}")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def test_the_driver_that_is_offered_makes_output(url: str) -> None:
@@ -133,4 +174,4 @@ def test_run_is_off_with_the_reason_where_isolation_is_not_proven(monkeypatch: p
             assert (answer.status_code, answer.json()) == (503, {"problem": says})
         state = httpx.get(address + "/api/state").json()
     assert state["run"] == {"state": "missing", "why": why}
-    assert state["code"] == {"state": "missing", "why": "no weights here. Train some."}
+    assert state["code"] == {"state": "missing", "why": "no weights here. Train some.", "fields": False}

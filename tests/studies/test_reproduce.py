@@ -80,14 +80,15 @@ def test_rates_move_as_the_sources_say() -> None:
 
 @pytest.mark.parametrize("name", SYSTEMS)
 def test_a_system_goes_from_data_to_row(place: Place, name: str) -> None:
-    row = reproduce(name, place, Budget(samples=FEW[name], batch=2, scored=4))
+    row = reproduce(name, place, Budget(samples=FEW[name], batch=2, scored=4, size=32))
     assert row == rows.read(place.out, name)
     for run in (row["source"], row["slim on as many samples"], row["slim for as long"]):
         for split in ("its split", "by identity"):
             for entry in ("clean", "all"):
                 assert 0 <= run["scores"][split][entry]["iou"] <= 1
         assert ("depth_rmse" in run["scores"]["its split"]["clean"]) == (run["net"] != "convgen")
-    assert row["source"]["samples"] <= FEW[name] + 2 * len(row["source"]["stages"])
+    read = [stage["steps"] * stage["batch"] for stage in row["source"]["stages"]]
+    assert row["source"]["samples"] == sum(read) <= max(FEW[name], sum(2 * s.epochs for s in SYSTEMS[name].stages))
     assert row["slim on as many samples"]["samples"] <= max(row["source"]["samples"], 16)
     assert 0 <= row["baselines"]["by identity"]["clean"]["iou"] <= 1
     assert ("weights" in row) == (name == "dense")
@@ -95,7 +96,7 @@ def test_a_system_goes_from_data_to_row(place: Place, name: str) -> None:
 
 def test_a_finished_row_is_not_made_again(place: Place) -> None:
     before = rows.read(place.out, "convgen")
-    assert reproduce("convgen", place, Budget(samples=FEW["convgen"], batch=2, scored=4)) == before
+    assert reproduce("convgen", place, Budget(samples=FEW["convgen"], batch=2, scored=4, size=32)) == before
 
 
 def test_no_asset_is_in_both_data_sets(data: Data) -> None:

@@ -1,6 +1,7 @@
 """The page's application: static files, the API, the live WebSocket, and one guard around all of it."""
 
 import asyncio
+import gzip
 import hashlib
 import mimetypes
 from collections.abc import AsyncIterator
@@ -22,7 +23,13 @@ from diptych.page.guard import Door, Guard
 from diptych.page.limits import Refused
 from diptych.page.settings import Settings
 
-TYPES = {".js": "text/javascript", ".html": "text/html", ".css": "text/css", ".webp": "image/webp"}
+TYPES = {
+    ".js": "text/javascript",
+    ".html": "text/html",
+    ".css": "text/css",
+    ".webp": "image/webp",
+    ".md": "text/plain",
+}
 
 
 def app(settings: Settings, door: Door) -> ASGIApp:
@@ -80,13 +87,16 @@ def static() -> dict[str, tuple[bytes, str]]:
 
 
 def still(body: bytes, kind: str) -> Any:
-    """An endpoint that gives the same bytes to everyone, or nothing to who has them already."""
+    """An endpoint that gives the same bytes to everyone, packed for who can unpack, or nothing to who has them."""
     mark = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-    headers = {"etag": mark, "cache-control": "no-cache"}
+    headers = {"etag": mark, "cache-control": "no-cache", "vary": "accept-encoding"}
+    packed = gzip.compress(body, mtime=0) if kind.startswith(("text/", "application/json", "image/svg")) else None
 
     async def endpoint(request: Request) -> Response:
         if request.headers.get("if-none-match") == mark:
             return Response(status_code=304, headers=headers)
+        if packed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(packed, media_type=kind, headers={**headers, "content-encoding": "gzip"})
         return Response(body, media_type=kind, headers=headers)
 
     return endpoint

@@ -3,21 +3,22 @@
 import asyncio
 import json
 import os
+import threading
 from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from diptych.code.data.pairs import with_imports
 from diptych.code.data.syntax import parses
-from diptych.code.runner import Limits, Outcome, Runner
+from diptych.code.runner import Limits, Runner
+from diptych.code.runner.explain import Kind
 from diptych.errors import Problem
 from diptych.page import fields as f
 from diptych.page import openapi as o
-from diptych.page.driver import driver
+from diptych.page.driver import driver, prompts, stopped_at
 from diptych.page.limits import MIB, Lane, Room, json_body
 from diptych.page.settings import Settings
 from diptych.page.warm import Warm
@@ -25,11 +26,15 @@ from diptych.page.warm import Warm
 if TYPE_CHECKING:
     from diptych.code.predict.writer import Writer, Written
 
+FIELDS = False  # does the writer take a signature and examples?
 MOST_BYTES, HELD_BYTES = 512 * 1024, 16 * MIB
+STOP_SECONDS = 0.25  # between two looks at whether anybody still waits for a program
 RUN_LIMITS = Limits(wall_seconds=5.0, cpu_seconds=5, output_bytes=64 * 1024)
 
 WRITE: dict[str, f.Field] = {
-    "description": f.Text("what the program shall do, in English", 1, 2000),
+    "description": f.Text("what the program should do, in English", 1, 2000),
+    "signature": f.Text("a line such as def lcm(a, b), where the function must have one", 0, 200, ""),
+    "examples": f.Text("what must hold, one a line, such as lcm(4, 6) == 12", 0, 2000, ""),
     "n": f.Whole("how many programs, the best first", 1, 5, 3),
 }
 RUN: dict[str, f.Field] = {
@@ -42,23 +47,28 @@ NEAREST = {
     "description": "the training pair whose description is nearest",
 }
 WRITTEN = o.obj(
-    program=o.TEXT,
+    program={**o.TEXT, "description": "empty where nothing is sure enough to be shown"},
+    withheld={**o.TEXT, "description": "what it would have been there"},
+    instead={**o.array(o.TEXT), "description": "the nearest descriptions that can be written"},
     tokens=o.array(o.obj(text=o.TEXT, type=o.TEXT)),
     confidence={**o.NUMBER, "description": "the chance that it does what was asked, 0..1"},
     parses=o.TRUTH,
+    proven={**o.WHOLE, "description": "examples that it was run on and does right"},
+    unused={**o.array(o.TEXT), "description": "what the description says and the program does not use"},
     nearest=NEAREST,
     memorised={**o.TRUTH, "description": "it is the nearest training pair's own program"},
+    prompts={**o.array(o.TEXT), "description": "what it asks for, one for each line that it reads"},
 )
 ANSWER = o.obj(programs=o.array(WRITTEN))
 OUTCOME = o.obj(
     stdout=o.TEXT,
     stderr=o.TEXT,
-    reason={"enum": ["finished", "error", "timeout", "memory", "output", "files", "killed"]},
-    says={**o.TEXT, "description": "how it ended, in one line"},
+    kind={"enum": list(get_args(Kind)), "description": "what kind of ending it was"},
+    words={**o.TEXT, "description": "how it ended, in a sentence"},
+    line={"type": ["integer", "null"], "description": "the line of the program where it stopped, from 1"},
     exit_code={"type": ["integer", "null"]},
     seconds=o.NUMBER,
-    note={**o.TEXT, "description": "what to know about it, such as that nothing was called"},
-    driver={**o.MAYBE_TEXT, "description": "a line that calls what the program defines"},
+    driver={**o.MAYBE_TEXT, "description": "a line that calls what the program defines, where nothing was called"},
 )
 
 
@@ -79,10 +89,10 @@ class Code:
         """There is nothing to end: no cell is kept waiting."""
 
     def about(self) -> dict[str, Any]:
-        return {"code": self.writer.about(), "run": self.runner.about()}
+        return {"code": {**self.writer.about(), "fields": FIELDS}, "run": self.runner.about()}
 
     def calls(self) -> Sequence[o.Call]:
-        says = "One JSON object a line: {program} as it grows, then {programs} with everything, or {problem}."
+        says = "One JSON object a line: {programs} with the first, then {programs} with all; or {problem}."
         return (
             o.Call(
                 "code_write",
@@ -118,8 +128,17 @@ class Code:
             asked = f.read(RUN, body)
         runner = await self.runner.get()
         async with self.running.turn():
-            outcome = await asyncio.to_thread(ran, runner, **asked)
-        return JSONResponse(outcome)
+            stop = threading.Event()
+            running = asyncio.create_task(asyncio.to_thread(ran, runner, **asked, stop=stop))
+            try:
+                while not running.done():
+                    await asyncio.wait([running], timeout=STOP_SECONDS)
+                    if not running.done() and await request.is_disconnected():
+                        stop.set()  # nobody waits for it any more: the program ends
+                        await running
+            finally:
+                stop.set()
+        return JSONResponse(running.result())
 
 
 class InTurn(StreamingResponse):
@@ -143,19 +162,20 @@ def load(settings: Settings) -> "Writer":
     return writer
 
 
-async def lines(writer: "Writer", description: str, n: int) -> AsyncIterator[bytes]:
-    """The program as it grows, then everything about it and its alternatives."""
+async def lines(writer: "Writer", n: int, **asked: Any) -> AsyncIterator[bytes]:
+    """The first program as soon as it is there, then all of them."""
     try:
-        async for program in iterate_in_threadpool(iter(writer.stream(description))):
-            yield json.dumps({"program": program}).encode() + b"\n"
-        programs = await asyncio.to_thread(written, writer, description, n)
-        yield json.dumps({"programs": programs}).encode() + b"\n"
+        for count in dict.fromkeys((1, n)):
+            programs = await asyncio.to_thread(written, writer, n=count, **asked)
+            yield json.dumps({"programs": programs}).encode() + b"\n"
     except Problem as problem:
         yield json.dumps({"problem": str(problem)}).encode() + b"\n"
 
 
-def written(writer: "Writer", description: str, n: int) -> list[dict[str, Any]]:
+def written(writer: "Writer", description: str, n: int, signature: str, examples: str) -> list[dict[str, Any]]:
     """`n` programs for a description, as JSON has them."""
+    if signature or examples:
+        raise Problem("This code network takes no signature and no examples. Leave them empty.")
     return [_shown(one) for one in writer.answers(description, n)]
 
 
@@ -163,36 +183,31 @@ def _shown(one: "Written") -> dict[str, Any]:
     near = one.nearest
     return {
         "program": one.program,
+        "withheld": getattr(one, "withheld", ""),
+        "instead": list(getattr(one, "instead", ())),
         "tokens": [{"text": token.text, "type": token.type} for token in one.tokens],
         "confidence": one.confidence,
         "parses": parses(one.program),
+        "proven": getattr(one, "proven", 0),
+        "unused": list(getattr(one, "unused", ())),
         "nearest": near and {"description": near.description, "program": near.program},
         "memorised": one.memorised,
+        "prompts": prompts(one.program),
     }
 
 
-def ran(runner: Runner, program: str, stdin: str) -> dict[str, Any]:
+def ran(runner: Runner, program: str, stdin: str, stop: threading.Event) -> dict[str, Any]:
     """How a program did, and what to know when it printed nothing."""
     whole = with_imports(program) if parses(program) else program  # what does not parse says so itself
-    outcome = runner.run(whole, stdin)
-    call = driver(program) if outcome.reason == "finished" and not outcome.stdout else None
+    outcome = runner.run(whole, stdin, stop=stop)
+    silent = outcome.kind == "finished" and not outcome.stdout
     return {
         "stdout": outcome.stdout,
         "stderr": outcome.stderr,
-        "reason": outcome.reason,
-        "says": str(outcome),
+        "kind": outcome.kind,
+        "words": outcome.words,
+        "line": stopped_at(outcome.stderr, program, whole),
         "exit_code": outcome.exit_code,
         "seconds": outcome.wall_seconds,
-        "note": _note(outcome, call),
-        "driver": call,
+        "driver": driver(program) if silent else None,
     }
-
-
-def _note(outcome: Outcome, call: str | None) -> str:
-    if call is not None:
-        return "There is no output because nothing was called."
-    if outcome.reason == "finished" and not outcome.stdout:
-        return "The program ran to its end and printed nothing."
-    if outcome.reason == "error" and "EOFError" in outcome.stderr:
-        return "It reads more than stdin holds. Fill in stdin and run it again."
-    return ""

@@ -1,6 +1,7 @@
-"""A line that calls what a program defines, for programs that only define."""
+"""What a reader of a program wants to know: how to call what it defines, what it asks for, where it stopped."""
 
 import ast
+import re
 
 # By what a parameter's name suggests, the first that its name holds or begins with.
 _EXAMPLES = (
@@ -53,3 +54,35 @@ def _example(name: str, number: int) -> str:
         if any(word in name for word in words):
             return value
     return _SHORT.get(name, _NUMBERS[number % len(_NUMBERS)])
+
+
+def prompts(program: str) -> list[str]:
+    """What a program asks for, one for each `input(…)` in the order of its lines; "" for one without a prompt."""
+    try:
+        calls = [node for node in ast.walk(ast.parse(program)) if isinstance(node, ast.Call) and _reads(node)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    return [_prompt(call) for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset))]
+
+
+def _reads(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == "input"
+
+
+def _prompt(call: ast.Call) -> str:
+    """The constant text of the prompt; what is put into it stands as an ellipsis."""
+    asked = call.args[0] if call.args else None
+    if isinstance(asked, ast.Constant):
+        return str(asked.value).strip()
+    if isinstance(asked, ast.JoinedStr):
+        return "".join(str(it.value) if isinstance(it, ast.Constant) else "…" for it in asked.values).strip()
+    return ""
+
+
+def stopped_at(stderr: str, program: str, whole: str) -> int | None:
+    """The line of `program` that the last traceback names; `whole` is what ran, with imports before it."""
+    lines = [int(number) for number in re.findall(r'File "<?program(?:\.py)?>?", line (\d+)', stderr)]
+    if not lines:
+        return None
+    line = lines[-1] - (whole.count("\n", 0, whole.rfind(program)) if program in whole else 0)
+    return line if 1 <= line <= program.count("\n") + 1 else None

@@ -85,13 +85,34 @@ class Choice(Generic[T]):
 
 
 @dataclass(frozen=True)
+class Truth:
+    """Yes or no; a form sends it as a word."""
+
+    says: str
+    default: bool | None = None
+
+    def read(self, name: str, value: Any) -> bool:
+        if isinstance(value, str):
+            value = {"true": True, "false": False}.get(value)
+        if not isinstance(value, bool):
+            raise Refused(422, f"{name} must be true or false.")
+        return value
+
+    def schema(self) -> Schema:
+        found: Schema = {"type": "boolean", "description": self.says}
+        return found if self.default is None else {**found, "default": self.default}
+
+
+@dataclass(frozen=True)
 class Bytes64:
-    """Bytes in base64."""
+    """A file: bytes in base64, or as they are where a form sent them."""
 
     says: str
     default: None = None
 
     def read(self, name: str, value: Any) -> bytes:
+        if isinstance(value, bytes):
+            return value
         try:
             return base64.b64decode(value, validate=True)
         except (TypeError, ValueError, binascii.Error):
@@ -121,3 +142,10 @@ def schema(fields: Mapping[str, Field]) -> Schema:
         "required": [name for name, field in fields.items() if field.default is None],
         "additionalProperties": False,
     }
+
+
+def form_schema(fields: Mapping[str, Field]) -> Schema:
+    """The same for a form: files are bytes as they are."""
+    found = schema(fields)
+    files = {name: {"type": "string", "format": "binary"} for name, it in fields.items() if isinstance(it, Bytes64)}
+    return {**found, "properties": {**found["properties"], **files}}

@@ -70,8 +70,20 @@ class Room:
 @asynccontextmanager
 async def json_body(request: Request, room: Room, most_bytes: int) -> AsyncIterator[dict[str, Any]]:
     """The JSON object that was sent; its bytes count against `room` until the block ends."""
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+    if content_type(request) != "application/json":
         raise Refused(415, "Send JSON: Content-Type must be application/json.")
+    async with sent_bytes(request, room, most_bytes) as body:
+        yield await asyncio.to_thread(parsed, body)
+
+
+def content_type(request: Request) -> str:
+    """The kind of body, without its parameters."""
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+@asynccontextmanager
+async def sent_bytes(request: Request, room: Room, most_bytes: int) -> AsyncIterator[bytes]:
+    """The body of a request; its bytes count against `room` until the block ends."""
     try:
         size = int(request.headers["content-length"])
     except (KeyError, ValueError):
@@ -84,7 +96,7 @@ async def json_body(request: Request, room: Room, most_bytes: int) -> AsyncItera
                 body = await request.body()
         except TimeoutError:
             raise Refused(408, f"The request took longer than {BODY_SECONDS:g} s to arrive.") from None
-        yield await asyncio.to_thread(parsed, body)
+        yield body
 
 
 def parsed(body: bytes) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """Live: pictures in over a WebSocket, mask and depth back; only the newest frame counts, nothing queues up.
 
-The client says {"width", "height", "method"} first. Then every message is a picture: its number (4 bytes, little
-endian, 0 for the plate) and its RGBA bytes. Nothing is decoded, so a picture can only have the right length or not.
-For each frame that was answered comes its number, the milliseconds it took (float32), mask and depth (8 bits a pixel;
-no depth without a net). What has to be said comes as JSON: {"fit": …} when it changes, {"problem": …} before an end.
+The client says {"width", "height", "method", "depth", "every"} first. Then every message is a picture: its number (4
+bytes, little endian, 0 for the plate) and its RGBA bytes. Nothing is decoded, so a picture can only have the right
+length or not. For each frame that was answered comes its number, the milliseconds it took (float32), mask and, if
+wanted, depth (8 bits a pixel; none without a net). With "every", for a clip, no frame is passed over: who sends
+faster than is answered has to wait. What has to be said comes as JSON: {"fit": …} when it changes, {"problem": …}
+before an end.
 """
 
 import asyncio
@@ -22,7 +24,7 @@ from diptych.errors import Problem
 from diptych.page import fields as f
 from diptych.page.limits import Refused, parsed
 from diptych.page.methods import METHODS, Found, Methods, Picture
-from diptych.page.scene import Scene
+from diptych.page.scene import Scene, fit
 
 SESSIONS = 4
 MOST_MESSAGES_SECOND = 240
@@ -31,10 +33,13 @@ TRUST = 5  # frames that follow one whose plate lay right, and are not registere
 SAYS_SECONDS = 1.0  # between two words on the same verdict, which may change with every frame
 HEADER = struct.Struct("<If")
 OPENING: dict[str, f.Field] = {
-    "width": f.Whole("width of every picture, px", 64, 640),
-    "height": f.Whole("height of every picture, px", 64, 640),
+    "width": f.Whole("width of every picture, px", 64, 1920),
+    "height": f.Whole("height of every picture, px", 64, 1920),
     "method": f.Choice("the net or a baseline", METHODS, "net"),
+    "depth": f.Truth("whether depth is wanted", True),
+    "every": f.Truth("whether every frame is answered, as for a clip, or only the newest", False),
 }
+MOST_PX = 1920 * 1080
 POLICY, LATER, BROKEN = 1008, 1013, 1011  # why a socket is closed, as RFC 6455 counts
 
 
@@ -45,10 +50,13 @@ class Session:
         self.socket, self.scene, self.methods = socket, scene, methods
         self.shape = (opening["height"], opening["width"], 4)
         self.method: str = opening["method"]
+        self.depth: bool = opening["depth"]
+        self.every: bool = opening["every"]
         self.answer: Callable[[Picture], Found] | None = None
         self.newest: tuple[int, bytes] | None = None
-        self.there = asyncio.Event()
-        self.said: tuple[bool, str] | None = None
+        self.there, self.taken = asyncio.Event(), asyncio.Event()
+        self.taken.set()
+        self.said: tuple[bool, int] | None = None
         self.said_at = 0.0
         self.arrived: list[float] = []
 
@@ -66,6 +74,9 @@ class Session:
                 self.answer = await asyncio.to_thread(self.methods.against, self.method, plate, TRUST)
                 self.newest = None
             else:
+                if self.every:
+                    await self.taken.wait()
+                self.taken.clear()
                 self.newest = (number, message)
                 self.there.set()
 
@@ -75,22 +86,23 @@ class Session:
             await self.there.wait()
             self.there.clear()
             if self.newest is None or self.answer is None:
+                self.taken.set()
                 continue
             (number, message), self.newest = self.newest, None
+            self.taken.set()
             async with self.scene.lane.turn():
                 start = time.perf_counter()
                 found, planes = await asyncio.to_thread(self._answered, self.answer, message)
             milliseconds = 1000 * (time.perf_counter() - start)
             async with asyncio.timeout(STUCK_SECONDS):
                 if self._news(found):
-                    about = {"belongs": found.belongs, "says": found.says}
                     reach = {"near_metres": found.near_metres, "far_metres": found.far_metres}
-                    await self.socket.send_json({"fit": about, **reach})
+                    await self.socket.send_json({"fit": fit(found), **reach})
                 await self.socket.send_bytes(HEADER.pack(number, milliseconds) + planes)
 
     def _news(self, found: Found) -> bool:
         """Is there something to say that was not said? A new verdict at once, other words now and then."""
-        said, before, now = (found.belongs, found.says), self.said, time.monotonic()
+        said, before, now = (found.fit.belongs, round(found.fit.moved_px)), self.said, time.monotonic()
         if said == before or (before and said[0] == before[0] and now - self.said_at < SAYS_SECONDS):
             return False
         self.said, self.said_at = said, now
@@ -98,7 +110,7 @@ class Session:
 
     def _answered(self, answer: Callable[[Picture], Found], message: bytes) -> tuple[Found, bytes]:
         found = answer(self._rgb(message))
-        planes = [found.mask] if found.depth is None else [found.mask, found.depth]
+        planes = [found.mask] if found.depth is None or not self.depth else [found.mask, found.depth]
         return found, b"".join((plane.clip(0, 1) * 255 + 0.5).astype(np.uint8).tobytes() for plane in planes)
 
     def _rgb(self, message: bytes) -> Picture:
@@ -152,6 +164,8 @@ async def _serve(socket: WebSocket, scene: Scene) -> None:
     async with asyncio.timeout(IDLE_SECONDS):
         text = await socket.receive_text()
     opening = f.read(OPENING, parsed(text.encode("utf-8", "surrogatepass")))
+    if opening["width"] * opening["height"] > MOST_PX:
+        raise Refused(POLICY, f"A picture may have at most {MOST_PX:,} pixels; send it smaller.")
     methods = await scene.methods.get() if opening["method"] == "net" else Methods(None)
     session = Session(socket, scene, opening, methods)
     await socket.send_text(json.dumps({"ready": True}))

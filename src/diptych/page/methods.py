@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from diptych.errors import Problem
 from diptych.scene.predict.classical import Difference, Keyer, Method
+from diptych.scene.predict.fit import Fit
 
 if TYPE_CHECKING:
-    from diptych.scene.predict import Fit, Predictor
+    from diptych.scene.predict import Predictor
 
 Picture = NDArray[np.uint8]
 BASELINES: dict[str, Method] = {"difference": Difference(), "keyer": Keyer()}
@@ -22,14 +23,13 @@ METHODS = ("net", *BASELINES)
 
 @dataclass(frozen=True)
 class Found:
-    """Mask and scaled inverse depth, float32 [H, W] in 0..1; what the plate has to do with the frame, in words."""
+    """Mask and scaled inverse depth, float32 [H, W] in 0..1, and what the plate has to do with the frame."""
 
     mask: NDArray[np.float32]
     depth: NDArray[np.float32] | None
     near_metres: float
     far_metres: float
-    belongs: bool
-    says: str
+    fit: Fit
 
 
 class Methods:
@@ -74,22 +74,19 @@ def _by_net(predictor: "Predictor", plate: Picture, trust: int) -> Callable[[Pic
         else:
             trusted = 0 if found.fit.moved_px or not found.fit.belongs else trust
         depth = found.depth[0] if found.depth.max() >= 0 else None  # a net may have no head for it
-        return Found(found.mask[0], depth, found.near_metres, found.far_metres, found.fit.belongs, _said(found.fit))
+        return Found(found.mask[0], depth, found.near_metres, found.far_metres, found.fit)
 
     return answer
-
-
-def _said(fit: "Fit") -> str:
-    """What there is to say of a fit, as a sentence."""
-    said = str(fit)
-    return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
 def _by_baseline(method: str, plate: Picture) -> Callable[[Picture], Found]:
     def answer(frame: Picture) -> Found:
         if frame.shape != plate.shape:
-            raise Problem(f"{method} wants plate and frame of one size; they are {_size(plate)} and {_size(frame)}.")
-        return Found(BASELINES[method](plate, frame), None, 0.5, 40.0, True, "")
+            names = {"keyer": "classic keyer", "difference": "simple difference"}
+            raise Problem(
+                f"The {names[method]} needs two photos of the same size; these are {_size(plate)} and {_size(frame)}."
+            )
+        return Found(BASELINES[method](plate, frame), None, 0.5, 40.0, Fit(True, 1.0))
 
     return answer
 

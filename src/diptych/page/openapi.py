@@ -49,6 +49,7 @@ class Call:
     answer: f.Schema
     kind: str = "application/json"
     fields: Mapping[str, f.Field] | None = None
+    form: bool = False  # may the fields come as a form too?
     parameters: Sequence[f.Schema] = ()
     refuses: Mapping[int, str] = field(default_factory=dict)
 
@@ -76,7 +77,9 @@ def document(calls: Sequence[Call]) -> f.Schema:
         refuses = {**(BODY_REFUSALS if call.fields else {}), **call.refuses}
         operation = _operation(call.name, call.says, call.answer, refuses, call.kind)
         if call.fields:
-            content = {"application/json": {"schema": f.schema(call.fields)}}
+            content: f.Schema = {"application/json": {"schema": f.schema(call.fields)}}
+            if call.form:
+                content["multipart/form-data"] = {"schema": f.form_schema(call.fields)}
             operation["requestBody"] = {"required": True, "content": content}
         if call.parameters:
             operation["parameters"] = list(call.parameters)

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 import cv2
@@ -14,8 +15,9 @@ from starlette.responses import JSONResponse, Response
 
 from diptych.page import fields as f
 from diptych.page import openapi as o
-from diptych.page.limits import MIB, Lane, Room, json_body
-from diptych.page.methods import METHODS, Methods
+from diptych.page.limits import MIB, Lane, Room
+from diptych.page.methods import METHODS, Found, Methods
+from diptych.page.multipart import form_or_json
 from diptych.page.settings import Settings
 from diptych.page.uploads import picture
 from diptych.page.warm import Warm
@@ -27,10 +29,13 @@ ASK: dict[str, f.Field] = {
     "plate": f.Bytes64("the view without the thing: a JPEG, PNG or WebP file"),
     "frame": f.Bytes64("the same view with the thing in it"),
     "method": f.Choice("the net, or a baseline beside it, which knows no depth", METHODS, "net"),
+    "depth": f.Truth("whether depth is wanted; without it the answer is smaller and sooner there", True),
 }
 FIT = o.obj(
-    belongs={**o.TRUTH, "description": "does the plate belong to the frame?"},
-    says={**o.TEXT, "description": "what was found, in words; empty where nothing is to be said"},
+    belongs={**o.TRUTH, "description": "do plate and frame show the same view?"},
+    explained={**o.NUMBER, "description": "share of the frame that the plate explains, 0..1"},
+    moved_px={**o.NUMBER, "description": "how far the plate's farthest corner was moved onto the frame, px"},
+    resized={**o.TRUTH, "description": "was the plate of another size?"},
 )
 ANSWER = o.obj(
     width=o.WHOLE,
@@ -40,7 +45,7 @@ ANSWER = o.obj(
     near_metres={**o.NUMBER, "description": "where depth is 65535"},
     far_metres={**o.NUMBER, "description": "where depth is 0"},
     fit=FIT,
-    seconds={**o.NUMBER, "description": "that the answer took, without decoding and waiting"},
+    seconds={**o.NUMBER, "description": "that the answer took, without waiting for a turn"},
 )
 
 
@@ -66,39 +71,50 @@ class Scene:
                 "scene_answer",
                 "POST",
                 "/api/scene/answer",
-                "Mask and depth of a frame.",
+                "Mask and depth of a frame, sent as a form or as JSON.",
                 self.answer,
                 ANSWER,
                 fields=ASK,
+                form=True,
             ),
         )
 
     async def answer(self, request: Request) -> Response:
-        async with json_body(request, self.room, MOST_BYTES) as body:
+        async with form_or_json(request, self.room, MOST_BYTES) as body:
             asked = await asyncio.to_thread(f.read, ASK, body)
             body.clear()
-            method = None if asked["method"] != "net" else await self.methods.get()
+            methods = Methods(None) if asked["method"] != "net" else await self.methods.get()
             async with self.lane.turn():
-                answer = await asyncio.to_thread(answered, method, **asked)
+                answer = await asyncio.to_thread(answered, methods, **asked)
         return JSONResponse(answer)
 
 
-def answered(methods: Methods | None, plate: bytes, frame: bytes, method: str) -> dict[str, Any]:
+def answered(methods: Methods, plate: bytes, frame: bytes, method: str, depth: bool) -> dict[str, Any]:
     """The answer for two picture files, as JSON has it."""
-    pictures = picture(plate, "plate"), picture(frame, "frame")
     start = time.perf_counter()
-    found = (methods or Methods(None)).against(method, pictures[0])(pictures[1])
-    seconds = time.perf_counter() - start
+    with ThreadPoolExecutor(2) as pool:  # decoding is half of the work for large pictures
+        pictures = list(pool.map(picture, (plate, frame), ("plate", "frame")))
+    found = methods.against(method, pictures[0])(pictures[1])
     height, width = pictures[1].shape[:2]
     return {
         "width": width,
         "height": height,
         "mask": png(found.mask, 255),
-        "depth": None if found.depth is None else png(found.depth, 65535),
+        "depth": png(found.depth, 65535) if depth and found.depth is not None else None,
         "near_metres": found.near_metres,
         "far_metres": found.far_metres,
-        "fit": {"belongs": found.belongs, "says": found.says},
-        "seconds": seconds,
+        "fit": fit(found),
+        "seconds": time.perf_counter() - start,
+    }
+
+
+def fit(found: Found) -> dict[str, Any]:
+    """What the plate has to do with the frame, as JSON has it."""
+    return {
+        "belongs": found.fit.belongs,
+        "explained": found.fit.explained,
+        "moved_px": found.fit.moved_px,
+        "resized": found.fit.resized_from is not None,
     }
 
 

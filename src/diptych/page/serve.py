@@ -9,11 +9,12 @@ import uvicorn
 from diptych.errors import Problem
 from diptych.page.app import app
 from diptych.page.guard import LOOPBACK, Door
+from diptych.page.live import MOST_PX
 from diptych.page.protocols import MOST_WAITING, Http, WebSockets
 from diptych.page.settings import Settings
 from diptych.progress import console
 
-MOST_MESSAGE_BYTES = 2 * 1024 * 1024  # of a WebSocket; the largest picture has 1.6
+MOST_MESSAGE_BYTES = 4 + 4 * MOST_PX  # of a WebSocket
 MOST_CONNECTIONS = MOST_WAITING + 512
 
 

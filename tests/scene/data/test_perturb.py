@@ -1,6 +1,7 @@
 """Laws of the perturbations: pure functions of the seed, targets that move only with the frame, exact strengths."""
 
 import os
+import re
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from diptych.scene.data.perturb import (
     at,
     perturb,
     sample_seeds,
+    suite,
 )
 from diptych.scene.data.perturb.draw import draw
 from diptych.scene.data.perturb.seeds import uniform
@@ -94,22 +96,23 @@ def test_seeds_differ_by_seed_epoch_and_number() -> None:
 @pytest.mark.parametrize("name", SUITE)
 def test_the_suite_leaves_the_targets_and_is_deterministic(name: str) -> None:
     batch = scenes()
-    after = perturb(batch, SEEDS, SUITE[name])
+    after = perturb(batch, SEEDS, SUITE[name], view_px=480)
     assert same(after, batch, "mask", "depth")
-    assert same(after, perturb(batch, SEEDS, SUITE[name]))
+    assert same(after, perturb(batch, SEEDS, SUITE[name], view_px=480))
     assert same(after, batch, "plate", "frame") == (name == "clean")
 
 
 def test_all_is_the_others_together() -> None:
-    assert list(SUITE) == ["clean", "jpeg", "shift", "light", "noise", "shadow", "all"]
+    assert list(SUITE)[:7] == ["clean", "jpeg", "shift", "light", "noise", "shadow", "all"]
     together = SUITE["all"]
     assert together.geometry == SUITE["shift"].geometry
     assert all(getattr(together, kind) == getattr(SUITE[kind], kind) for kind in ("jpeg", "light", "noise", "shadow"))
 
 
-def test_life_holds_every_strength_of_the_suite() -> None:
+@pytest.mark.parametrize("entry", SUITE)
+def test_life_holds_every_strength_of_the_suite(entry: str) -> None:
     for kind in fields(Perturbation):
-        part, wide = getattr(SUITE["all"], kind.name), getattr(LIFE, kind.name)
+        part, wide = getattr(SUITE[entry], kind.name), getattr(LIFE, kind.name)
         if isinstance(part, float) or part.chance == 0:
             continue
         for item in fields(part):
@@ -300,26 +303,22 @@ def test_wrong_strengths_say_what_is_allowed() -> None:
 
 @pytest.mark.skipif(not REAL.is_dir(), reason=f"real plates and cutouts are not at {REAL} (DIPTYCH_DATA)")
 def test_the_suite_is_as_hard_as_stated() -> None:
-    """The best threshold on the largest channel difference, on photographs: what suite.py states, within 0.05."""
-    stated = {
-        "clean": 0.975,
-        "jpeg": 0.886,
-        "shift": 0.578,
-        "light": 0.691,
-        "noise": 0.908,
-        "shadow": 0.712,
-        "all": 0.437,
-    }
-    batch = pasted(96)
+    """The best threshold on the largest channel difference, on photographs: what suite.py states, within 0.06."""
+    stated = dict(re.findall(r"(\w+)\s+(0\.\d{3})", str(suite.__doc__)))
+    assert list(stated) == list(SUITE)
+    batch = pasted(48)
     thing = batch["mask"] > 127
     for name, what in SUITE.items():
-        after = perturb(batch, sample_seeds(7, 0, np.arange(96)), what, threads=2)
-        difference = cv2.absdiff(after["frame"], after["plate"]).max(-1)
-        scores = []
-        for threshold in (15, 22, 30, 40, 50, 60, 70, 80, 90, 100, 120):
-            found = difference > threshold
-            scores.append(((found & thing).sum((1, 2)) / (found | thing).sum((1, 2))).mean())
-        assert max(scores) == pytest.approx(stated[name], abs=0.05), name
+        after = perturb(batch, sample_seeds(7, 0, np.arange(48)), what, threads=2)
+        scores = [best_threshold(*it) for it in zip(after["plate"], after["frame"], thing, strict=True)]
+        assert np.mean(scores, axis=0).max() == pytest.approx(float(stated[name]), abs=0.06), name
+
+
+def best_threshold(plate: np.ndarray, frame: np.ndarray, thing: np.ndarray) -> np.ndarray:
+    """IoU of the thing with where pictures differ by more than 0..254 levels."""
+    difference = cv2.absdiff(frame, plate).max(-1)
+    inside, outside = (np.bincount(difference[it], minlength=256)[::-1].cumsum()[::-1] for it in (thing, ~thing))
+    return np.asarray(inside[1:] / (thing.sum() + outside[1:]))
 
 
 def pasted(count: int, width: int = 480, height: int = 360) -> dict[str, np.ndarray]:

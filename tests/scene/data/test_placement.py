@@ -108,6 +108,41 @@ def test_scaled_is_uniform_over_the_canvas_and_over_its_sizes(known: assets.Asse
     assert abs(sizes.mean() - 0.45) < 4 * 0.0866 / len(rows) ** 0.5
 
 
+@pytest.mark.parametrize("name", ["scaled", "perspective"])
+def test_what_is_near_fills_the_view_from_below_and_what_is_far_is_small(known: assets.Assets, name: str) -> None:
+    policy = Policy(name, per_pair=60, near=0.3, far=0.3)  # type: ignore[arg-type]
+    plain = planned(known, Policy(name, per_pair=60))[0][:, 0]  # type: ignore[arg-type]
+    rows = planned(known, policy)[0][:, 0]
+    changed = rows != plain
+    assert changed.mean() == pytest.approx(0.6, abs=0.03)
+    composer = Composer(known, policy, Range())
+    masks = composer.compose(rows[:1200], 64, kinds=("mask",))["mask"]
+    covered = (masks > 127).mean((1, 2))
+    near = masks[:, -1].max(1) > 127
+    near &= (rows["size"][:1200] / UNITS > 0.35) & changed[:1200]
+    assert near.mean() == pytest.approx(0.3, abs=0.05)
+    assert 0.08 < np.quantile(covered[near], 0.05) < np.quantile(covered[near], 0.95) < 0.65
+    small = changed & (rows["size"] / UNITS <= 0.301)
+    assert small.mean() > 0.2
+    assert rows["size"][small].min() / UNITS < 0.06
+    assert np.array_equal(rows, planned(known, policy)[0][:, 0])
+
+
+def test_half_length_figures_are_near_where_anything_is(known: assets.Assets) -> None:
+    facts = ground(known, Policy(), parts(known), True, 1)
+    facts.cutouts["half"] = [1, 0, 0, 0, 0, 0]
+    low = {}
+    for near in (0.0, 0.1):
+        policy = Policy("scaled", per_pair=20, near=near)
+        grid = placement.grid(policy, len(known.plates), len(known.cutouts))
+        rows = place.placements(policy, grid, facts, np.arange(len(grid)))[0][:, 0]
+        rows = rows[rows["cutout"] == 0]
+        tall = rows["size"] / UNITS * facts.cutouts["tall"][0]
+        low[near] = (rows["y"] / UNITS + tall / 2 >= 0.999).mean()
+    assert low[0.0] < 0.5
+    assert low[0.1] == 1
+
+
 def test_perspective_without_a_camera_grows_downwards(known: assets.Assets) -> None:
     rows = planned(known, Policy("perspective", per_pair=50, visible=0, area=0))[0][:, 0]
     plain = rows[rows["plate"] == 5]

@@ -90,7 +90,7 @@ def test_the_command_prints_a_table_and_writes_a_page(footage: Path, tmp_path: P
 
 def test_the_command_wants_a_data_set_or_footage() -> None:
     done = command("scene", "evaluate")
-    assert said(done.stderr) == "Give a data set to score the net on, or --footage; one of the two."
+    assert said(done.stderr) == "Give a data set to score the net on, or --footage, or --rgbd; one of the three."
 
 
 def test_footage_without_its_parts_is_named(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_scores_are_what_they_say(tmp_path: Path) -> None:
     assert row["iou"] == pytest.approx(both / (keyed + thing - both))
     assert row["f1"] == pytest.approx(2 * both / (keyed + thing))
     assert row["shadow"] == pytest.approx(16 / 32)
-    assert row["interior"] == pytest.approx((42 - 26) / (42 - 17), abs=0.1)
+    assert row["interior"] == pytest.approx(9 / 18)  # 8 px inside: columns 17 to 34
     scores.add("b", mask * 0.5, true)
     assert scores.table()["flicker"] == pytest.approx(0.5 * keyed / true.judged.sum())
 

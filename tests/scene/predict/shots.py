@@ -5,6 +5,7 @@ import sys
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -37,21 +38,24 @@ def with_thing(plate: NDArray[np.uint8], across: float = 0.4) -> tuple[NDArray[n
 
 
 def write_clip(
-    path: Path,
-    frames: list[NDArray[np.uint8]],
-    how: Coding = H264,
-    rate: Fraction = Fraction(25),
-    stamps: list[int] | None = None,
+    path: Path, frames: list[NDArray[np.uint8]], how: Coding = H264, stamps: list[int] | None = None
 ) -> Path:
-    """Write a clip; `stamps` in units of 1/12800 s where it is not of constant rate."""
-    base = Fraction(1, 12800)
-    step = round(1 / rate / base)
-    stamps = stamps or [number * step for number in range(len(frames))]
+    """Write a clip of 25 frames a second, or with stamps in units of 1/12800 s."""
+    base = Fraction(1, 12800) if stamps else Fraction(1, 25)
     size = frames[0].shape[1], frames[0].shape[0]
-    with Stretch(path, how, size, Times(rate, base)) as stretch:
-        for frame, stamp in zip(frames, stamps, strict=True):
-            stretch.add(frame, stamp, step)
+    with Stretch(path, how, size, Times(Fraction(25), base)) as stretch:
+        for number, frame in enumerate(frames):
+            stretch.add(frame, stamps[number] if stamps else number, 512 if stamps else 1)
     return path
+
+
+def write_dpx(path: Path, levels: NDArray[np.uint16]) -> None:
+    """Write a picture as film scanners do."""
+    with av.open(str(path), "w", format="image2") as target:
+        stream = target.add_stream("dpx", rate=1)
+        stream.width, stream.height, stream.pix_fmt = levels.shape[1], levels.shape[0], "rgb48be"
+        frame = av.VideoFrame.from_ndarray(levels, format="rgb48le").reformat(format="rgb48be", threads=1)
+        target.mux(stream.encode(frame))
 
 
 def write_scene(folder: Path, frames: int = 6) -> NDArray[np.uint8]:

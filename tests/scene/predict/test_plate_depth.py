@@ -9,21 +9,25 @@ from onnx import TensorProto, helper
 from PIL import Image
 
 from diptych.errors import Problem
+from diptych.scene.data.reading import Picture
 from diptych.scene.predict.depth.file import fitted, read_metres
 from diptych.scene.predict.depth.floor import Mount
 from diptych.scene.predict.depth.frame import contact, frame_depth, inverse, of_inverse, told, untold
+from diptych.scene.predict.depth.given import Given
 from diptych.scene.predict.depth.source import DepthFrom, plate_depth
 from diptych.scene.predict.depth.units import (
     Intrinsics,
-    description,
     distance,
     metres,
-    millimetres,
     points,
     write_depth,
     write_ply,
 )
+from diptych.scene.predict.files import write
+from diptych.scene.predict.fit import Fit
+from diptych.scene.predict.outputs import Wanted, product
 from diptych.scene.predict.plate import PlateDepth
+from diptych.scene.predict.predictor import Answer
 
 PICTURE = np.random.default_rng(0).integers(0, 256, (24, 32, 3), dtype=np.uint8)
 
@@ -275,7 +279,6 @@ def test_what_is_told_comes_back_in_the_plates_unit() -> None:
 def test_relative_depth_has_no_metres() -> None:
     with pytest.raises(Problem, match="is relative"):
         metres(known(ramp(), "relative"))
-    assert distance(known(ramp(), "relative"), box(5, 18) > 0) is None
 
 
 def test_points_are_where_the_camera_says() -> None:
@@ -301,35 +304,65 @@ def test_a_cloud_is_written_with_its_colours(tmp_path: Path) -> None:
 def test_distances_of_a_thing() -> None:
     values, inside = np.full((24, 32), 9.0), box(5, 15) > 0
     values[5:15, 10:20] = np.linspace(2, 3, 10)[:, None]
-    found = distance(known(values), inside)
+    found = distance(values, inside)
     assert found is not None
     assert found.nearest == pytest.approx(2, abs=0.01)
     assert found.median == pytest.approx(2.5, abs=0.06)
     assert found.contact == pytest.approx(3)
 
 
-def test_files_of_depth_say_their_unit_and_come_back(tmp_path: Path) -> None:
+def test_floats_come_back_as_they_were(tmp_path: Path) -> None:
     values = ramp()
     values[0] = np.nan
-    depth = known(values)
-    span = (0.0, 2.0)
-    path = write_depth(tmp_path / "a", depth, "png16", span)
-    with Image.open(path) as opened:
-        levels, text = np.asarray(opened), opened.info["Depth"]
-    assert text == description(depth, span)
-    assert text.startswith("metres = 1 / (")
-    assert np.allclose(1 / (levels[1:] / 65535 * 2), values[1:], rtol=1e-3)
-
-    path = write_depth(tmp_path / "b", depth, "mm", span)
-    with Image.open(path) as opened:
-        assert np.array_equal(np.asarray(opened), millimetres(depth))
-        assert opened.info["Depth"].startswith("millimetres, 0 unknown")
-    assert np.abs(read_metres(path)[1:] - values[1:]).max() < 0.001
     for kind in ("npy", "exr"):
-        found = read_metres(write_depth(tmp_path / "c", depth, kind, span))
+        found = read_metres(write_depth(tmp_path / "c", known(values), kind))  # type: ignore[arg-type]
         assert np.allclose(found, values, equal_nan=True)
-    relative = write_depth(tmp_path / "d", known(values, "relative"), "png16", (0, 9))
-    with Image.open(relative) as opened:
-        assert opened.info["Depth"].startswith("relative inverse depth")
-    with pytest.raises(Problem, match="is relative"):
-        write_depth(tmp_path / "e", known(values, "relative"), "mm", span)
+
+
+def answer(unit: str) -> Answer:
+    """An answer whose thing stands before a ramp, as `predict` makes it of a plate with depth."""
+    values = ramp()
+    values[0] = np.nan
+    given = Given.of(known(values, unit))
+    exact = contact(given.depth, box(5, 18))
+    near, far = (1 / end for end in reversed(given.span))
+    fit = Fit(True, 1.0)
+    return Answer(box(5, 18)[None], given.share(exact)[None], near, far, fit, PICTURE, 0.0, exact)
+
+
+def test_pictures_of_depth_say_their_unit_and_hold_it(tmp_path: Path) -> None:
+    made = product(answer("metres"), Picture(PICTURE), Wanted(things=True, cloud=Intrinsics(40, 40, 16, 12)))
+    names = write(made, Picture(PICTURE), tmp_path, "a", Wanted())
+    assert names == ["a.mask.png", "a.depth.png", "a.ply"]
+    about = made.about["depth"]
+    assert (about["unit"], about["source"]) == ("metres", "a test")
+    with Image.open(tmp_path / "a.depth.png") as opened:
+        levels, text = np.asarray(opened), opened.info["Depth"]
+    assert text.startswith("metres: metres = 1 / (value / 65535")
+    assert text.endswith("from a test")
+    near, far = 1 / about["near_metres"], 1 / about["far_metres"]
+    found = 1 / (levels / 65535 * (near - far) + far)
+    assert np.allclose(found[1:], answer("metres").metres()[1:], rtol=2e-3)
+    assert made.things[0].distance is not None
+    assert made.things[0].distance.contact == pytest.approx(float(ramp()[17, 0]))
+    assert made.about["things"][0]["distance_metres"]["median"] == pytest.approx(float(ramp()[17, 0]), abs=1e-3)
+    assert b"element vertex 130\n" in (tmp_path / "a.ply").read_bytes()
+
+    wanted = Wanted(depth_as="mm")
+    write(product(answer("metres"), Picture(PICTURE), wanted), Picture(PICTURE), tmp_path, "b", wanted)
+    assert np.nanmax(np.abs(read_metres(tmp_path / "b.depth.png") - answer("metres").metres())) < 0.001
+    with Image.open(tmp_path / "b.depth.png") as opened:
+        assert opened.info["Depth"].startswith("millimetres, 0 unknown")
+
+
+def test_relative_depth_says_so_everywhere(tmp_path: Path) -> None:
+    made = product(answer("relative"), Picture(PICTURE), Wanted(things=True))
+    assert made.about["depth"]["unit"] == "relative"
+    assert "near_metres" not in made.about["depth"]
+    assert made.things[0].distance is None
+    write(made, Picture(PICTURE), tmp_path, "a", Wanted())
+    with Image.open(tmp_path / "a.depth.png") as opened:
+        assert opened.info["Depth"].startswith("relative: relative inverse depth")
+    for wanted in (Wanted(depth_as="mm"), Wanted(cloud=Intrinsics(40, 40, 16, 12))):
+        with pytest.raises(Problem, match="is relative"):
+            product(answer("relative"), Picture(PICTURE), wanted)

@@ -190,8 +190,8 @@ def test_every_kind_of_file_gets_an_answer(predictor: Predictor, tmp_path: Path)
             assert image.size == size
             assert image.mode.startswith("I")
         about = json.loads((tmp_path / "out" / f"{name}.json").read_text())
-        assert about["depth"]["near_metres"] == 0.5
-        assert about["depth"]["unit"].startswith("scaled inverse depth: metres = 1 / (value / 65535")
+        assert about["depth"]["unit"] == "relative"  # nobody gave metres
+        assert about["depth"]["source"] == "the net alone"
 
 
 def test_frames_of_one_stem_do_not_overwrite_each_other() -> None:

@@ -15,7 +15,7 @@ from diptych.scene.data.dataset import Plan, SceneData, plan
 from diptych.scene.data.depth import Range
 from diptych.scene.data.placing.placement import Policy
 from diptych.scene.evaluate import precision
-from diptych.scene.nets import NETS
+from diptych.scene.nets import NETS, inputs
 from diptych.scene.predict.net import SHIPPED, Net, tensor
 from diptych.scene.train import onnx
 from diptych.scene.train.losses import learn_weights
@@ -28,12 +28,14 @@ def test_onnx_is_torch(name: str, tmp_path: Path) -> None:
     net = NETS[name]().eval()
     assert onnx.write_onnx(net, name, Range(1.0, 9.0), tmp_path / "net.onnx") <= onnx.MOST_APART
     random = np.random.default_rng(0)
-    plate, frame = random.random((2, 1, 3, 50, 70), np.float32)  # a size that was not compared at export
+    channels = {"plate": 3, "frame": 3, "known": 4}
+    # A size that was not compared at export.
+    given = {key: random.random((1, channels[key], 50, 70), np.float32) for key in inputs(name)}
     session = onnxruntime.InferenceSession(str(tmp_path / "net.onnx"))
-    found = session.run(["mask"], {"plate": plate, "frame": frame})[0]
+    mask = session.run(["mask"], given)[0]
     with torch.no_grad():
-        wanted = net(torch.from_numpy(plate), torch.from_numpy(frame))["mask"].sigmoid()
-    np.testing.assert_allclose(found, wanted.numpy(), atol=1e-3)
+        wanted = net(*(torch.from_numpy(value) for value in given.values()))["mask"].sigmoid()
+    np.testing.assert_allclose(mask, wanted.numpy(), atol=1e-3)
     opened = Net(tmp_path / "net.onnx", 1)
     assert (opened.name, opened.range) == (name, Range(1.0, 9.0))
 

@@ -17,7 +17,9 @@ from diptych.errors import Problem
 from diptych.scene.world import render_world
 from diptych.scene.world.assets import cutout, plate
 from diptych.scene.world.places import PLACES
-from diptych.scene.world.things import THINGS
+from diptych.scene.world.render import VERSION
+from diptych.scene.world.things import ROUND, SHARES, THINGS
+from diptych.scene.world.things.people import bend
 
 SIZE = 32
 
@@ -53,7 +55,7 @@ def test_seeds_differ() -> None:
 
 def test_the_list_is_whole(world: Path) -> None:
     facts = json.loads((world / "world.json").read_text())
-    assert (facts["version"], facts["complete"], facts["seed"], facts["size"]) == (1, True, 5, SIZE)
+    assert (facts["version"], facts["complete"], facts["seed"], facts["size"]) == (VERSION, True, 5, SIZE)
     assert sum(facts["families"]["plate"].values()) == facts["plates"] == 3
     assert sum(facts["families"]["cutout"].values()) == facts["cutouts"] == 4
     files = content(world)
@@ -134,7 +136,7 @@ def test_what_cannot_be_done_is_said(world: Path, change: dict[str, int], text: 
 @pytest.mark.parametrize(
     ("written", "text"),
     [
-        ('{"version": 9, "seed": 5, "size": 32}', "{path}: version 9, this is 1; render into another folder."),
+        ('{"version": 9, "seed": 5, "size": 32}', "{path}: version 9, this is 2; render into another folder."),
         ("{", "{path}: not a world's list of files; render into another folder."),
     ],
 )
@@ -178,3 +180,21 @@ def test_families_take_turns() -> None:
     count = len(PLACES)
     names = [plate(2, number, 16)[2]["family"] for number in range(1, count + 1)]
     assert sorted(names) == sorted(PLACES)
+
+
+def test_a_round_of_cutouts_has_each_family_as_often_as_its_share() -> None:
+    assert set(ROUND) == set(THINGS)
+    assert all(ROUND.count(family) == SHARES.get(family, 1) for family in THINGS)
+    people = [ROUND.count(family) for family in ("person", "half-length", "head")]
+    assert sum(people) > len(ROUND) / 3
+
+
+def test_a_limb_keeps_its_lengths_and_reaches_its_goal_where_it_can() -> None:
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        root, goal, towards = rng.normal(0, 0.3, (3, 3))
+        joint, end = bend(root, goal, 0.3, 0.25, towards)
+        assert np.linalg.norm(joint - root) == pytest.approx(0.3)
+        assert np.linalg.norm(end - joint) == pytest.approx(0.25)
+        if 0.08 < np.linalg.norm(goal - root) < 0.54:
+            assert np.allclose(end, goal)

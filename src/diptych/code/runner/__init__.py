@@ -51,12 +51,20 @@ class Runner:
             "Install bubblewrap (apt-get install bubblewrap), or allow user namespaces, or use Linux 6.2 or newer."
         )
 
-    def run(self, program: str, stdin: str = "", ask: tuple[str, ...] = (), limits: Limits | None = None) -> Outcome:
-        """Runs one program in a process of its own. Any text may be given: what is wrong with it is its outcome."""
+    def run(
+        self,
+        program: str,
+        stdin: str = "",
+        ask: tuple[str, ...] = (),
+        limits: Limits | None = None,
+        stop: threading.Event | None = None,
+    ) -> Outcome:
+        """Runs one program in a process of its own. Any text may be given: what is wrong with it is its outcome.
+        `stop` ends it from another thread."""
         limits = limits or self.limits
         cell = self._take() if limits == self.limits else None
         try:
-            return parent.work(cell or parent.start(self.isolation, limits), Job(program, stdin, ask))
+            return parent.work(cell or parent.start(self.isolation, limits), Job(program, stdin, ask), stop)
         finally:
             self._fill()
 

@@ -10,6 +10,7 @@ import signal
 import struct
 import subprocess
 import tempfile
+import threading
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from diptych.code.runner.places import ENVIRONMENT, FLAGS, Places, around, place
 
 START_SECONDS = 60.0  # a cell that has not shut itself in by then never will; generous, for busy machines
 GRACE_SECONDS = 10.0  # the warden keeps the time; this is for a warden that does not
+STOP_SECONDS = 0.1  # between two looks at whether a program shall end
 SEALED = 0x0001 | 0x0002 | 0x0004 | 0x0008  # seal, shrink, grow, write
 
 # Makes modules of the code that comes first through the pipe, then hands over to cell.main.
@@ -181,8 +183,8 @@ def ready(cell: Cell) -> None:
     raise Broken(said.splitlines()[-1] if said else f"the cell ended with {cell.process.returncode}")
 
 
-def work(cell: Cell, job: Job) -> Outcome:
-    """Gives a cell its job and brings back the outcome. The cell is used up."""
+def work(cell: Cell, job: Job, stop: threading.Event | None = None) -> Outcome:
+    """Gives a cell its job and brings back the outcome. The cell is used up; `stop` ends it early."""
     try:
         ready(cell)
         text = memoryview(job.stdin.encode("utf-8", "surrogatepass"))
@@ -191,12 +193,12 @@ def work(cell: Cell, job: Job) -> Outcome:
             done += os.pwrite(cell.stdin, text[done:], done)
         fcntl.fcntl(cell.stdin, fcntl.F_ADD_SEALS, SEALED)
         tell(cell, marshal.dumps({"program": job.program, "ask": job.ask}))
-        return collect(cell)
+        return collect(cell, stop)
     finally:
         cell.close()
 
 
-def collect(cell: Cell) -> Outcome:
+def collect(cell: Cell, stop: threading.Event | None = None) -> Outcome:
     """Reads until every pipe has ended, which is when no process of the cell is left."""
     started = time.monotonic()
     deadline = started + cell.limits.wall_seconds + GRACE_SECONDS
@@ -206,8 +208,12 @@ def collect(cell: Cell) -> Outcome:
         for descriptor in texts:
             selector.register(descriptor, selectors.EVENT_READ)
         while selector.get_map():
-            events = selector.select(max(0.0, deadline - time.monotonic()))
-            if not events:
+            left = max(0.0, deadline - time.monotonic())
+            events = selector.select(left if stop is None else min(left, STOP_SECONDS))
+            if stop is not None and stop.is_set() and cell.control >= 0:
+                os.close(cell.control)  # tells the warden to end it
+                cell.control = -1
+            if not events and time.monotonic() >= deadline:
                 cell.process.kill()
                 break
             for key, _ in events:

@@ -1,6 +1,7 @@
 """How a drawn program is asked for: the form, what is told and named, modifiers, the sentence."""
 
 import random
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,7 +37,9 @@ class Request:
 
     def told(self) -> list[Leaf]:
         """The leaves whose values the description gives."""
-        return [leaf for leaf in self.tree.leaves() if leaf.told] + [leaf for _, leaves in self.modifiers for leaf in leaves]
+        return [leaf for leaf in self.tree.leaves() if leaf.told] + [
+            leaf for _, leaves in self.modifiers for leaf in leaves
+        ]
 
 
 def request(tree: Branch, rng: random.Random) -> Request:
@@ -60,24 +63,33 @@ def request(tree: Branch, rng: random.Random) -> Request:
     if function in parameters or function[:1].isdigit():
         raise NotDrawn
     commas = False
-    speaker = Speaker(rng=rng, tree=tree, form=form, way=way, commas=commas, named=function if named else "", kind=kind)
+    speaker = Speaker(
+        rng=rng, tree=tree, form=form, way=way, commas=commas, named=function if named else "", kind=kind
+    )
     modifiers = draw_modifiers(tree, form, kind, rng)
     description = describe(speaker, text, frame)
     for modifier in modifiers:
         description = modifier.said(description)
     keep = {leaf.called for leaf in tree.leaves() if leaf.called} | {function} | _words_of(tree, modifiers)
     description = slip(description, rng, frozenset(keep))
+    named = named and _stands_in(function, description)
+    if not all(_stands_in(leaf.called, description) for leaf in tree.variables() if leaf.called):
+        parameters = ()
     asked: list[tuple[str, list[Leaf]]] = [(f"using:{way}", [])] if way else []
     return Request(
         description=description,
         form=PLAN_FORMS[form],
         modifiers=asked + [(modifier.name, modifier.leaves) for modifier in modifiers],
         tree=tree,
-        function=function,
-        parameters=parameters,
+        function=function if named else "",
+        parameters=parameters if any(leaf.called for leaf in tree.variables()) else (),
         named=named,
         phrasing=f"{tree.row.name}/{form}/{goal_index}/{frame_index}",
     )
+
+
+def _stands_in(name: str, description: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", description) is not None
 
 
 def forms(tree: Branch) -> list[str]:
@@ -88,7 +100,7 @@ def forms(tree: Branch) -> list[str]:
     possible = {
         FUNCTION: code.kind != "prints",
         PRINTS: code.kind != "whole",
-        OPEN: code.kind != "whole" and row.part.result != "T" or code.kind == "prints",
+        OPEN: (code.kind != "whole" and row.part.result != "T") or code.kind == "prints",
         VALUES: bool(tree.variables()) and code.kind != "whole" and not row.holds,
         INPUT: bool(tree.variables()) and code.kind != "whole" and not row.holds
         and all(leaf.param.type in READERS and leaf.param.reader for leaf in tree.variables()),
@@ -144,7 +156,9 @@ def _tell(tree: Branch, form: str, rng: random.Random) -> None:
             elif form == OPEN and slot.param.type in ("path", "outpath"):
                 slot.told = rng.random() < 0.7
             elif form == OPEN:
-                slot.told = slot.param.type in ("int", "num", "str", "char", "date") and rng.random() < (0.5 if main else 0.75)
+                slot.told = slot.param.type in ("int", "num", "str", "char", "date") and rng.random() < (
+                    0.5 if main else 0.75
+                )
             elif form == INPUT:
                 slot.told = not main and branch is not tree and rng.random() < 0.8
             else:
@@ -170,13 +184,13 @@ def _in_words(tree: Branch) -> list[Leaf]:
 
 def _way(tree: Branch, form: str, kind: str, rng: random.Random) -> str:
     """A way that is asked for."""
-    if kind in ("show", "name", "make") or form == INPUT and rng.random() < 0.5:
+    if kind in ("show", "name", "make") or (form == INPUT and rng.random() < 0.5):
         return ""
     odds = rng.random()
     if odds > 0.3:
         return ""
     codes = tree.row.part.codes
-    known = [way for code in codes for way in code.uses if way in WAYS]
+    known = [way for code in codes for way in sorted(code.uses) if way in WAYS]
     usual = codes[0].uses
     options = [way for way in known if way not in usual or rng.random() < 0.15]
     if form == FUNCTION and codes[0].kind == "expression" and rng.random() < 0.12 and len(list(tree.branches())) == 1:

@@ -9,7 +9,7 @@ from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 from diptych.code.world.kinds import literal, typed
-from diptych.code.world.run import Case, Memory, shown
+from diptych.code.world.run import Case, Memory, ordered, shown
 from diptych.code.world.tree import Branch, Leaf
 
 if TYPE_CHECKING:
@@ -33,11 +33,13 @@ def tests(made: "Example") -> tuple[Case, ...]:
     if row.calls:
         scope = run(made.program, files)[0]
         solution = scope.get(made.name) or _last(scope)
-        return tuple(Case("", f"show({text})", shown(eval(text, scope | {"solution": solution})), files) for text in row.calls)
+        return tuple(
+            Case("", f"show({text})", shown(eval(text, scope | {"solution": solution})), files) for text in row.calls
+        )
     if made.form in ("script", "input"):
         typed_lines = "".join(typed(leaf.value, False) + "\n" for leaf in made.tree.variables())
         stdin = typed_lines if made.form == "input" else row.stdin
-        return (Case(stdin, "", run(made.program, files, stdin)[1], files),)
+        return (Case(stdin, "", ordered(run(made.program, files, stdin)[1]), files),)
     return tuple(
         Case("", f"show(answer({', '.join(map(literal, arguments))}))", shown(result), files)
         for arguments, result in calls(made)
@@ -57,7 +59,7 @@ def calls(made: "Example") -> list[tuple[tuple[Any, ...], Any]]:
             result = scope[made.name](*copy.deepcopy(arguments))
         if hasattr(result, "__next__"):
             result = list(result)
-        out.append((arguments, output.getvalue().strip() if result is None else result))
+        out.append((arguments, ordered(output.getvalue().strip()) if result is None else result))
         if made.tree.row.arguments and number == len(made.tree.row.arguments) - 1:
             break
     return out

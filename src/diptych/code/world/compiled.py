@@ -10,10 +10,7 @@ from diptych.code.data.plans.table import ATOM, Code, Hole, Ref
 IMPORTS = {
     **{
         module: f"import {module}"
-        for module in (
-            "math re random string json csv os sys time itertools functools collections statistics heapq bisect "
-            "operator calendar datetime copy textwrap shutil secrets cmath colorsys ast uuid hashlib platform base64 fractions decimal glob pprint"
-        ).split()
+        for module in ["math", "re", "random", "string", "json", "csv", "os", "sys", "time", "itertools", "functools", "collections", "statistics", "heapq", "bisect", "operator", "calendar", "datetime", "copy", "textwrap", "shutil", "secrets", "cmath", "colorsys", "ast", "uuid", "hashlib", "platform", "base64", "fractions", "decimal", "glob", "pprint"]
     },
     **{name: f"from collections import {name}" for name in ("Counter", "defaultdict", "deque", "OrderedDict", "namedtuple")},
     **{name: f"from itertools import {name}" for name in (
@@ -39,11 +36,22 @@ _LEVELS = (
     (ast.Lambda, 0), (ast.IfExp, 0), (ast.GeneratorExp, 0), (ast.Yield, 0), (ast.NamedExpr, 0), (ast.Starred, 0),
     (ast.Compare, 4),
 )  # fmt: skip
-_BINARY = {ast.BitOr: 5, ast.BitXor: 5, ast.BitAnd: 5, ast.LShift: 5, ast.RShift: 5, ast.Add: 6, ast.Sub: 6, ast.Pow: 8}
+_BINARY = {
+    ast.BitOr: 5,
+    ast.BitXor: 5,
+    ast.BitAnd: 5,
+    ast.LShift: 5,
+    ast.RShift: 5,
+    ast.Add: 6,
+    ast.Sub: 6,
+    ast.Pow: 8,
+}
 _PARENTS = ((ast.Compare, 5), (ast.Starred, 5), (ast.comprehension, 1))
 _ENCLOSED_BEFORE = re.compile(r"(?:[(\[]|, |=)$")
 _STRING = r"(?:[rbuRBU]|[fF][rR]?|[rR][fF])?(?:\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*')"
-_TOKEN = re.compile(rf"(?P<string>{_STRING})|(?P<comment>#[^\n]*)|(?P<name>[A-Za-z_]\w*)|(?P<number>\d[\w.]*)", re.DOTALL)
+_TOKEN = re.compile(
+    rf"(?P<string>{_STRING})|(?P<comment>#[^\n]*)|(?P<name>[A-Za-z_]\w*)|(?P<number>\d[\w.]*)", re.DOTALL
+)
 
 
 def code(name: str, holes: Sequence[Hole], text: str, result: str, ways: Sequence[str] = ()) -> Code:
@@ -184,15 +192,20 @@ def _stored(tree: ast.AST) -> Iterator[str]:
             found.append((place, node.id))
         elif isinstance(node, ast.arg):
             found.append((place, node.arg))
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            found.append((place, node.name))
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name != "f":
+        elif (isinstance(node, ast.ExceptHandler) and node.name) or (
+            isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name != "f"
+        ):
             found.append((place, node.name))
     return (name for _, name in sorted(found))
 
 
 def _imports(tree: ast.AST, own: set[str]) -> Iterator[str]:
-    imported = {alias.asname or alias.name for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names}
+    imported = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
     datetime_class = any(
         isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name) and n.value.id == "datetime"
         and n.attr in ("now", "strptime", "today", "fromisoformat", "fromtimestamp", "combine")
@@ -200,7 +213,12 @@ def _imports(tree: ast.AST, own: set[str]) -> Iterator[str]:
     )  # fmt: skip
     bound = {n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.ClassDef)} | own | imported
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in bound and node.id in IMPORTS:
+        if (
+            isinstance(node, ast.Name)
+            and isinstance(node.ctx, ast.Load)
+            and node.id not in bound
+            and node.id in IMPORTS
+        ):
             yield "from datetime import datetime" if node.id == "datetime" and datetime_class else IMPORTS[node.id]
 
 
@@ -250,7 +268,12 @@ def _is_name(text: str, start: int, end: int) -> bool:
     before, after = text[:start].rstrip(" "), text[end:].lstrip(" ")
     if before.endswith(".") and not before.endswith(".."):
         return False
-    keyword = after.startswith("=") and not after.startswith("==") and before.endswith(("(", ",")) and _depth(text, start) > 0
+    keyword = (
+        after.startswith("=")
+        and not after.startswith("==")
+        and before.endswith(("(", ","))
+        and _depth(text, start) > 0
+    )
     return not keyword
 
 
@@ -306,7 +329,10 @@ def _needed(parent: ast.AST, child: ast.Name) -> int:
         return 2 if isinstance(parent.op, ast.Or) else 3
     if isinstance(parent, ast.IfExp):
         return 0 if child is parent.orelse else 1
-    if isinstance(parent, ast.Attribute | ast.Call) and child in (getattr(parent, "value", None), getattr(parent, "func", None)):
+    if isinstance(parent, ast.Attribute | ast.Call) and child in (
+        getattr(parent, "value", None),
+        getattr(parent, "func", None),
+    ):
         return ATOM
     if isinstance(parent, ast.Subscript):
         return ATOM if child is parent.value else 0
@@ -326,7 +352,11 @@ def _parsed(line: str) -> ast.AST | None:
 
 def _repeated(text: str, tree: ast.AST) -> list[tuple[int, int]]:
     """The stretches of `text` that run many times: loops, what a comprehension keeps and tests, lambdas."""
-    shift = 1 if isinstance(tree, ast.Module) and isinstance(tree.body[0], ast.FunctionDef) and tree.body[0].name == "f" else 0
+    shift = (
+        1
+        if isinstance(tree, ast.Module) and isinstance(tree.body[0], ast.FunctionDef) and tree.body[0].name == "f"
+        else 0
+    )
     starts = [0]
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)

@@ -1,10 +1,9 @@
 """Well-typed programs, drawn at random: a row alone, or rows in the holes of rows."""
 
 import random
-from collections.abc import Callable
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
@@ -16,17 +15,54 @@ from diptych.code.world.tree import Branch, Leaf, NotDrawn
 
 NESTED = 0.5  # of the programs hold more than one part
 PARTS = ((2, 0.5), (3, 0.85), (4, 1.0))  # how many at most, and the share of the programs that hold no more
-WHOLE_GROUPS = ("chance", "classes", "patterns", "geometry", "formulas", "conversion", "dates", "validation", "basics", "algorithms")
+WHOLE_GROUPS = (
+    "chance",
+    "classes",
+    "patterns",
+    "geometry",
+    "formulas",
+    "conversion",
+    "dates",
+    "validation",
+    "basics",
+    "algorithms",
+)
 BY_TYPE = {
     "[int]": "nums", "[num]": "reals", "[str]": "words", "[[int]]": "nested", "[[T]]": "pairs", "int": "int", "num": "num",
     "str": "word", "char": "char", "[char]": "text", "{str:int}": "dict", "[T]": "anything", "T": "int", "[K]": "words", "K": "word",
 }  # fmt: skip
 
 
-HUGE = (
-    "factorial product power fibonacci catalan exponent cube square multipl binomial number_of _number int digits_of "
-    "concat lcm seconds bits largest_from sort_digits swap permutations combinations ways term bell sum_of_s sum_of_c"
-).split()
+HUGE = [
+    "factorial",
+    "product",
+    "power",
+    "fibonacci",
+    "catalan",
+    "exponent",
+    "cube",
+    "square",
+    "multipl",
+    "binomial",
+    "number_of",
+    "_number",
+    "int",
+    "digits_of",
+    "concat",
+    "lcm",
+    "seconds",
+    "bits",
+    "largest_from",
+    "sort_digits",
+    "swap",
+    "permutations",
+    "combinations",
+    "ways",
+    "term",
+    "bell",
+    "sum_of_s",
+    "sum_of_c",
+]
 _CONTENT = re.compile(r"\{([^{}]*)\}")
 
 
@@ -148,7 +184,13 @@ def _relate(rng: random.Random, row: Row, slots: dict[str, Any]) -> None:
             continue
         pool = other.value
         if param.within and rng.random() < 0.85 and pool:
-            options = [x for x in (pool.split() if isinstance(pool, str) and param.type == "str" and " " in pool else list(pool)) if x != " "]
+            options = [
+                x
+                for x in (
+                    pool.split() if isinstance(pool, str) and param.type == "str" and " " in pool else list(pool)
+                )
+                if x != " "
+            ]
             if options:
                 own.value = rng.choice(options)
         elif param.index_of and pool:
@@ -159,7 +201,11 @@ def _domain_of(wanted: str, applied: Branch) -> Domain:
     at = applied.row.part.element(wanted, {})
     assert at is not None
     param = applied.row.params[applied.row.part.holes[at].name]
-    return Domain(param.low, param.high) if param.type == "int" and param.low is not None and param.low >= 0 else Domain()
+    return (
+        Domain(param.low, param.high)
+        if param.type == "int" and param.low is not None and param.low >= 0
+        else Domain()
+    )
 
 
 def _nested_hole(rng: random.Random, row: Row, room: int) -> str:
@@ -181,16 +227,40 @@ def goals_for(row: Row, hole: str) -> tuple[tuple[str, str], ...]:
     """The wordings of `row` in which another row's phrase may stand for `hole`: "the sum of {nums}", but not
     "the sum of the numbers in {nums}"."""
     param = row.params[hole]
-    if param.role or param.choices or param.kind in ("path", "csv", "json", "outpath", "date", "symbol", "separator", "value", "name"):
+    if (
+        param.role
+        or param.choices
+        or param.kind in ("path", "csv", "json", "outpath", "date", "symbol", "separator", "value", "name")
+    ):
         return ()
     out = []
     for kind, text in row.goals():
         if kind not in ("find", "do", "check"):
             continue
         before, found, _ = text.partition(f"{{{hole}}}")
-        if found and not any(noun in before for noun in ("number", "element", "item", "value", "word", "string", "char", "letter", "integer", "digit", "two")):
-            out.append((kind, text))
-        elif any(content.split(" ")[0] != "given" and hole in content.split(" ") for content in _CONTENT.findall(text) if " " in content):
+        if (
+            found
+            and not any(
+                noun in before
+                for noun in (
+                    "number",
+                    "element",
+                    "item",
+                    "value",
+                    "word",
+                    "string",
+                    "char",
+                    "letter",
+                    "integer",
+                    "digit",
+                    "two",
+                )
+            )
+        ) or any(
+            content.split(" ")[0] != "given" and hole in content.split(" ")
+            for content in _CONTENT.findall(text)
+            if " " in content
+        ):
             out.append((kind, text))
     return tuple(out)
 
@@ -217,7 +287,7 @@ def _bound_of(param: Param) -> str:
     return "small" if param.high <= 25 else "large"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _children(kind: str, bound: str) -> tuple[list[Row], list[float]]:
     found = [
         row
@@ -232,7 +302,7 @@ def _children(kind: str, bound: str) -> tuple[list[Row], list[float]]:
     return found, list(accumulate(weight(row) for row in found))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _functions(wanted: str, element: str) -> tuple[list[Row], list[float]]:
     predicate = wanted.endswith(">bool")
     found = []
@@ -248,13 +318,23 @@ def _functions(wanted: str, element: str) -> tuple[list[Row], list[float]]:
         if row.part.result in ("none", "value") or any(variable in row.part.result for variable in VARIABLES):
             continue
         at = row.part.element(wanted, bound)
-        if at is None or row.part.holes[at].type not in ("int", "num", "str", "char", "[int]", "[str]") or len(row.part.holes) > 2:
+        if (
+            at is None
+            or row.part.holes[at].type not in ("int", "num", "str", "char", "[int]", "[str]")
+            or len(row.part.holes) > 2
+        ):
             continue
         if any(param.choices for param in row.params.values()):
             continue
-        if row.params[row.part.holes[at].name].role or row.params[row.part.holes[at].name].kind in ("name", "path", "date"):
+        if row.params[row.part.holes[at].name].role or row.params[row.part.holes[at].name].kind in (
+            "name",
+            "path",
+            "date",
+        ):
             continue
-        if not all(at == n or row.part.holes[n].type in ("int", "num", "str", "char") for n in range(len(row.part.holes))):
+        if not all(
+            at == n or row.part.holes[n].type in ("int", "num", "str", "char") for n in range(len(row.part.holes))
+        ):
             continue
         if element == "char" and row.part.holes[at].type != "char":
             continue
@@ -273,14 +353,22 @@ def _outer() -> list[Row]:
     return [
         row
         for row in rows().values()
-        if row.goals() and (any(h.is_function for h in row.part.holes) or (usable(row) and any(goals_for(row, h.name) for h in row.part.holes)))
+        if row.goals()
+        and (
+            any(h.is_function for h in row.part.holes)
+            or (usable(row) and any(goals_for(row, h.name) for h in row.part.holes))
+        )
     ]
 
 
 @cache
 def _weights(which: str) -> list[float]:
     found = _plain() if which == "plain" else _outer()
-    return list(accumulate(weight(row) if which == "outer" else min(weight(row), 2.0) * (1 if row.goals() else 0) for row in found))
+    return list(
+        accumulate(
+            weight(row) if which == "outer" else min(weight(row), 2.0) * (1 if row.goals() else 0) for row in found
+        )
+    )
 
 
 def weight(row: Row) -> float:
@@ -291,7 +379,9 @@ def weight(row: Row) -> float:
 @cache
 def is_small(row: Row) -> bool:
     """Whether what a row gives stays small: counts, lengths, digits."""
-    return row.name.startswith(("count_", "file_")) or any(word in row.name for word in ("length", "digit", "quarter", "words"))
+    return row.name.startswith(("count_", "file_")) or any(
+        word in row.name for word in ("length", "digit", "quarter", "words")
+    )
 
 
 @cache

@@ -85,7 +85,11 @@ def of_tree(tree: Branch, rng: random.Random) -> Example | None:
     givens = scan(request.description)
     if not _found(request, givens):
         return None
-    plan = Plan(request.form, tuple((name, tuple(leaf.token for leaf in leaves)) for name, leaves in request.modifiers), tree.node())
+    plan = Plan(
+        request.form,
+        tuple((name, tuple(leaf.token for leaf in leaves)) for name, leaves in request.modifiers),
+        tree.node(),
+    )
     names = Names(request.function, request.parameters)
     try:
         text = program(table(), plan, givens, names)
@@ -94,7 +98,11 @@ def of_tree(tree: Branch, rng: random.Random) -> Example | None:
     tokens = plan.tokens()
     told = [repr(leaf.value) for leaf in request.told()]
     composition = " ".join(plan.root.parts()) if len(plan.root.parts()) > 1 else ""
-    values = f"{tree.row.name}: {', '.join(told)} {request.function} {' '.join(request.parameters)}" if told or request.named else ""
+    values = (
+        f"{tree.row.name}: {', '.join(told)} {request.function} {' '.join(request.parameters)}"
+        if told or request.named
+        else ""
+    )
     name, parameters = ("", ()) if request.form in ("script", "input") else _signature(text)
     return Example(
         description=request.description,

@@ -34,7 +34,16 @@ VERBS = listed("is was likes sees makes finds loves needs keeps has")
 WORDS = FRUIT + COLOURS + ANIMALS + THINGS + SUBJECTS + PALINDROMES
 FILES = listed("notes data sample input report story poem log test my_file words message")
 NUMBER_NAMES = listed("one two three four five six seven eight nine ten")
-SYMBOL_NAMES = {"-": "hyphen", ",": "comma", " ": "space", "_": "underscore", "*": "star", ".": "dot", ":": "colon", "#": "hash"}
+SYMBOL_NAMES = {
+    "-": "hyphen",
+    ",": "comma",
+    " ": "space",
+    "_": "underscore",
+    "*": "star",
+    ".": "dot",
+    ":": "colon",
+    "#": "hash",
+}
 BARE = 0.08  # of the lists of numbers are said without brackets
 KEYS = FRUIT + COLOURS + ANIMALS + ["a", "b", "c", "d", "x", "y", "z"]
 
@@ -358,7 +367,13 @@ def param(text: str) -> Param:
 def spoken(value: Any, rng: random.Random, kind: str = "") -> str:
     """`value` as people type it in a description: either quote or none, lists with or without blanks and brackets."""
     text = literal(value)
-    if isinstance(value, list) and len(value) > 2 and {*map(type, value)} == {int} and rng.random() < BARE and kind == "":
+    if (
+        isinstance(value, list)
+        and len(value) > 2
+        and {*map(type, value)} == {int}
+        and rng.random() < BARE
+        and kind == ""
+    ):
         return rng.choice((" ", ", ")).join(map(str, value))
     if kind in ("path", "date"):
         return rng.choice((value, value, value, f"'{value}'", f'"{value}"'))

@@ -9,7 +9,14 @@ from diptych.code.world.kinds import KINDS
 from diptych.code.world.tree import Branch, Leaf
 
 ENDINGS = ("done", "Done", "finished", "end", "bye", "Goodbye", "ok", "that's all", "Done!")
-ANSWERS = (("Yes", "No"), ("yes", "no"), ("Valid", "Invalid"), ("True", "False"), ("YES", "NO"), ("found", "not found"))
+ANSWERS = (
+    ("Yes", "No"),
+    ("yes", "no"),
+    ("Valid", "Invalid"),
+    ("True", "False"),
+    ("YES", "NO"),
+    ("found", "not found"),
+)
 
 
 @dataclass
@@ -30,6 +37,9 @@ def draw_modifiers(tree: Branch, form: str, kind: str, rng: random.Random) -> li
     shows = form != FUNCTION
     prints = tree.row.part.codes[0].kind in ("prints", "whole")
     out: list[Modifier] = []
+    unordered = tree.row.part.codes[0].uses & {"set", "frozenset"} and "sorted" not in tree.row.part.codes[0].uses
+    if unordered:  # which order a set is printed in, nobody knows
+        return out
     if prints or kind in ("make", "name", "tell"):
         return out
     result = tree.type
@@ -60,29 +70,95 @@ def _round(rng: random.Random) -> Modifier:
          ", round the result to {} decimal places", " and round it to {} decimals", " rounded to {} places", " with {} decimal places")
     )  # fmt: skip
     text = str(places) if rng.random() < 0.75 or places > 3 else ("one", "two", "three")[places - 1]
-    return Modifier("round", [_leaf("int", places)], words.format(text).replace("1 decimal places", "1 decimal place").replace("1 decimals", "1 decimal"))
+    return Modifier(
+        "round",
+        [_leaf("int", places)],
+        words.format(text).replace("1 decimal places", "1 decimal place").replace("1 decimals", "1 decimal"),
+    )
 
 
 def _layout(rng: random.Random) -> Modifier:
     pick = rng.random()
     if pick < 0.45:
-        return Modifier("per_line", [], rng.choice((", one per line", " one per line", ", each on a new line", " on separate lines", ", each on its own line", " line by line", ", one on each line")))
+        return Modifier(
+            "per_line",
+            [],
+            rng.choice(
+                (
+                    ", one per line",
+                    " one per line",
+                    ", each on a new line",
+                    " on separate lines",
+                    ", each on its own line",
+                    " line by line",
+                    ", one on each line",
+                )
+            ),
+        )
     if pick < 0.7:
-        return Modifier("one_line", [], rng.choice((" on one line", " on a single line", ", all on one line", " in one line", " in the same line", " separated by spaces", " on the same line")))
-    sign, words = rng.choice(((", ", "', '"), ("-", "'-'"), (",", "commas"), (",", "a comma"), ("-", "a hyphen"), (" | ", "' | '"), (";", "';'"), ("-", "dashes"), ("*", "'*'")))
-    return Modifier("sep", [_leaf("word", sign)], rng.choice((" separated by {}", ", separated by {}", " separated with {}", " with {} between them")).format(words))
+        return Modifier(
+            "one_line",
+            [],
+            rng.choice(
+                (
+                    " on one line",
+                    " on a single line",
+                    ", all on one line",
+                    " in one line",
+                    " in the same line",
+                    " separated by spaces",
+                    " on the same line",
+                )
+            ),
+        )
+    sign, words = rng.choice(
+        (
+            (", ", "', '"),
+            ("-", "'-'"),
+            (",", "commas"),
+            (",", "a comma"),
+            ("-", "a hyphen"),
+            (" | ", "' | '"),
+            (";", "';'"),
+            ("-", "dashes"),
+            ("*", "'*'"),
+        )
+    )
+    return Modifier(
+        "sep",
+        [_leaf("word", sign)],
+        rng.choice((" separated by {}", ", separated by {}", " separated with {}", " with {} between them")).format(
+            words
+        ),
+    )
 
 
 def _say(rng: random.Random, form: str) -> Modifier:
     yes, no = rng.choice(ANSWERS)
     quote = rng.choice(("'", '"'))
     verb = "return" if form == FUNCTION else "print"
-    words = rng.choice((", {v} {q}{y}{q} if so and {q}{n}{q} otherwise", " and {v} {q}{y}{q} or {q}{n}{q}", ", {v} {q}{y}{q} or {q}{n}{q}", ", {v} {q}{y}{q} if it does else {q}{n}{q}"))
+    words = rng.choice(
+        (
+            ", {v} {q}{y}{q} if so and {q}{n}{q} otherwise",
+            " and {v} {q}{y}{q} or {q}{n}{q}",
+            ", {v} {q}{y}{q} or {q}{n}{q}",
+            ", {v} {q}{y}{q} if it does else {q}{n}{q}",
+        )
+    )
     return Modifier("say", [_leaf("word", yes), _leaf("word", no)], words.format(v=verb, q=quote, y=yes, n=no))
 
 
 def _end(rng: random.Random) -> Modifier:
     word = rng.choice(ENDINGS)
     quote = '"' if "'" in word else rng.choice(("'", '"'))
-    words = rng.choice((" and print {} at the end", ", then print {}", ", at the end print {}", " and finally print {}", ". Print {} when done", " and then print {}"))
+    words = rng.choice(
+        (
+            " and print {} at the end",
+            ", then print {}",
+            ", at the end print {}",
+            " and finally print {}",
+            ". Print {} when done",
+            " and then print {}",
+        )
+    )
     return Modifier("end", [_leaf("word", word)], words.format(f"{quote}{word}{quote}"))

@@ -5,10 +5,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from diptych.code.world.frames import INPUT, OPEN, VALUES, WAYS
+from diptych.code.world.frames import INPUT, VALUES, WAYS
 from diptych.code.world.grammar import expand, parse
 from diptych.code.world.items import Items, items_of
-from diptych.code.world.kinds import Param, listed, spoken
+from diptych.code.world.kinds import listed, spoken
 from diptych.code.world.tree import Branch, Leaf, NotDrawn
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -43,7 +43,7 @@ class Speaker:
         """A slot of a wording: `n`, `a,b`, `given p,r` (a clause, perhaps left out), `=n` (the bare name or value),
         `items where test` (the items of a list that meet a test), `key of items` (what a function makes of each)."""
         if content.startswith(("with ", "upto ")):
-            return self.made_with(branch.slots[content[5:]], content[:4])
+            return self.made_with(branch.slots.get(content[5:]), content[:4])
         if content.startswith("given "):
             slots = [branch.slots[name] for name in content[6:].split(",") if name in branch.slots]
             leaves = [slot for slot in slots if isinstance(slot, Leaf) and not slot.silent]
@@ -85,12 +85,14 @@ class Speaker:
         """The value of a leaf, as people type it."""
         return spoken(leaf.value, self.rng, leaf.param.type)
 
-    def made_with(self, slot: Slot, how: str) -> str:
+    def made_with(self, slot: Slot | None, how: str) -> str:
         """The words for a value that has a default: nothing where nobody says it."""
         if not isinstance(slot, Leaf) or slot.silent:
             return ""
         if how == "upto":
-            return self.rng.choice((" up to ", " to ", " until ")) + (self.value(slot) if slot.told else self.role(slot))
+            return self.rng.choice((" up to ", " to ", " until ")) + (
+                self.value(slot) if slot.told else self.role(slot)
+            )
         text = self.value(slot) if slot.told else self.group([slot])
         return self.rng.choice((" of ", " using ", " with ", " made of ", " made from ", " out of ")) + text
 
@@ -175,7 +177,11 @@ class Speaker:
         slot = branch.slots[name]
         if isinstance(slot, Branch):
             return items_of(self, slot)
-        return Items("", self.item_noun(slot.param.type), f" {self.rng.choice(('in', 'in', 'of', 'from'))} " + self.mention(branch, [name]))
+        return Items(
+            "",
+            self.item_noun(slot.param.type),
+            f" {self.rng.choice(('in', 'in', 'of', 'from'))} " + self.mention(branch, [name]),
+        )
 
     def item_noun(self, kind: str) -> str:
         """What the items of a list of this type are called."""
@@ -222,8 +228,10 @@ class Speaker:
             slot = branch.slots.get(name)
             if isinstance(slot, Leaf):
                 last = groups[-1][-1] if groups else None
-                alike = last is not None and last.told == slot.told and (
-                    last.param.nouns == slot.param.nouns or (last.param.role and slot.param.role)
+                alike = (
+                    last is not None
+                    and last.told == slot.told
+                    and (last.param.nouns == slot.param.nouns or (last.param.role and slot.param.role))
                 )
                 if alike:
                     groups[-1].append(slot)
@@ -270,7 +278,9 @@ class Speaker:
 
     def ordinal(self, leaf: Leaf) -> str:
         """ "first" or "second" where two variables are called alike, else ""."""
-        twins = [other for other in self.tree.variables() if other.param.nouns == leaf.param.nouns and not other.param.role]
+        twins = [
+            other for other in self.tree.variables() if other.param.nouns == leaf.param.nouns and not other.param.role
+        ]
         at = next((n for n, other in enumerate(twins) if other is leaf), 0)
         return ORDINALS[at] if len(twins) > 1 else ""
 
@@ -321,7 +331,12 @@ class Speaker:
             return f"the {twin} {head}"
         if first.called and rng.random() < 0.5:
             return first.called
-        if self.kind in ("do", "check", "tell") and len(self.tree.variables()) == 1 and self.introduced and rng.random() < 0.3:
+        if (
+            self.kind in ("do", "check", "tell")
+            and len(self.tree.variables()) == 1
+            and self.introduced
+            and rng.random() < 0.3
+        ):
             return "it"
         return rng.choice(
             (f"the {head}", f"the {head}", f"that {head}", f"the given {head}", f"the {noun}", f"this {head}")
@@ -387,7 +402,11 @@ class Speaker:
         """Leaves that a user types."""
         noun, rng = self.noun(leaves[0]), self.rng
         spaced = ("split()" in leaves[0].param.reader and not self.commas) and rng.random() < 0.4
-        tail = rng.choice((" separated by spaces", " separated by space", " separated by blanks")) if spaced and " of " in noun else ""
+        tail = (
+            rng.choice((" separated by spaces", " separated by space", " separated by blanks"))
+            if spaced and " of " in noun
+            else ""
+        )
         several = len(leaves) > 1
         some = f"{_numeral(len(leaves), rng)} {plural(noun)}" if several else noun
         if self.typed_said:
@@ -446,11 +465,15 @@ class Speaker:
         user = ""
         if self.form == INPUT and not self.typed_said:
             self.typed_said = True
-            user = rng.choice((" entered by the user", " from the user", " given by the user", " as input by the user"))
+            user = rng.choice(
+                (" entered by the user", " from the user", " given by the user", " as input by the user")
+            )
         if not must and self.form != INPUT and first.param.role and rng.random() < 0.3:
             bare = _and([self.noun(leaf) for leaf in leaves])
             are = "are" if len(leaves) > 1 else "is"
-            return rng.choice((f" when {bare} {are} given", f" given its {bare}", f" whose {bare} {are} given", f", given {bare}"))
+            return rng.choice(
+                (f" when {bare} {are} given", f" given its {bare}", f" whose {bare} {are} given", f", given {bare}")
+            )
         return rng.choice((" given ", " with ", " for ", " from ", ", given ")) + mentioned + user
 
     # Goals --------------------------------------------------------------------------------------------------------
@@ -485,7 +508,11 @@ class Speaker:
 
     def arguments(self) -> str:
         """What the program works on, named before the goal."""
-        leaves = [leaf for leaf in self.tree.leaves() if leaf.twin is None and not leaf.silent and (not leaf.told or self.form == VALUES)]
+        leaves = [
+            leaf
+            for leaf in self.tree.leaves()
+            if leaf.twin is None and not leaf.silent and (not leaf.told or self.form == VALUES)
+        ]
         if not leaves:
             return "nothing"
         was, self.typed_said = self.typed_said, True

@@ -12,7 +12,7 @@ another text. The other lines hold wordings and options by their kinds, phrases 
 
 import ast
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -140,7 +140,9 @@ def _row(lines: list[str], group: str) -> Row:
     samples = [literal(value) for value in arguments[0]] if arguments else [p.sample(name) for p in params.values()]
     holes = tuple(Hole(p.name, p.type, p.default, sample) for p, sample in zip(params.values(), samples, strict=True))
     codes = tuple(
-        code(name, holes, "\n".join(body).strip("\n"), result, tuple(w for w in ways.replace("_", " ").split(",") if w))
+        code(
+            name, holes, "\n".join(body).strip("\n"), result, tuple(w for w in ways.replace("_", " ").split(",") if w)
+        )
         for ways, body in texts
     )
     extras = tuple(x.strip() for x in options.get("extras", "").split(",") if x.strip())
@@ -165,7 +167,14 @@ def _row(lines: list[str], group: str) -> Row:
 
 def _plain(wordings: dict[str, tuple[str, ...]]) -> str:
     """The first wording with the first of each choice: how the part is called where it is shown."""
-    kind = next((kind for kind in ("find", "check", "do", "show", "items", "name", "make", "tell", "noun", "adj", "that") if kind in wordings), "")
+    kind = next(
+        (
+            kind
+            for kind in ("find", "check", "do", "show", "items", "name", "make", "tell", "noun", "adj", "that")
+            if kind in wordings
+        ),
+        "",
+    )
     if not kind:
         return ""
     text = plain(parse(wordings[kind][0]))

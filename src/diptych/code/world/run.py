@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 
-
 @dataclass(frozen=True)
 class Case:
     """What a program is given (input, files), what is run after it ("" to look at its output), and the output."""
@@ -98,11 +97,16 @@ _SET = re.compile(r"\{[^{}:]*\}")
 def _same(wanted: str, found: str) -> bool:
     if wanted.strip() == found.strip():
         return True
-    wanted, found = _SET.sub(_in_order, wanted), _SET.sub(_in_order, found)
+    wanted, found = ordered(wanted), ordered(found)
     if _NUMBER.sub("#", wanted).strip() != _NUMBER.sub("#", found).strip():
         return False
     pairs = zip(_NUMBER.findall(wanted), _NUMBER.findall(found), strict=True)
     return all(math.isclose(float(a), float(b), rel_tol=1e-9, abs_tol=1e-9) for a, b in pairs)
+
+
+def ordered(text: str) -> str:
+    """`text` with every printed set in one order."""
+    return _SET.sub(_in_order, text)
 
 
 def _in_order(found: re.Match[str]) -> str:

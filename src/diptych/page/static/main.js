@@ -1,15 +1,17 @@
 // Which part of the page is shown, in which colours, and what the server can do.
-import { $, callJson } from "./parts.js";
-import * as scene from "./scene.js";
-import * as code from "./code.js";
-import * as runs from "./runs.js";
+import { $ } from "./parts.js";
+import { site, state } from "./site.js";
+import * as scene from "./scene/scene.js";
+import * as code from "./code/code.js";
+import * as runs from "./runs/runs.js";
 
 const PARTS = { scene, code, runs };
+const TITLES = { scene: "Diptych: cut anything out of a photo", code: "Diptych: code", runs: "Diptych: runs" };
 const THEMES = [["", "as the system", "◐"], ["light", "light", "○"], ["dark", "dark", "●"]];
 let now = "";
 
 function go() {
-  const name = location.hash.slice(1) in PARTS ? location.hash.slice(1) : "scene";
+  const asked = location.hash.slice(1), name = asked in PARTS && site.parts.includes(asked) ? asked : "scene";
   if (name === now) return;
   PARTS[now]?.leave?.();
   for (const part of Object.keys(PARTS)) $(`#${part}`).hidden = part !== name;
@@ -17,10 +19,11 @@ function go() {
     if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  document.title = `Diptych: ${name}`;
+  document.title = TITLES[name];
   now = name;
   PARTS[name].enter?.();
   scrollTo(0, 0);
+  requestAnimationFrame(() => scrollTo(0, 0)); // a browser that opens an address with a # scrolls there once more
 }
 
 function theme() {
@@ -44,20 +47,18 @@ function theme() {
 // Ask what is ready until nothing is warming any more.
 async function know() {
   try {
-    const server = await callJson("api/state");
+    const server = await state();
     $("#version").textContent = `Diptych ${server.version}`;
-    scene.know(server);
-    code.know(server);
-    runs.know(server);
-    if ([server.scene, server.code, server.run].some(({ state }) => state === "warming")) setTimeout(know, 700);
+    for (const part of site.parts) PARTS[part].know(server);
+    if ([server.scene, server.code, server.run].some((it) => it?.state === "warming")) setTimeout(know, 700);
   } catch {
     setTimeout(know, 2000);
   }
 }
 
+for (const link of document.querySelectorAll(".top nav a")) link.hidden = !site.parts.includes(link.hash.slice(1));
 theme();
-scene.begin();
-code.begin();
+for (const part of site.parts) PARTS[part].begin();
 addEventListener("hashchange", go);
 go();
 know();

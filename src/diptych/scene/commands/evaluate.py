@@ -12,6 +12,8 @@ def evaluate(
     out: Path | None = None,
     *,
     footage: Path | None = None,
+    rgbd: Path | None = None,
+    plate_net: Path | None = None,
     weights: Path | None = None,
     size: str = "160",
     samples: int = 256,
@@ -23,11 +25,15 @@ def evaluate(
     seed: int = 0,
     threads: int = WORKERS,
 ) -> None:
-    """Score a net, beside what needs no net: on a data set with every perturbation of the suite, or on footage.
+    """Score a net, beside what needs no net: on a data set with every perturbation of the suite, on footage, or on
+    pictures with measured depth.
 
     Footage is a folder with plate.png, frames/ and masks/ (of the frames' names: 255 thing, 0 background, 128 not
     judged, 50 shadow, 100 reflection), perhaps empty/ with further frames with nothing in them; or a folder of such
     folders.
+
+    Pictures with measured depth are NAME.jpg or .png with NAME.depth.png, 16 bit, in millimetres, 0 unknown; what
+    comes before the last hyphen of NAME is the room.
 
     Example: diptych scene evaluate data evaluation --weights runs/first --size 360x480
 
@@ -41,6 +47,10 @@ def evaluate(
         The folder of evaluation.json and evaluation.html, or of footage.json and footage.html.
     footage
         Instead of a data set: a folder with plates, frames and masks.
+    rgbd
+        Instead of a data set: a folder of pictures with measured depth.
+    plate_net
+        Of pictures with measured depth: the ONNX file of a plate net; without, the shipped one.
     weights
         An ONNX file or a run folder; without, the shipped weights.
     size
@@ -62,8 +72,11 @@ def evaluate(
     threads
         How many; 0 is one a core.
     """
-    if (data is None) == (footage is None):
-        raise Problem("Give a data set to score the net on, or --footage; one of the two.")
+    if sum(given is not None for given in (data, footage, rgbd)) != 1:
+        raise Problem("Give a data set to score the net on, or --footage, or --rgbd; one of the three.")
+    if rgbd is not None:
+        _on_rgbd(rgbd, out or Path("evaluation"), plate_net, seed, threads)
+        return
     if footage is not None:
         _on_footage(footage, out or Path("evaluation"), weights, register, ablate, work_px, threads)
         return
@@ -80,20 +93,31 @@ def _on_footage(
 
     from diptych.scene.evaluate.footage import evaluate as evaluated
     from diptych.scene.evaluate.footage import text, write
-    from diptych.scene.evaluate.footage.ways import ablations
+    from diptych.scene.evaluate.footage.ways import ablations, rows
     from diptych.scene.predict import Predictor
     from diptych.scene.predict.predictor import Steps
     from diptych.scene.predict.run import cores
 
     steps = Steps() if not work_px else replace(Steps(), work_px=work_px)
     predictor = Predictor(weights, threads or cores(), register, steps)
-    rows = {"predict": predictor, **(ablations(predictor) if ablate else {})}
-    result = evaluated(rows, folder, cache=out / "baselines.json")
+    asked = rows(predictor) | (ablations(predictor) if ablate else {})
+    result = evaluated(asked, folder, cache=out / "baselines.json")
     write(result, out)
     print(text(result))
     if result.unpaired:
         print(f"Left out, for want of a mask: {len(result.unpaired):,} frames, the first {result.unpaired[0]}.")
     print(f"Open {out / 'footage.html'}")
+
+
+def _on_rgbd(folder: Path, out: Path, plate_net: Path | None, seed: int, threads: int) -> None:
+    from diptych.scene.evaluate.rgbd_report import evaluate as evaluated
+    from diptych.scene.evaluate.rgbd_report import text, write
+    from diptych.scene.predict.depth.net import PlateNet
+
+    rooms = evaluated(folder, PlateNet(plate_net, threads), seed=seed)
+    write(rooms, out)
+    print(text(rooms))
+    print(f"Open {out / 'rgbd.html'}")
 
 
 def _on_data(

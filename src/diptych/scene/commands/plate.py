@@ -1,14 +1,49 @@
 """The commands of the plate net: what a photograph's depth is when nothing is known of it."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from diptych.scene.commands.app import WORKERS, Natural, Out, cores, scene
 
-plate = App(name="plate", help="The plate net: trained on rendered plates, it answers for a photograph's depth.")
+plate = App(
+    name="plate", help="A clean plate out of a clip; and the plate net, which answers for a photograph's depth."
+)
 scene.command(plate)
+
+
+@plate.default
+def clean(
+    clips: Annotated[tuple[Path, ...], Parameter(negative=())], /, *, out: Path, accept_ghosts: bool = False
+) -> None:
+    """Make a plate of a clip in which things pass, or of several empty frames; its spread is written beside it.
+
+    Of each pixel the plate shows what most frames agree on. Where something else stands in the view for too long, a
+    thing could be in the plate: then nothing is written, and the exit code is 2.
+
+    Example: diptych scene plate corridor.mp4 --out plate.png
+
+    Parameters
+    ----------
+    clips
+        A clip; or pictures, or folders of them.
+    out
+        The plate, a PNG; NAME.spread.png beside it says how far each pixel wanders, in quarters of a level.
+    accept_ghosts
+        Write it even where something stood for too long.
+    """
+    from diptych.errors import Problem
+    from diptych.scene.predict import plate_files
+    from diptych.scene.predict.plates import without_ghosts
+
+    if not clips:
+        raise Problem("Give a clip, pictures, or a folder of them to make a plate of.")
+    if out.suffix.lower() != ".png":
+        raise Problem(f"--out must be a .png, not {out}.")
+    made = plate_files.made_of(clips)
+    plate_files.write(made.plate if accept_ghosts else without_ghosts(made), out)
+    print(f"{out}: {made.pictures} frames agree on {made.agree.mean():.1%} of what they show.")
 
 
 @plate.command

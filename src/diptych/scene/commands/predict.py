@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from diptych.errors import Problem
-from diptych.scene.commands.app import WORKERS, Threads, scene
+from diptych.scene.commands.app import WORKERS, Device, Threads, scene
 
 if TYPE_CHECKING:
     from diptych.scene.predict.outputs import Wanted
@@ -58,11 +58,12 @@ def predict(
     out: Path | None = None,
     outputs: Outputs = Outputs(),
     method: Literal["net", "difference", "keyer", "subtraction"] = "net",
-    weights: Path | None = None,
+    weights: str | None = None,
     register: bool = True,
     watch: bool = False,
     size: str | None = None,
     send: Literal["rgba", "mask", "depth"] = "rgba",
+    device: Device = "auto",
     threads: Threads = WORKERS,
 ) -> None:
     """Find what stands in the frames and not in the plate: a mask, and the depth of everything.
@@ -91,7 +92,7 @@ def predict(
     method
         The net, or one of the baselines, which know no depth.
     weights
-        An ONNX file or a run folder; without, the shipped weights.
+        An ONNX file, a run folder, or a name to download: https://… or hf:OWNER/NAME; without, the shipped weights.
     register
         Move the plate onto the frame where that makes it fit better.
     watch
@@ -100,6 +101,8 @@ def predict(
         Instead of frames: WIDTHxHEIGHT of raw RGB24 on stdin; raw frames go to stdout.
     send
         What goes to stdout: rgba with straight alpha, mask (gray), depth (gray16le).
+    device
+        What computes: auto takes the first there is of cuda, rocm, coreml, openvino, directml, cpu.
     threads
         How many; 0 is one a core.
     """
@@ -120,7 +123,8 @@ def predict(
     threads = threads or run.cores()
     alone = size is None and (watch or (len(frames) == 1 and not frames[0].is_dir() and not is_clip(frames[0])))
     # Several frames run side by side on one thread each; a single one has all of them.
-    answers, identity = run.against(method, plate, weights, threads if alone else 1, register, outputs.transfer)
+    chosen = run.Chosen(method, weights, threads if alone else 1, register, device)
+    answers, identity = run.against(chosen, plate, outputs.transfer)
     if size is not None:
         tally = run.pipe(answers, size, wanted, threads, send)
     else:

@@ -1,6 +1,6 @@
 """What every data set of scenes offers: samples by number, their splits, and the assets that they are made of."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -59,11 +59,16 @@ class Samples(Protocol):
         """
 
 
-class AssetSamples(Samples, Protocol):
-    """Samples whose plates and cutouts can be looked at."""
+class AssetSamples(Protocol):
+    """What can be described and shown: samples, and the plates and cutouts that they are made of."""
 
     @property
     def assets(self) -> Assets: ...
+
+    def __len__(self) -> int: ...
+
+    def batch(self, numbers: NDArray[Any], size: int, threads: int = 1) -> Mapping[str, NDArray[Any]]:
+        """Return what `Samples.batch` does, all kinds of it."""
 
 
 class Indexed:

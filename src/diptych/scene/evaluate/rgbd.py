@@ -4,7 +4,7 @@ Each picture's inverse depth gets the scale and shift that fit the measured one 
 it; then metres are compared where they were measured.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,11 +70,33 @@ BASELINES: dict[str, Method] = {"constant": constant, "rows": rows}
 def aligned(inverse: Floats, metres: Floats) -> tuple[Floats, NDArray[np.bool_]]:
     """Metres of `inverse` with the scale and shift that fit `metres` best, and where both are known, [H, W]."""
     known = (metres > 0) & np.isfinite(metres) & np.isfinite(inverse)
-    x, y = inverse[known].astype(np.float64), 1 / metres[known].astype(np.float64)
+    true = np.where(known, 1 / np.where(known, metres, 1), np.nan).astype(np.float32)
+    scale, shift = affine(inverse, true)
+    fitted = scale * np.where(known, inverse, 0) + shift
+    return (1 / np.maximum(fitted, 1 / MOST_METRES)).astype(np.float32), known
+
+
+def affine(values: Floats, true: Floats, rounds: int = 1) -> tuple[float, float]:
+    """The scale and shift that bring `values` closest to `true`, by least squares where both are finite.
+
+    Each further round leaves out the fifth that fitted worst.
+    """
+    both = np.isfinite(values) & np.isfinite(true)
+    x, y = values[both].astype(np.float64), true[both].astype(np.float64)
+    scale, shift = _line(x, y)
+    for _ in range(rounds - 1):
+        off = np.abs(scale * x + shift - y)
+        fits = off <= np.quantile(off, 0.8) if off.size else off > 0
+        scale, shift = _line(x[fits], y[fits])
+    return scale, shift
+
+
+def _line(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, float]:
+    if not x.size:
+        return 0.0, 0.0
     variance = float(x.var())
     scale = float(((x - x.mean()) * (y - y.mean())).mean()) / variance if variance > 1e-12 else 0.0
-    fitted = scale * (np.where(known, inverse, x.mean()) - x.mean()) + y.mean()
-    return (1 / np.maximum(fitted, 1 / MOST_METRES)).astype(np.float32), known
+    return scale, float(y.mean() - scale * x.mean())
 
 
 def scores(inverse: Floats, metres: Floats) -> dict[str, float]:
@@ -87,14 +109,14 @@ def scores(inverse: Floats, metres: Floats) -> dict[str, float]:
     }
 
 
-def table(folder: Path, methods: dict[str, Method]) -> dict[str, dict[str, dict[str, float]]]:
+def table(of: Iterable[Pair], methods: dict[str, Method]) -> dict[str, dict[str, dict[str, float]]]:
     """By room, and under `mean` over rooms: by method, the mean over its pictures of each score."""
     found: dict[str, dict[str, list[dict[str, float]]]] = {}
-    for pair in pairs(folder):
+    for pair in of:
         for name, method in methods.items():
             score = scores(method(pair.picture), pair.metres)
             found.setdefault(pair.room, {}).setdefault(name, []).append(score)
-    rooms = {room: {name: _mean(each) for name, each in of.items()} for room, of in found.items()}
+    rooms = {room: {name: _mean(each) for name, each in ways.items()} for room, ways in found.items()}
     return {**rooms, "mean": {name: _mean([room[name] for room in rooms.values()]) for name in methods}}
 
 

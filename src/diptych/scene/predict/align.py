@@ -3,7 +3,8 @@
 Plate and frame are `uint8 [H, W, 3]`, RGB, of one size.
 """
 
-from typing import cast
+from dataclasses import dataclass
+from typing import TypeVar, cast
 
 import cv2
 import numpy as np
@@ -17,23 +18,89 @@ SIDE_PX = 320  # the map is looked for at this size: it is found as well as at 4
 FARTHEST = 0.1  # of the picture's longer side, that any corner may move
 LEAST_PX = 0.3  # a smaller move costs more, by resampling, than it mends
 TRIMMED = 0.6  # share of the pixels, those that fit best, by which a map is judged
+T = TypeVar("T", Bytes, Floats)
 _FLAGS = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 _STOP = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 30, 1e-4)
 
 
-def register(plate: Bytes, frame: Bytes) -> tuple[Bytes, float]:
-    """The plate moved onto the frame, and how far its farthest corner moved, px; (plate, 0) where nothing is gained.
+@dataclass(frozen=True)
+class Move:
+    """Where the points of a frame lie in its plate.
+
+    affine: [2, 3], between pixel centres of pictures of `size`, width and height, px; None where nothing moved.
+    flow: [h, w, 2], how much farther to look in the plate than `affine` says, px of `size`; None where it is enough.
+    """
+
+    size: tuple[int, int]
+    affine: Map | None = None
+    flow: Floats | None = None
+
+    @property
+    def farthest_px(self) -> float:
+        """How far the farthest corner moved, px."""
+        return 0.0 if self.affine is None else _moves(self.affine, self.size)
+
+    def at(self, size: tuple[int, int]) -> "Move":
+        """The same move of the same pictures at another size, width and height, px."""
+        across, down = size[0] / self.size[0], size[1] / self.size[1]
+        affine = None if self.affine is None else _at_size(self.affine, across, down)
+        flow = None if self.flow is None else self.flow * np.array((across, down), np.float32)
+        return Move(size, affine, flow)
+
+    def applied(self, picture: T) -> T:
+        """A picture of the plate's, [H, W, …], as the frame would show it; what it never saw repeats its border."""
+        if self.affine is None:
+            return picture
+        if self.flow is None:
+            return cast(T, _warped(picture, self.affine, self.size))
+        x, y = self._points()
+        return cast(T, cv2.remap(picture, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+
+    def applied_or_nan(self, values: Floats) -> Floats:
+        """Values of the plate's, [H, W], as the frame would show them; NaN where it never looked."""
+        if self.affine is None:
+            return values
+        x, y = self._points()
+        moved = cv2.remap(values, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+        return np.where(self.unseen(), np.float32(np.nan), moved).astype(np.float32)
+
+    def unseen(self) -> NDArray[np.bool_]:
+        """Where the plate shows nothing of the frame's view: bool [H, W]."""
+        if self.affine is None:
+            return np.zeros(self.size[::-1], np.bool_)
+        x, y = self._points()
+        width, height = self.size
+        return (x < -0.5) | (x > width - 0.5) | (y < -0.5) | (y > height - 0.5)
+
+    def _points(self) -> tuple[Floats, Floats]:
+        """Where the frame's pixels lie in the plate, px: x and y, [H, W] each."""
+        a = np.asarray(self.affine, np.float32)
+        across, down = (np.arange(side, dtype=np.float32) for side in self.size)
+        x, y = (row[0] * across + row[1] * down[:, None] + row[2] for row in a)
+        if self.flow is None:
+            return x, y
+        flow = cv2.resize(self.flow, self.size)
+        return x + flow[..., 0], y + flow[..., 1]
+
+
+def apart_levels(plate: Bytes, frame: Bytes) -> float:
+    """How badly the plate fits the frame as it lies: mean misfit, in levels, of the part that fits best."""
+    size = _looked_at(frame)
+    return judged(misfit(_small(plate, size), _small(frame, size)))
+
+
+def register(plate: Bytes, frame: Bytes) -> Move:
+    """How to move the plate onto the frame; nowhere, where nothing is gained.
 
     Phase correlation, then twice ECC on what fits so far, so that the thing in the frame has no say. A map counts
     only if the best-fitting part of the picture fits better by it, whatever the light.
     """
     height, width = frame.shape[:2]
-    scale = min(1.0, SIDE_PX / max(height, width))
-    size = (max(round(width * scale), 16), max(round(height * scale), 16))
+    size = _looked_at(frame)
     p, f = _small(plate, size), _small(frame, size)
     found: Map = np.eye(2, 3, dtype=np.float32)
     apart = misfit(p, f)
-    best = _judged(apart)
+    before = best = judged(apart)
     for candidate in (_shifted(p, f), None, None):
         try:
             warp = _refined(p, f, found, apart) if candidate is None else candidate
@@ -42,13 +109,11 @@ def register(plate: Bytes, frame: Bytes) -> tuple[Bytes, float]:
         if _moves(warp, size) > FARTHEST * max(size):
             continue
         rest = misfit(cast(Floats, _warped(p, warp, size)), f)
-        if _judged(rest) < best:
-            best, found, apart = _judged(rest), warp, rest
-    moved_px = _moves(found, size) / scale
-    if moved_px < LEAST_PX or best > 0.97 * _judged(misfit(p, f)):
-        return plate, 0.0
-    full = _at_full_size(found, width / size[0], height / size[1])
-    return cast(Bytes, _warped(plate, full, (width, height))), moved_px
+        if judged(rest) < best:
+            best, found, apart = judged(rest), warp, rest
+    if _moves(found, size) * width / size[0] < LEAST_PX or best > 0.97 * before:
+        return Move((width, height))
+    return Move((width, height), _at_size(found, width / size[0], height / size[1]))
 
 
 def misfit(plate: Floats, frame: Floats) -> Floats:
@@ -62,6 +127,12 @@ def misfit(plate: Floats, frame: Floats) -> Floats:
         apart = np.abs(frame - mean_f - gain.clip(0.25, 4) * (plate - mean_p))
         weight = 1 / (1 + np.square(apart / 8))
     return cast(Floats, apart)
+
+
+def _looked_at(picture: Bytes) -> tuple[int, int]:
+    height, width = picture.shape[:2]
+    scale = min(1.0, SIDE_PX / max(height, width))
+    return max(round(width * scale), 16), max(round(height * scale), 16)
 
 
 def _small(image: Bytes, size: tuple[int, int]) -> Floats:
@@ -84,7 +155,8 @@ def _refined(plate: Floats, frame: Floats, start: Map, apart: Floats) -> Map:
     return warp
 
 
-def _judged(apart: Floats) -> float:
+def judged(apart: Floats) -> float:
+    """How badly the better part of a picture fits: mean misfit, in levels, of its best TRIMMED."""
     count = int(TRIMMED * apart.size)
     return float(np.partition(apart.ravel(), count)[:count].mean())
 
@@ -98,7 +170,7 @@ def _warped(image: NDArray[np.uint8] | Floats, warp: Map, size: tuple[int, int])
     return cv2.warpAffine(image, warp, size, flags=_FLAGS, borderMode=cv2.BORDER_REPLICATE)
 
 
-def _at_full_size(warp: Map, across: float, down: float) -> NDArray[np.float64]:
-    """An affine map between small pictures as one between pictures `across` and `down` times as large."""
+def _at_size(warp: Map, across: float, down: float) -> NDArray[np.float64]:
+    """An affine map between pictures as one between pictures `across` and `down` times as large."""
     grow = np.array([[across, 0, across / 2 - 0.5], [0, down, down / 2 - 0.5], [0, 0, 1]])
     return cast(NDArray[np.float64], (grow @ np.vstack([warp, [0, 0, 1]]) @ np.linalg.inv(grow))[:2])

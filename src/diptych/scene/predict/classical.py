@@ -55,7 +55,7 @@ class Keyer:
     threshold: int = 24
 
     def levels(self, plate: Bytes, frame: Bytes) -> Bytes:
-        plate, _ = register(plate, frame)
+        plate = register(plate, frame).applied(plate)
         plate = match_light(plate, frame)
         p, f = (cv2.GaussianBlur(image, (0, 0), 1.0).astype(np.int16) for image in (plate, frame))
         near = np.ones((3, 3), np.uint8)

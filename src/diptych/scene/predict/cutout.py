@@ -15,6 +15,7 @@ Floats = NDArray[np.float32]
 MARK = (255, 64, 129)  # of the mask in an overlay
 REACH_PX = 3.0  # standard deviation, px at SMALL_PX, from which a faint edge borrows its colours
 SMALL_PX = 512
+MOST_COLUMNS = 32000  # that cv2.remap takes
 _LIGHT = light(np.arange(256) / 255).astype(np.float32)
 
 
@@ -32,15 +33,16 @@ def cutout(mask: Floats, plate: Bytes, frame: Levels, linear: bool = False) -> L
     inside, part, a = found[rows, columns], frame[rows, columns], alpha[rows, columns]
     np.copyto(inside[..., :3], part, where=(a > 0)[..., None])
     inside[..., 3] = a
-    edge = (a > 0) & (a < top)
-    if edge.any():
-        share = (a[edge] / np.float32(top))[:, None]
-        behind = like(plate[rows, columns][edge], frame, linear)
-        own = (part[edge] - (1 - share) * behind) / share
+    edge = np.flatnonzero((a > 0) & (a < top))
+    if len(edge):
+        at = np.unravel_index(edge, a.shape)
+        share = (a[at] / np.float32(top))[:, None]
+        behind = like(plate[rows, columns][at], frame, linear)
+        own = (part[at] - (1 - share) * behind) / share
         own = own.clip(0, top) if top > 1 else np.maximum(own, 0)
         # The fainter the edge, the less its own colours are worth: they are divided by alpha.
-        colours = share * own + (1 - share) * _nearby(mask, frame, edge, (rows.start, columns.start))
-        inside[..., :3][edge] = colours if top == 1 else np.round(colours)
+        colours = share * own + (1 - share) * _nearby(mask, frame, edge, (rows, columns))
+        inside[..., :3][at] = colours if top == 1 else np.round(colours)
     return cast(Levels, found)
 
 
@@ -100,26 +102,26 @@ def box(alpha: NDArray[Any]) -> tuple[slice, slice]:
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
-def _nearby(mask: Floats, frame: Levels, edge: NDArray[np.bool_], at: tuple[int, int]) -> Floats:
-    """The mean colour of the thing around each pixel of an edge whose box begins `at` row and column, [N, 3].
+def _nearby(mask: Floats, frame: Levels, edge: NDArray[np.intp], within: tuple[slice, slice]) -> Floats:
+    """The mean colour of the thing around each pixel of an edge, [N, 3]; the frame's own where no thing is near.
 
-    The frame's own where no thing is near.
+    `edge` numbers the pixels of the box `within` the picture, row by row.
     """
-    height, width = mask.shape
-    scale = min(1.0, SMALL_PX / max(height, width))
+    scale = min(1.0, SMALL_PX / max(mask.shape))
+    margin = int(np.ceil(4 * REACH_PX / scale))
+    top, left = (max(side.start - margin, 0) for side in within)
+    around = np.s_[top : within[0].stop + margin, left : within[1].stop + margin]
+    height, width = mask[around].shape
     size = max(round(width * scale), 1), max(round(height * scale), 1)
-    weight = np.square(np.square(cv2.resize(mask, size, interpolation=cv2.INTER_AREA)))
-    colour = cv2.resize(frame, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    weight = np.square(np.square(cv2.resize(mask[around], size, interpolation=cv2.INTER_AREA)))
+    colour = cv2.resize(frame[around], size, interpolation=cv2.INTER_AREA).astype(np.float32)
     sums = cv2.GaussianBlur(np.dstack([weight[..., None] * colour, weight]), (0, 0), REACH_PX)
     mean = (sums[..., :3] + 1e-4 * colour) / (sums[..., 3:] + 1e-4)
-    y, x = np.nonzero(edge)
-    across = ((x + at[1] + 0.5) * (size[0] / width) - 0.5).astype(np.float32)
-    down = ((y + at[0] + 0.5) * (size[1] / height) - 0.5).astype(np.float32)
-    found = np.empty((len(x), 3), np.float32)
-    for start in range(0, len(x), 32000):  # cv2.remap takes no more columns
-        part = np.s_[start : start + 32000]
-        taken = cv2.remap(
-            mean, across[None, part], down[None, part], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
-        found[part] = taken[0]
+    y, x = np.divmod(edge, within[1].stop - within[1].start)
+    across = ((x + (within[1].start - left + 0.5)) * (size[0] / width) - 0.5).astype(np.float32)
+    down = ((y + (within[0].start - top + 0.5)) * (size[1] / height) - 0.5).astype(np.float32)
+    found = np.empty((len(edge), 3), np.float32)
+    for start in range(0, len(edge), MOST_COLUMNS):
+        one = np.s_[None, start : start + MOST_COLUMNS]
+        found[one[1]] = cv2.remap(mean, across[one], down[one], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0]
     return found

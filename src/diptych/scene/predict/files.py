@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from diptych.errors import Problem
 from diptych.files import CannotWrite, write_text
 from diptych.scene.data.reading import OTHERS, READ, Picture, read
+from diptych.scene.predict.depth.units import write_depth, write_ply
 from diptych.scene.predict.media.clip import CLIPS
 from diptych.scene.predict.media.still import of_png, save_exr, save_png
 from diptych.scene.predict.net import Bytes
@@ -188,10 +189,17 @@ def write(made: Product, picture: Picture, out: Path, name: str, wanted: Wanted)
     for kind, shown in made.pictures.items():
         names.append(f"{name}.{kind}.png")
         path = out / names[-1]
-        if kind == "cutout":
+        if kind == "depth":
+            save_png(path, shown, text=made.depth_text)
+        elif kind == "cutout":
             save_png(path, of_png(shown, picture.linear), picture.profile)
         else:
             save_png(path, shown, picture.profile if kind in ("overlay", "on") else None)
+    if made.depth is not None:
+        names.append(write_depth(out / name, made.depth, wanted.depth_as).name)
+    if made.cloud is not None:
+        names.append(f"{name}.ply")
+        write_ply(out / names[-1], *made.cloud)
     if made.layers is not None:
         names.append(f"{name}.layers.exr")
         layers: Any = made.layers

@@ -7,11 +7,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.scene.predict.align import register
+from diptych.scene.predict.align import Move, register
+from diptych.scene.predict.flow import bent
 from diptych.scene.predict.light import match_light
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
+Bools = NDArray[np.bool_]
 
 LOOKED_PX = 192  # longer side at which plate and frame are compared
 WINDOW_PX = 15  # in which their patterns are compared
@@ -22,6 +24,13 @@ SAME_LEVELS = 14.0  # a window without a pattern is explained up to this differe
 # Of 672 frames with their own plate over the whole suite, at least 0.56 of the patterns were explained; of 672
 # with another plate at most 0.19, and at most 0.38 of all pixels. Large things leave less to explain.
 LEAST_OF_PATTERNS, LEAST_OF_ALL = 0.2, 0.45
+WHOLE = 0.45  # share of a frame below which a plate explains it only in part
+FAR = 0.03  # of the longer side, that a plate is moved when the camera was turned rather than touched
+BARE = 0.1  # share of windows with a pattern below which a picture shows nothing
+COHERENT = 0.5  # correlation of pixels two apart, below which a pattern is noise
+LEAST_SHOWN = 0.25  # share of the plate's patterns in a frame without patterns of its own
+OTHER_LEVELS = 48.0  # by which the light of a bare view may change
+LEAST_SIDE_PX = 32  # of a frame whose place and content can be judged
 
 
 @dataclass(frozen=True)
@@ -30,19 +39,26 @@ class Fit:
 
     belongs: is it the same view? explained: share of the frame that the plate explains, 0..1.
     moved_px: how far its farthest corner was moved onto the frame. resized_from: its own width and height, px,
-    where they are not the frame's.
+    where they are not the frame's. picture: does the frame show anything? Black, grey and noise do not.
+    partial: it belongs, yet explains little of the frame, or only after a long way: another view, perhaps.
     """
 
     belongs: bool
     explained: float
     moved_px: float = 0.0
     resized_from: tuple[int, int] | None = None
+    picture: bool = True
+    partial: bool = False
 
     def __str__(self) -> str:
         """What is worth saying, in words; nothing where all is as it should be."""
         said = []
+        if not self.picture:
+            return "the frame shows no picture: it is black, blank or noise, where the plate shows a view"
         if not self.belongs:
             said.append(f"the plate does not belong to this frame: it explains {self.explained:.0%} of it")
+        if self.partial:
+            said.append(f"the plate may show another view: it explains {self.explained:.0%} of the frame")
         if self.resized_from:
             said.append("the plate was resized from {}×{} px".format(*self.resized_from))
         if self.moved_px:
@@ -50,35 +66,81 @@ class Fit:
         return "; ".join(said)
 
 
-def fitted(plate: Bytes, frame: Bytes, registered: bool) -> tuple[Bytes, Fit]:
-    """The plate at the frame's size and light and, if `registered`, moved onto it; and how well it fits."""
+def fitted(plate: Bytes, frame: Bytes, registered: bool, flow: bool = True) -> tuple[Bytes, Move, Fit]:
+    """The plate at the frame's size and light and, if `registered`, moved onto it; how it moved; how well it fits.
+
+    `flow`: bend it, too, where the camera moved and what is near moved farther.
+    """
+    height, width = frame.shape[:2]
     resized_from = None
     if plate.shape != frame.shape:
         resized_from = (plate.shape[1], plate.shape[0])
-        plate = resized(plate, (frame.shape[1], frame.shape[0]))
-    moved, moved_px = register(plate, frame) if registered and min(frame.shape[:2]) >= 32 else (plate, 0.0)
+        plate = resized(plate, (width, height))
+    still = Move((width, height))
+    if not shows(plate, frame):
+        return match_light(plate, frame), still, Fit(False, 0.0, 0.0, resized_from, picture=False)
+    move = register(plate, frame) if registered and min(height, width) >= LEAST_SIDE_PX else still
+    if flow and move.affine is not None:
+        move = bent(move, plate, frame)
+    moved = move.applied(plate)
     lit = match_light(moved, frame)
     patterns, everywhere = explained(lit, frame)
     belongs = patterns >= LEAST_OF_PATTERNS or everywhere >= LEAST_OF_ALL
-    if not belongs and moved_px:  # what was moved onto nothing has not been moved
-        lit, moved_px = match_light(plate, frame), 0.0
-    return lit, Fit(belongs, everywhere, moved_px, resized_from)
+    if not belongs and move.affine is not None:  # what was moved onto nothing has not been moved
+        lit, move = match_light(plate, frame), still
+    far = move.farthest_px > FAR * max(height, width)
+    partial = belongs and (everywhere < WHOLE or far)
+    return lit, move, Fit(belongs, everywhere, move.farthest_px, resized_from, partial=partial)
+
+
+def shows(plate: Bytes, frame: Bytes) -> bool:
+    """Does the frame show anything? A plate that shows something tells: nothing of it is there, nor anything else."""
+    if min(frame.shape[:2]) < LEAST_SIDE_PX:
+        return True
+    p, f = (_looked_at(picture) for picture in (plate, frame))
+    change = float(np.abs(p.mean((0, 1)) - f.mean((0, 1))).max())
+    p, f = p.mean(2), f.mean(2)
+    structure = _structure(f)
+    if structure.mean() >= BARE:
+        return True
+    p, f = (cv2.GaussianBlur(picture, (0, 0), 1.0) for picture in (p, f))
+    pattern = _structure(p)
+    if pattern.mean() < BARE:  # the plate shows as little: only its light can tell
+        return change < OTHER_LEVELS
+    alike, _ = _patterns(p, f)
+    return float((pattern & alike).sum() / pattern.sum()) >= LEAST_SHOWN
+
+
+def _structure(grey: Floats) -> Bools:
+    """Where a picture [h, w] has a pattern that is no noise: pixels two apart still agree."""
+    variance = _covariance(grey, grey)
+    agree = np.maximum(_covariance(grey, np.roll(grey, 2, 0)), _covariance(grey, np.roll(grey, 2, 1)))
+    return cast(Bools, agree > np.maximum(PATTERN, COHERENT * variance))
+
+
+def _patterns(p: Floats, f: Floats) -> tuple[Bools, Bools]:
+    """Where two pictures [h, w] have one pattern, and where either has any."""
+    variances = _covariance(p, p), _covariance(f, f)
+    alike = _covariance(p, f) > ALIKE * np.sqrt((variances[0] + NOISE) * (variances[1] + NOISE))
+    return alike, np.maximum(*variances) > PATTERN
 
 
 def explained(plate: Bytes, frame: Bytes) -> tuple[float, float]:
     """Share of the frame's patterns that the plate shows too, and share of all its pixels that the plate explains."""
-    height, width = frame.shape[:2]
-    scale = min(1.0, LOOKED_PX / max(height, width))
-    size = max(round(width * scale), 1), max(round(height * scale), 1)
-    p, f = (resized(picture, size).astype(np.float32) for picture in (plate, frame))
+    p, f = (_looked_at(picture) for picture in (plate, frame))
     apart = np.abs(f - p).mean(2)
     p, f = (cv2.GaussianBlur(picture.mean(2), (0, 0), 1.0) for picture in (p, f))
-    variances = _covariance(p, p), _covariance(f, f)
-    alike = _covariance(p, f) > ALIKE * np.sqrt((variances[0] + NOISE) * (variances[1] + NOISE))
-    pattern = np.maximum(*variances) > PATTERN
+    alike, pattern = _patterns(p, f)
     known = pattern & alike
     flat = ~pattern & (apart < SAME_LEVELS)
     return float(known.sum() / max(pattern.sum(), 1)), float((known | flat).mean())
+
+
+def _looked_at(picture: Bytes) -> Floats:
+    height, width = picture.shape[:2]
+    scale = min(1.0, LOOKED_PX / max(height, width))
+    size = max(round(width * scale), 1), max(round(height * scale), 1)
+    return resized(picture, size).astype(np.float32)
 
 
 def resized(picture: Bytes, size: tuple[int, int]) -> Bytes:

@@ -11,7 +11,7 @@ from diptych.scene.predict.things import Thing
 
 COLUMNS = (
     "file", "frame", "seconds", "track", "x", "y", "width", "height", "area", "centre_x", "centre_y",
-    "contact_x", "contact_y", "distance_metres",
+    "contact_x", "contact_y", "nearest_metres", "median_metres", "contact_metres",
 )  # fmt: skip
 
 
@@ -42,8 +42,8 @@ class Ledger:
             self.annotations.append(_annotation(len(self.annotations) + 1, image, thing))
             numbers = (*thing.box, thing.area, *thing.centre, *thing.contact)
             shown = [round(value, 1) for value in numbers]
-            distance = "" if thing.distance_metres is None else round(thing.distance_metres, 3)
-            self.rows.append((file, frame, round(seconds, 6), thing.track or "", *shown, distance))
+            far = ["", "", ""] if thing.distance is None else thing.distance.about().values()
+            self.rows.append((file, frame, round(seconds, 6), thing.track or "", *shown, *far))
 
     def write(self, out: Path, name: str) -> list[str]:
         """Write `name`.coco.json and `name`.csv; return their names."""
@@ -79,6 +79,6 @@ def _annotation(number: int, image: int, thing: Thing) -> dict[str, Any]:
     }
     if thing.track is not None:
         about["track_id"] = thing.track
-    if thing.distance_metres is not None:
-        about["distance_metres"] = round(thing.distance_metres, 3)
+    if thing.distance is not None:
+        about["distance_metres"] = thing.distance.about()
     return about

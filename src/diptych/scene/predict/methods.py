@@ -36,7 +36,7 @@ class Baseline:
         start = time.perf_counter()
         plate = resized(self.plate, (checked(frame, "frame").shape[1], frame.shape[0]))
         mask = METHODS[self.name](plate, frame)[None]
-        _, fit = fitted(self.plate, frame, registered=False)
+        _, _, fit = fitted(self.plate, frame, registered=False)
         range_ = Range()
         seconds = time.perf_counter() - start
         unknown = np.full_like(mask, UNKNOWN)

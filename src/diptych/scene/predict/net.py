@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from diptych.errors import Problem
 from diptych.scene.data.depth import UNKNOWN, Range
 from diptych.scene.data.exported import KEY, VERSION
+from diptych.scene.data.known import nothing_known
+from diptych.scene.predict.devices import Device, providers, remark
 
 SHIPPED = Path(__file__).parents[2] / "weights" / "scene.onnx"
 Bytes = NDArray[np.uint8]
@@ -39,17 +41,15 @@ def weights_file(weights: Path | None) -> Path:
 class Net:
     """Plate and frame to mask and depth at the size they have."""
 
-    def __init__(self, path: Path, threads: int = 0) -> None:
-        """Open an ONNX file; `threads` 0 is one a core."""
+    def __init__(self, path: Path, threads: int = 0, device: Device = "cpu") -> None:
+        """Open an ONNX file; `threads` 0 is one a core. `remark` tells where another device answers."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
         # Threads that spin while they wait take the processor from everyone else.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
-            self.session = onnxruntime.InferenceSession(
-                path.read_bytes(), options, providers=["CPUExecutionProvider"]
-            )
+            self.session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=providers(device))
         except Exception as error:  # ONNX Runtime's errors have no common type
             raise Problem(f"{path}: cannot be read as an ONNX model ({_first_line(error)}).") from None
         said = self.session.get_modelmeta().custom_metadata_map.get(KEY)
@@ -59,12 +59,20 @@ class Net:
         if about["version"] != VERSION:
             raise Problem(f"{path}: net version {about['version']}, this diptych reads {VERSION}. Export it anew.")
         self.name: str = about["net"]
+        self.remark = remark(device, self.session)
         self.range = Range(about["near_metres"], about["far_metres"])
+        self.is_told = "known" in {given.name for given in self.session.get_inputs()}
         self.heads = [output.name for output in self.session.get_outputs()]
 
-    def __call__(self, plate: Floats, frame: Floats) -> tuple[Floats, Floats]:
-        """Mask and scaled inverse depth, float32 [H, W], of what `tensor` made; depth −1 where the net has none."""
-        found = dict(zip(self.heads, self.session.run(self.heads, {"plate": plate, "frame": frame}), strict=True))
+    def __call__(self, plate: Floats, frame: Floats, known: Floats | None = None) -> tuple[Floats, Floats]:
+        """Mask and scaled inverse depth, float32 [H, W], of what `tensor` made; depth −1 where the net has none.
+
+        `known`: what is known besides, [1, 4, H, W], see `diptych.scene.data.known`; for nets that take it.
+        """
+        given = {"plate": plate, "frame": frame}
+        if self.is_told:
+            given["known"] = nothing_known(1, *frame.shape[2:]) if known is None else known
+        found = dict(zip(self.heads, self.session.run(self.heads, given), strict=True))
         mask = cast(Floats, found["mask"])[0, 0]
         return mask, cast(Floats, found["depth"])[0, 0] if "depth" in found else np.full_like(mask, UNKNOWN)
 

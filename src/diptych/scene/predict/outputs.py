@@ -9,14 +9,19 @@ from numpy.typing import NDArray
 
 from diptych.scene.data.reading import Floats, Levels, Picture, Transfer
 from diptych.scene.predict.cutout import coloured, cutout, over, overlay, premultiplied
+from diptych.scene.predict.depth.units import DepthAs, Intrinsics, millimetres
 from diptych.scene.predict.media.still import viewed
 from diptych.scene.predict.net import Bytes
+from diptych.scene.predict.plate import PlateDepth
 from diptych.scene.predict.predictor import Answer
-from diptych.scene.predict.things import Thing, things
+from diptych.scene.predict.things import SURE, Thing, things
 
 Video = Literal["h264", "prores4444", "webm", "png", "exr"]
 Alpha = Literal["straight", "premultiplied"]
-DEPTH_UNIT = "scaled inverse depth: metres = 1 / (value / 65535 * (1/near - 1/far) + 1/far)"
+VALUES = {
+    "metres": "metres = 1 / (value / 65535 * (1/near - 1/far) + 1/far)",
+    "relative": "relative inverse depth, up to scale and shift; larger is nearer",
+}
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,9 @@ class Wanted:
     """What is written for each frame, beside mask and depth.
 
     bits: of masks and cutouts. alpha: None leaves it to the format, premultiplied in EXR, straight elsewhere.
-    video: how clips are written. least_px: what the smallest of the things covers, None for a share of the frame.
+    video: how clips are written. depth_as: how depth is: as 16-bit PNG of scaled inverse depth or of millimetres, or
+    as floats. cloud: write the thing's points, as this camera sees them. least_px: what the smallest of the things
+    covers, None for a share of the frame.
     """
 
     cutout: bool = False
@@ -37,6 +44,8 @@ class Wanted:
     bits: Literal[8, 16] = 8
     alpha: Alpha | None = None
     video: Video = "h264"
+    depth_as: DepthAs = "png16"
+    cloud: Intrinsics | None = None
     least_px: float | None = None
     transfer: Transfer = "auto"
 
@@ -58,13 +67,20 @@ class Layers:
 
 @dataclass(frozen=True)
 class Product:
-    """A frame's pictures by kind, its things, and what there is to know about its answer."""
+    """A frame's pictures by kind, its things, and what there is to know about its answer.
+
+    `depth`: what is written beside the pictures as floats, in its own unit; `depth_text`: what a picture of depth
+    says of itself. `cloud`: points [N, 3] and colours [N, 3].
+    """
 
     pictures: dict[str, NDArray[Any]]
     layers: Layers | None
     things: tuple[Thing, ...]
     about: dict[str, Any]
     refused: str  # why the answer does not count; empty where it does
+    depth: PlateDepth | None = None
+    depth_text: str = ""
+    cloud: tuple[Floats, Bytes] | None = None
 
 
 def product(
@@ -80,7 +96,7 @@ def product(
     layered = wanted.exr or (clip and wanted.video == "exr")
     alone = wanted.cutout or layered or behind is not None or (clip and wanted.alpha_video)
     rgba = cutout(mask, answer.plate, _at(picture, wanted), picture.linear) if alone else None
-    pictures = {} if clip and (wanted.alpha_video or wanted.video == "exr") else _maps(mask, depth, wanted)
+    pictures = {} if clip and (wanted.alpha_video or wanted.video == "exr") else _maps(answer, wanted)
     if wanted.plasma and known(depth):
         pictures["plasma"] = coloured(depth)
     if wanted.overlay:
@@ -92,13 +108,21 @@ def product(
             pictures["on"] = over(viewed(rgba, picture.linear), behind)
     found = things(mask, wanted.least_px, metres(answer)) if wanted.things else ()
     layers = Layers(rgba, picture.linear, *_distance(answer)) if layered and rgba is not None else None
-    return Product(pictures, layers, found, about(answer, refused, found if wanted.things else None), refused)
+    cloud = None
+    if wanted.cloud is not None:
+        inside = (mask >= SURE) & np.isfinite(answer.metres())
+        cloud = answer.points(wanted.cloud), picture.pixels[inside]
+    floats = exact(answer) if wanted.depth_as in ("npy", "exr") and known(depth) else None
+    said = about(answer, refused, found if wanted.things else None)
+    return Product(pictures, layers, found, said, refused, floats, depth_text(answer, wanted), cloud)
 
 
 def about(answer: Answer, refused: str = "", found: tuple[Thing, ...] | None = None) -> dict[str, Any]:
     """What there is to know about an answer: size, unit and range of its depth, fit, things, seconds."""
     height, width = answer.mask.shape[1:]
-    depth = {"unit": DEPTH_UNIT, "near_metres": answer.near_metres, "far_metres": answer.far_metres}
+    depth: dict[str, Any] = {"unit": answer.depth_unit, "values": VALUES[answer.depth_unit], "source": source(answer)}
+    if answer.depth_unit == "metres":
+        depth |= {"near_metres": answer.near_metres, "far_metres": answer.far_metres}
     fit = answer.fit
     said: dict[str, Any] = {
         "width": width,
@@ -126,12 +150,29 @@ def json_text(said: dict[str, Any]) -> str:
 
 
 def metres(answer: Answer) -> Floats | None:
-    """Metres from the camera, float32 [H, W], NaN where they are unknown; None where no depth is known."""
-    if not known(answer.depth):
-        return None
+    """Metres from the camera, float32 [H, W], NaN where they are unknown; None where depth is relative."""
+    return answer.metres() if answer.depth_unit == "metres" else None
+
+
+def source(answer: Answer) -> str:
+    """Where the depth came from, in words."""
+    return "the net alone" if answer.exact is None else answer.exact.source
+
+
+def exact(answer: Answer) -> PlateDepth:
+    """Depth in its own unit: metres, or relative inverse depth, NaN unknown."""
+    if answer.exact is not None:
+        return answer.exact
     share = answer.depth[0]
-    near, far = 1 / answer.near_metres, 1 / answer.far_metres
-    return np.where(share >= 0, 1 / (share.clip(0, 1) * (near - far) + far), np.nan).astype(np.float32)
+    return PlateDepth(np.where(share < 0, np.float32(np.nan), share), "relative", source(answer))
+
+
+def depth_text(answer: Answer, wanted: Wanted) -> str:
+    """What a 16-bit PNG of the depth says of itself."""
+    if wanted.depth_as == "mm":
+        return f"millimetres, 0 unknown, 65535 this far or farther; from {source(answer)}"
+    reach = f", near {answer.near_metres:.6g}, far {answer.far_metres:.6g}" if answer.depth_unit == "metres" else ""
+    return f"{answer.depth_unit}: {VALUES[answer.depth_unit]}{reach}; from {source(answer)}"
 
 
 def known(depth: Floats) -> bool:
@@ -140,24 +181,28 @@ def known(depth: Floats) -> bool:
 
 
 def _distance(answer: Answer) -> tuple[Floats, str]:
-    found = metres(answer)
-    if found is None:
+    if not known(answer.depth):
         return np.full_like(answer.depth[0], np.nan), "unknown"
-    return found, "metres, rough"
+    found = exact(answer)
+    return found.values, "metres" if found.unit == "metres" else "relative inverse depth"
 
 
-def _maps(mask: Floats, depth: Floats, wanted: Wanted) -> dict[str, NDArray[Any]]:
+def _maps(answer: Answer, wanted: Wanted) -> dict[str, NDArray[Any]]:
     """Mask and, where it is known, depth, in the bits that are wanted; depth always has 16."""
     top, kind = (65535, np.uint16) if wanted.bits == 16 else (255, np.uint8)
-    maps: dict[str, NDArray[Any]] = {"mask": np.round(mask * np.float32(top)).astype(kind)}
-    if known(depth):
-        maps["depth"] = np.round(depth.clip(0, 1) * np.float32(65535)).astype(np.uint16)
+    maps: dict[str, NDArray[Any]] = {"mask": np.round(answer.mask[0] * np.float32(top)).astype(kind)}
+    if not known(answer.depth) or wanted.depth_as in ("npy", "exr"):
+        return maps
+    if wanted.depth_as == "mm":
+        maps["depth"] = millimetres(exact(answer))
+    else:
+        maps["depth"] = np.round(answer.depth[0].clip(0, 1) * np.float32(65535)).astype(np.uint16)
     return maps
 
 
 def _at(picture: Picture, wanted: Wanted) -> Levels:
     """The frame's levels for a cutout: as they are where 16 bits or EXR are wanted, else 8 bits."""
-    if picture.deep and (wanted.bits == 16 or wanted.exr or wanted.video == "exr"):
+    if picture.deep and (wanted.bits == 16 or wanted.exr or wanted.video in ("exr", "prores4444")):
         return picture.levels
     if wanted.bits == 16 and not picture.deep:
         return (picture.pixels.astype(np.uint16) * 257).astype(np.uint16)

@@ -6,20 +6,58 @@ then measured in the pictures at full size.
 
 import math
 import time
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from diptych.errors import Problem
+from diptych.errors import PlateWarning, Problem
+from diptych.scene.data.depth import UNKNOWN
+from diptych.scene.predict.align import Move
+from diptych.scene.predict.depth.units import Intrinsics, metres, points
+from diptych.scene.predict.devices import Device
 from diptych.scene.predict.fit import Fit, fitted, resized
+from diptych.scene.predict.holes import filled, without_unseen
+from diptych.scene.predict.known import Told, known, moved_spread, within
 from diptych.scene.predict.net import Bytes, Floats, Net, tensor, weights_file
+from diptych.scene.predict.plate import Plate, PlateDepth, Unit
 from diptych.scene.predict.refine import refined
+from diptych.scene.predict.sharpness import equally_sharp
+
+if TYPE_CHECKING:
+    from diptych.scene.predict.clip import Clip
 
 WORK_PX = 320 * 240  # pixels; the best mean over the suite, see bench/predict.py
 LEAST_PX, MOST_PX = 8, 16384  # of a side
+MOST_ENLARGED = 3.0  # times the size of a picture
+MOVED_SLACK_PX, STILL_SLACK_PX = 2.0, 1.0  # by which a plate may still lie wrong at an edge
+WITHIN = 2.0  # spreads of the plate within which a difference is none
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What is done about a frame beside asking the net; each can be left out, to see what it is worth.
+
+    flow: bend the plate where a moved camera shows parallax. unseen: nothing is keyed, and no edge measured, for
+    what the moved plate never saw. sharpness: the sharper of plate and frame is blurred like the other. within:
+    differences within the plate's spread do not count. fill: close holes through which nothing is seen. refine:
+    measure edges at full size; without, the net's answer is enlarged. before: a clip's frame is answered with the
+    mask of the one before. steady: a clip's mask holds still where the frame does. work_px: pixels the net sees.
+    """
+
+    flow: bool = True
+    unseen: bool = True
+    within: bool = True
+    sharpness: bool = True
+    fill: bool = True
+    refine: bool = True
+    before: bool = True
+    steady: bool = True
+    work_px: int = WORK_PX
 
 
 @dataclass(frozen=True)
@@ -27,7 +65,8 @@ class Answer:
     """What was found: `mask` in 0..1 and `depth`, float32 [1, H, W]; depth is scaled inverse depth.
 
     1 is `near_metres`, 0 is `far_metres` or farther, −1 unknown. `plate` is the plate as it was compared:
-    uint8 [H, W, 3]. `seconds` is how long it took.
+    uint8 [H, W, 3]. `seconds` is how long it took. Where `fit.picture` is false the frame shows nothing: mask 0,
+    depth −1. `exact`: the depth in its own unit, where the plate's was given.
     """
 
     mask: Floats
@@ -37,69 +76,152 @@ class Answer:
     fit: Fit
     plate: Bytes
     seconds: float
+    exact: PlateDepth | None = None
 
+    @property
+    def depth_unit(self) -> Unit:
+        """`metres` where they were earned: the plate's depth was given in them; else `relative`."""
+        return "relative" if self.exact is None else self.exact.unit
 
-@dataclass(frozen=True)
-class Steps:
-    """What is done about a frame beside asking the net; each can be left out, to see what it is worth.
+    def metres(self) -> Floats:
+        """Metres from the camera along its axis, float32 [H, W], NaN unknown; a Problem where depth is relative."""
+        return metres(self.exact or PlateDepth(self.depth[0], "relative", "the net alone"))
 
-    refine: measure edges at full size, otherwise the net's answer is enlarged. work_px: pixels the net sees at most.
-    """
-
-    refine: bool = True
-    work_px: int = WORK_PX
+    def points(self, camera: Intrinsics) -> Floats:
+        """Where the thing's pixels lie, metres [N, 3]: right, down, ahead; a Problem where depth is relative."""
+        return points(PlateDepth(self.metres(), "metres", ""), camera, self.mask[0])
 
 
 class Predictor:
     """A net with all that a picture needs before it and after it. Safe to use from several threads."""
 
     def __init__(
-        self, weights: Path | None = None, threads: int = 0, register: bool = True, steps: Steps = Steps()
+        self,
+        weights: Path | None = None,
+        threads: int = 0,
+        register: bool = True,
+        steps: Steps = Steps(),
+        device: Device = "cpu",
     ) -> None:
         """`weights`: an ONNX file or a run folder, None for the shipped ones; `threads` 0 is one a core.
 
         `register`: move the plate onto the frame before the net sees them.
         """
-        self.net = Net(weights_file(weights), threads)
+        self.net = Net(weights_file(weights), threads, device)
         self.register = register
         self.steps = steps
 
-    def predict(self, plate: Bytes, frame: Bytes) -> tuple[Floats, Floats]:
-        """Mask and depth, float32 [1, H, W], of plate and frame, uint8 [H, W, 3] RGB; see `Answer`."""
+    def predict(self, plate: Bytes | Plate, frame: Bytes, strict: bool = True) -> tuple[Floats, Floats]:
+        """Mask and depth, float32 [1, H, W], of plate and frame, uint8 [H, W, 3] RGB; see `Answer`.
+
+        A frame that shows no picture, or that the plate does not belong to, is a Problem; one that the plate explains
+        only in part, a PlateWarning. `strict` false answers all of them without a word.
+        """
         answer = self.answer(plate, frame)
+        if strict and not answer.fit.belongs:
+            raise Problem(
+                f"{answer.fit}. Give the plate of this view, or strict=False to key the frame all the same."
+            )
+        if strict and answer.fit.partial:
+            warnings.warn(str(answer.fit), PlateWarning, stacklevel=2)
         return answer.mask, answer.depth
 
-    def answer(self, plate: Bytes, frame: Bytes) -> Answer:
+    def answer(self, plate: Bytes | Plate, frame: Bytes) -> Answer:
         """All that can be said of a frame; see `Answer`."""
         return self.against(plate).answer(frame)
 
-    def against(self, plate: Bytes) -> "Against":
+    def against(self, plate: Bytes | Plate) -> "Against":
         """Keep what depends on the plate alone, for many frames."""
         return Against(self, plate)
 
 
 class Against:
-    """A predictor and a plate."""
+    """A predictor and a plate. Every frame is answered for itself; those of a clip have `clip`."""
 
-    def __init__(self, predictor: Predictor, plate: Bytes) -> None:
-        self.predictor, self.plate = predictor, checked(plate, "plate")
+    def __init__(self, predictor: Predictor, plate: Bytes | Plate) -> None:
+        self.predictor = predictor
+        self.plate = plate if isinstance(plate, Plate) else Plate(plate)
+        checked(self.plate.picture, "plate")
+        self.told = Told.of(self.plate)
 
     def answer(self, frame: Bytes) -> Answer:
         """All that can be said of a frame; see `Answer`."""
         start = time.perf_counter()
         frame = checked(frame, "frame")
-        plate, fit = fitted(self.plate, frame, self.predictor.register)
+        plate, move, fit = fitted(self.plate.picture, frame, self.predictor.register, self.predictor.steps.flow)
+        if not fit.picture:
+            return self.nothing(frame, plate, fit, start)
+        coarse = self.coarse(frame, plate, move)
+        return self.finished(frame, coarse, fit, start)
+
+    def clip(self, keep_up: bool = False) -> "Clip":
+        """What answers for the frames of one clip, in order; see `Clip`."""
+        from diptych.scene.predict.clip import Clip
+
+        return Clip(self, keep_up)
+
+    def coarse(self, frame: Bytes, plate: Bytes, move: Move, before: Floats | None = None) -> "Coarse":
+        """What the net says of a frame, and of the plate that was brought to it by `move`, at the working size.
+
+        `before`: the mask of the frame before, [h, w] at that size, or None.
+        """
+        steps, net = self.predictor.steps, self.predictor.net
         height, width = frame.shape[:2]
-        size = work_size(height, width, self.predictor.steps.work_px)
-        small = (resized(plate, size), resized(frame, size))
-        mask, depth = self.predictor.net(*(tensor(picture) for picture in small))
-        if self.predictor.steps.refine:
-            mask, depth = refined(mask, depth, small, (plate, frame))
+        size = work_size(height, width, steps.work_px)
+        if steps.within and self.plate.spread is not None:
+            plate = within(plate, frame, WITHIN * moved_spread(self.plate.spread, move))
+        small = resized(plate, size), resized(frame, size)
+        if steps.sharpness:
+            small = equally_sharp(*small)
+        told = known(self.plate, self.told, move, size, before)
+        mask, depth = net(tensor(small[0]), tensor(small[1]), told)
+        unseen = move.at(size).unseen()
+        if steps.unseen:
+            mask = without_unseen(mask, unseen)
+        return Coarse(mask, depth, plate, small, unseen)
+
+    def finished(self, frame: Bytes, coarse: "Coarse", fit: Fit, start: float) -> Answer:
+        """The answer at the frame's size."""
+        steps, range_ = self.predictor.steps, self.predictor.net.range
+        mask, depth = coarse.mask, coarse.depth
+        if steps.fill:
+            mask = filled(mask, *coarse.small)
+        if coarse.enlarged(frame):  # what was seen larger than it is has its edges already
+            mask, depth = (
+                cast(Floats, cv2.resize(it, frame.shape[1::-1], interpolation=cv2.INTER_AREA)) for it in (mask, depth)
+            )
+        elif steps.refine:
+            slack_px = MOVED_SLACK_PX if fit.moved_px else STILL_SLACK_PX
+            unseen = coarse.unseen if steps.unseen else None
+            mask, depth = refined(mask, depth, coarse.small, (coarse.plate, frame), unseen, slack_px)
         else:
-            mask, depth = (cast(Floats, cv2.resize(it, (width, height))) for it in (mask, depth))
-        range_ = self.predictor.net.range
+            mask, depth = (cast(Floats, cv2.resize(it, frame.shape[1::-1])) for it in (mask, depth))
         seconds = time.perf_counter() - start
-        return Answer(mask[None], depth[None], range_.near_metres, range_.far_metres, fit, plate, seconds)
+        near, far = range_.near_metres, range_.far_metres
+        return Answer(mask[None], depth[None], near, far, fit, coarse.plate, seconds)
+
+    def nothing(self, frame: Bytes, plate: Bytes, fit: Fit, start: float) -> Answer:
+        """The answer for a frame that shows no picture."""
+        range_ = self.predictor.net.range
+        mask = np.zeros((1, *frame.shape[:2]), np.float32)
+        seconds = time.perf_counter() - start
+        return Answer(mask, mask + UNKNOWN, range_.near_metres, range_.far_metres, fit, plate, seconds)
+
+
+@dataclass(frozen=True)
+class Coarse:
+    """A frame's answer at the working size: mask and depth [h, w], the plate as it was compared at full size, both
+    pictures at the working size, and where the plate shows nothing."""
+
+    mask: Floats
+    depth: Floats
+    plate: Bytes
+    small: tuple[Bytes, Bytes]
+    unseen: NDArray[np.bool_]
+
+    def enlarged(self, frame: Bytes) -> bool:
+        """Whether the working size is larger than the frame."""
+        return self.mask.size > frame.shape[0] * frame.shape[1]
 
 
 def checked(picture: Bytes, what: str) -> Bytes:
@@ -113,6 +235,6 @@ def checked(picture: Bytes, what: str) -> Bytes:
 
 
 def work_size(height: int, width: int, work_px: int = WORK_PX) -> tuple[int, int]:
-    """Width and height, px, at which the net works."""
-    scale = min(1.0, math.sqrt(work_px / (height * width)))
+    """Width and height, px, at which the net works: small pictures are enlarged, since it sees things better so."""
+    scale = min(MOST_ENLARGED, math.sqrt(work_px / (height * width)))
     return max(round(width * scale), 1), max(round(height * scale), 1)

@@ -5,6 +5,9 @@ Plate and frame are known; the thing's colours near an edge, and what shadow and
 local means. The best α is then the weighted mean of what the net says and what the pictures say:
 
     α = (λ·mask + x·d) / (λ + d·d)    x = frame − plate − change,  d = thing − plate − change,  λ = noise² / doubt²
+
+Where the plate is steep, a plate that lies wrong by a pixel or two makes a difference of its own: λ grows with its
+slope. Where the moved plate shows nothing, the net alone counts.
 """
 
 from dataclasses import dataclass
@@ -21,6 +24,7 @@ REACH_PX = 4.0  # standard deviation of the local means, at the working size
 NOISE = 12.0  # levels by which pictures differ for no reason
 SURE, UNSURE = 0.02, 0.5  # doubt of the mask far from an edge, and on one
 NEAR_PX = 2  # that an edge may lie away from where the net saw it, at the working size
+NEVER = np.float32(1e9)  # λ where pictures have no say
 ROWS = 256  # of the picture, worked at a time, so that memory stays small
 
 
@@ -39,11 +43,22 @@ class _Coarse:
 
 
 def refined(
-    mask: Floats, depth: Floats, small: tuple[Bytes, Bytes], full: tuple[Bytes, Bytes]
+    mask: Floats,
+    depth: Floats,
+    small: tuple[Bytes, Bytes],
+    full: tuple[Bytes, Bytes],
+    unseen: NDArray[np.bool_] | None = None,
+    slack_px: float = 2.0,
 ) -> tuple[Floats, Floats]:
-    """Mask and depth [h, w] of the plate and frame `small`, at the size of the plate and frame `full`."""
+    """Mask and depth [h, w] of the plate and frame `small`, at the size of the plate and frame `full`.
+
+    `unseen`, bool [h, w]: where the plate shows nothing. `slack_px`: by how much the plate may lie wrong.
+    """
     plate, frame = full
-    coarse = _coarse(mask, depth, *(picture.astype(np.float32) for picture in small))
+    small_plate, small_frame = (picture.astype(np.float32) for picture in small)
+    coarse = _coarse(mask, depth, small_plate, small_frame, frame.shape[1])
+    if unseen is not None:
+        coarse.trust[unseen] = NEVER
     height, width = frame.shape[:2]
     across, down = mask.shape[1] / width, mask.shape[0] / height
     # Away from edges a straight enlargement is all there is to do.
@@ -56,11 +71,11 @@ def refined(
             continue
         left, right = (int((columns[0] - 1) / across), int(np.ceil((columns[-1] + 2) / across)))
         box = np.s_[top:bottom, max(left, 0) : min(right, width)]
-        found[box], deep[box] = _part(coarse, plate[box], frame[box], box, across, down)
+        found[box], deep[box] = _part(coarse, plate[box], frame[box], box, (across, down), slack_px)
     return found, deep
 
 
-def _coarse(mask: Floats, depth: Floats, plate: Floats, frame: Floats) -> _Coarse:
+def _coarse(mask: Floats, depth: Floats, plate: Floats, frame: Floats, full_width: int) -> _Coarse:
     inside, outside = np.square(mask), np.square(1 - mask)
     thing, thing_variance = _local(frame, inside)
     change, change_variance = _local(frame - plate, outside)
@@ -68,7 +83,9 @@ def _coarse(mask: Floats, depth: Floats, plate: Floats, frame: Floats) -> _Coars
     edge = cast(Floats, cv2.dilate(mask, square) - cv2.erode(mask, square))
     noise = NOISE**2 + thing_variance * inside + change_variance * outside
     (near, _), (far, _) = _local(depth[..., None], inside), _local(depth[..., None], outside)
-    trust = noise / np.square(SURE + UNSURE * edge)
+    # What was not made smaller has nothing to gain, and would only inherit the pictures' noise.
+    unsure = UNSURE * min(1.0, full_width / mask.shape[1] - 1)
+    trust = noise / np.square(SURE + unsure * edge)
     return _Coarse(mask, trust, edge, thing - change, change, near[..., 0], far[..., 0], depth)
 
 
@@ -82,10 +99,22 @@ def _local(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
     return mean, np.maximum(variance, 0)
 
 
+def _steepness(picture: Floats) -> Floats:
+    """Squared slope of a picture [h, w, 3], in squared levels a pixel, of the steepest channel."""
+    across, down = (cv2.Sobel(picture, cv2.CV_32F, *way, scale=0.125) for way in ((1, 0), (0, 1)))
+    return cast(Floats, (np.square(across) + np.square(down)).max(2))
+
+
 def _part(
-    coarse: _Coarse, plate: Bytes, frame: Bytes, box: tuple[slice, slice], across: float, down: float
+    coarse: _Coarse,
+    plate: Bytes,
+    frame: Bytes,
+    box: tuple[slice, slice],
+    scale: tuple[float, float],
+    slack_px: float,
 ) -> tuple[Floats, Floats]:
-    """Mask and depth of one rectangle of the picture."""
+    """Mask and depth of one rectangle of the picture; `scale`: of the working size, across and down."""
+    across, down = scale
     to_small = np.array(
         [
             [across, 0, (box[1].start + 0.5) * across - 0.5],
@@ -104,6 +133,7 @@ def _part(
     x, d = frame - behind, enlarged(coarse.thing) - behind
     x -= enlarged(coarse.change)
     trust, mask = enlarged(coarse.trust), enlarged(coarse.mask)
+    trust *= 1 + _steepness(behind) * np.float32((slack_px / NOISE) ** 2)
     mask = (trust * mask + (x * d).sum(2)) / (trust + (d * d).sum(2))
     mask = mask.clip(0, 1)
     # Depth steps where the mask does: a mean of near and far would hang between them.

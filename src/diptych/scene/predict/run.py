@@ -16,6 +16,7 @@ from diptych.progress import console, progress
 from diptych.scene.data.reading import Transfer, read
 from diptych.scene.predict import files, video
 from diptych.scene.predict.behind import Behind
+from diptych.scene.predict.devices import Device
 from diptych.scene.predict.files import Answers, Done, Names
 from diptych.scene.predict.ledger import Ledger
 from diptych.scene.predict.media.clip import is_clip
@@ -25,6 +26,7 @@ from diptych.scene.predict.net import weights_file
 from diptych.scene.predict.outputs import Wanted
 from diptych.scene.predict.pipe import Send, parsed_size, predict_pipe
 from diptych.scene.predict.predictor import Predictor
+from diptych.scene.predict.weights import fetched
 
 FAILED, FOREIGN = 1, 3  # exit codes
 NAMED = 10  # files left out that are named one by one
@@ -92,27 +94,43 @@ def say(text: str) -> None:
     console.print(text, soft_wrap=True, markup=False)
 
 
-def method(name: str, weights: Path | None, threads: int, register: bool) -> Predictor | Baseline:
+@dataclass(frozen=True)
+class Chosen:
+    """What answers: the net or a baseline, with which weights, on how many threads of which device.
+
+    `weights`: an ONNX file, a run folder, or a name to download; None for the shipped ones.
+    """
+
+    method: str = "net"
+    weights: str | None = None
+    threads: int = 1
+    register: bool = True
+    device: Device = "auto"
+
+
+def method(chosen: Chosen) -> Predictor | Baseline:
     """The net, or what needs none."""
-    if name in METHODS:
-        return Baseline(name)
-    return Predictor(weights, threads, register)
+    if chosen.method in METHODS:
+        return Baseline(chosen.method)
+    found = Predictor(fetched(chosen.weights), chosen.threads, chosen.register, device=chosen.device)
+    if found.net.remark:
+        say(found.net.remark)
+    return found
 
 
-def against(
-    name: str, plate: Path, weights: Path | None, threads: int, register: bool, transfer: Transfer = "auto"
-) -> tuple[Answers, str]:
+def against(chosen: Chosen, plate: Path, transfer: Transfer = "auto") -> tuple[Answers, str]:
     """What answers for the frames of a plate in a file, and its identity."""
     picture = read(plate, transfer)
-    cv2.setNumThreads(threads)
-    found = method(name, weights, threads, register)
+    cv2.setNumThreads(chosen.threads)
+    cv2.utils.logging.setLogLevel(0)  # what OpenCV says of broken files we say in one line
+    found = method(chosen)
     try:
         answers = found.against(picture.pixels)
     except Problem as problem:
         raise Problem(f"{plate}: {problem}") from None
     digest = hashlib.sha256(picture.pixels.tobytes())
-    net = weights_file(weights).read_bytes() if name not in METHODS else b""
-    digest.update(b"".join((net, name.encode(), str(register).encode())))
+    net = weights_file(fetched(chosen.weights)).read_bytes() if chosen.method not in METHODS else b""
+    digest.update(b"".join((net, chosen.method.encode(), str(chosen.register).encode())))
     return answers, digest.hexdigest()
 
 

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 
 class Stopping:
@@ -17,7 +17,7 @@ class Stopping:
     def __bool__(self) -> bool:
         return bool(self.signal)
 
-    def leave(self) -> None:
+    def leave(self) -> NoReturn:
         """End the program as the signal would have."""
         if self.signal == signal.SIGTERM:
             raise SystemExit(128 + self.signal)

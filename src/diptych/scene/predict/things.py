@@ -8,12 +8,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.scene.predict.depth.units import Distance, distance
+
 Floats = NDArray[np.float32]
 
 SURE = 0.5  # of the mask, from which a pixel belongs to a thing
 LEAST_SHARE = 0.0005  # of the picture, that a thing covers at least unless told otherwise
 OUTLINE_PX = 1.5  # that a contour may lie away from the mask's
-FOOT_SHARE = 0.1  # of a thing's height, its lowest part, over which its distance is taken
 LOST_FRAMES = 15  # after which a track is given up
 
 
@@ -22,8 +23,8 @@ class Thing:
     """A connected part of a mask. Lengths in px from the upper left corner.
 
     `box`: x, y, width, height. `area`: the sum of the mask over it. `centre`: its centre of gravity. `contact`: the
-    middle of its lowest row, where it touches what it stands on. `contour`: corners of its outline. `distance_metres`
-    of its foot, None where depth has no unit. `track` is the same number for the same thing over a clip.
+    middle of its lowest row, where it touches what it stands on. `contour`: corners of its outline. `distance`: how
+    far it is, None where depth has no unit. `track` is the same number for the same thing over a clip.
     """
 
     box: tuple[int, int, int, int]
@@ -31,7 +32,7 @@ class Thing:
     centre: tuple[float, float]
     contact: tuple[float, float]
     contour: tuple[tuple[int, int], ...]
-    distance_metres: float | None = None
+    distance: Distance | None = None
     track: int | None = None
 
     def about(self) -> dict[str, Any]:
@@ -42,7 +43,7 @@ class Thing:
             "centre": [round(value, 1) for value in self.centre],
             "contact": [round(value, 1) for value in self.contact],
             "contour": [list(point) for point in self.contour],
-            "distance_metres": None if self.distance_metres is None else round(self.distance_metres, 3),
+            "distance_metres": None if self.distance is None else self.distance.about(),
             "track": self.track,
         }
 
@@ -52,9 +53,8 @@ def thing_of(about: dict[str, Any]) -> Thing:
     x, y, width, height = about["box"]
     centre, contact = (tuple(about[key]) for key in ("centre", "contact"))
     contour = tuple((px, py) for px, py in about["contour"])
-    return Thing(
-        (x, y, width, height), about["area"], centre, contact, contour, about["distance_metres"], about["track"]
-    )
+    far = None if about["distance_metres"] is None else Distance(**about["distance_metres"])
+    return Thing((x, y, width, height), about["area"], centre, contact, contour, far, about["track"])
 
 
 def things(mask: Floats, least_px: float | None = None, metres: Floats | None = None) -> tuple[Thing, ...]:
@@ -90,17 +90,9 @@ def _thing(inside: NDArray[np.bool_], mask: Floats, at: tuple[int, int], metres:
     outlines, _ = cv2.findContours(inside.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE, offset=at)
     outline = cv2.approxPolyDP(max(outlines, key=len), OUTLINE_PX, True)[:, 0]
     contour = tuple((int(px), int(py)) for px, py in outline)
-    return Thing((x, y, width, height), area, centre, contact, contour, _distance(inside, metres))
-
-
-def _distance(inside: NDArray[np.bool_], metres: Floats | None) -> float | None:
-    """The median distance of the lowest part, where it is known."""
-    if metres is None:
-        return None
-    foot = max(round(FOOT_SHARE * len(inside)), 1)
-    known = metres[-foot:][inside[-foot:]]
-    known = known[np.isfinite(known)]
-    return float(np.median(known)) if known.size else None
+    return Thing(
+        (x, y, width, height), area, centre, contact, contour, None if metres is None else distance(metres, inside)
+    )
 
 
 class Tracker:

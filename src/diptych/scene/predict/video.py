@@ -65,11 +65,14 @@ def predict_video(
             start = _shoot(answers, film, _items(clip, frames, background), wanted, threads, asked)
             if asked:
                 _say_goodbye(film, clip, start)
-                asked.leave()
-            return _finished(film, clip, start, out, name, wanted)
+            else:
+                done = _finished(film, clip, start, out, name, wanted)
         except BaseException:
             film.abandon()
             raise
+    if asked:
+        asked.leave()
+    return done
 
 
 def _shoot(

@@ -42,5 +42,5 @@ PRESETS = {
     "tune": Preset(samples=24_000, batch=16, size=160, rate=3e-4, ema=0.99, evaluations=3),
     "laptop": Preset(samples=60_000, batch=16, size=128, rate=3e-3, ema=0.998, evaluations=6),
     # The last stage is for the size at which views are asked for; the first would be far dearer there.
-    "full": Preset(samples=800_000, batch=64, size=160, rate=3e-3, ema=0.999, evaluations=8, later=((0.25, 1.6),)),
+    "full": Preset(samples=800_000, batch=64, size=160, rate=1.5e-3, ema=0.999, evaluations=8, later=((0.25, 1.6),)),
 }

@@ -32,7 +32,9 @@ SAMPLES = {  # a name and a value for what may be of any type, once its type is 
     "str": ("text", '"hello"'),
     "char": ("char", '"e"'),
 }
-_SOLE_ARGUMENT = re.compile(r"(?:^|[^\w.])(?:sum|max|min|any|all|set|sorted|tuple|list|dict|Counter|prod|join|fsum|mean)\($")
+_SOLE_ARGUMENT = re.compile(
+    r"(?:^|[^\w.])(?:sum|max|min|any|all|set|sorted|tuple|list|dict|Counter|prod|join|fsum|mean)\($"
+)
 _KEY_LAMBDA = re.compile(r"lambda (\w+): ([\w.]+)\(\1\)(?=[,)])")
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
@@ -88,7 +90,7 @@ class Expression:
         return self.text if self.level >= level else f"({self.text})"
 
 
-def program(table: Table, plan: Plan, givens: Sequence[Any], names: Names = Names()) -> str:  # noqa: B008
+def program(table: Table, plan: Plan, givens: Sequence[Any], names: Names = Names()) -> str:
     """The program that `plan` describes; `givens[k - 1].value` stands for `$k`. ValueError when it cannot be written."""
     return _Writer(table, plan, [given.value for given in givens], names).program()
 
@@ -188,7 +190,8 @@ class _Writer:
         }
         own = {root.name: self.names.function} if self.names.function else {}
         text = "".join(
-            piece if isinstance(piece, str) else own.get(piece.name) or self.place(bound, piece) for piece in code.text
+            piece if isinstance(piece, str) else own.get(piece.name) or self.place(bound, piece)
+            for piece in code.text
         )
         return "\n".join([*self.lines, text])
 
@@ -320,11 +323,11 @@ class _Writer:
             if not isinstance(value, Expression):
                 continue
             assigned = name in code.locals
-            if assigned and (value.text not in self.own_names() or count.get(name, 0) == 0):
-                out[name] = self.keep(name, value)
-            elif name in quoted and not value.text.isidentifier():
-                out[name] = self.keep(name, value)
-            elif not value.simple and (count.get(name, 0) > 1 or name in again):
+            if (
+                (assigned and (value.text not in self.own_names() or count.get(name, 0) == 0))
+                or (name in quoted and not value.text.isidentifier())
+                or (not value.simple and (count.get(name, 0) > 1 or name in again))
+            ):
                 out[name] = self.keep(name, value)
         return out
 
@@ -362,11 +365,17 @@ class _Writer:
                 out.append(self.applied(value, argument, part, piece.name, bound).at(piece.level))
             elif value.pieces and _SOLE_ARGUMENT.search("".join(out)[-12:]) and _closes(code.text, n):
                 out.append(value.pieces.text())
-            elif value.pieces and value.pieces.is_filter and "".join(out[-2:]).endswith(f" for {value.pieces.variable} in "):
+            elif (
+                value.pieces
+                and value.pieces.is_filter
+                and "".join(out[-2:]).endswith(f" for {value.pieces.variable} in ")
+            ):
                 out.append(value.pieces.filtered())
                 joined = bool(value.pieces.conditions)
-            elif value.text.startswith("range(") and not "".join(out[-2:]).endswith(" in ") and not (
-                _SOLE_ARGUMENT.search("".join(out)[-12:]) and _closes(code.text, n)
+            elif (
+                value.text.startswith("range(")
+                and not "".join(out[-2:]).endswith(" in ")
+                and not (_SOLE_ARGUMENT.search("".join(out)[-12:]) and _closes(code.text, n))
             ):
                 out.append(_listed(value).text)
             else:
@@ -440,6 +449,8 @@ class _Writer:
             names[variable] = inner.pieces.variable
             self.taken.discard(local[variable])
             origin, conditions = inner.pieces.source, inner.pieces.conditions
+        elif len(source) == 1 and isinstance(inner, Expression):
+            origin = inner.at(1)
         else:
             origin = self.text(part, replace(code, text=tuple(source)), values, names, bound)
         self.taken.discard(names[variable])
@@ -447,7 +458,10 @@ class _Writer:
             test = self.text(part, replace(code, text=tuple(tests)), values, names, bound)
             conditions = (*conditions, (test, _level_of_condition(test)))
         pieces = Comprehension(
-            self.text(part, replace(code, text=tuple(kept)), values, names, bound), names[variable], origin, conditions
+            self.text(part, replace(code, text=tuple(kept)), values, names, bound),
+            names[variable],
+            origin,
+            conditions,
         )
         return Expression(f"[{pieces.text()}]", ATOM, resolved(part.result, bound), pieces)
 
@@ -464,7 +478,11 @@ class _Writer:
         if part.name not in self.helpers:
             self.note(code)
             text = "".join(
-                piece if isinstance(piece, str) else piece.name if not piece.argument else f"{piece.name}({piece.argument})"
+                piece
+                if isinstance(piece, str)
+                else piece.name
+                if not piece.argument
+                else f"{piece.name}({piece.argument})"
                 for piece in code.text
             )
             lines = text.replace("return\0", "return ").split("\n")
@@ -547,7 +565,9 @@ class _Writer:
             if child.is_leaf:
                 if child.token[0] == "@" and len(child.token) > 1 and child.token not in found:
                     kind = resolved(hole.type, own)
-                    name, sample = SAMPLES.get(kind, (hole.name, hole.sample)) if kind != hole.type else (hole.name, hole.sample)
+                    name, sample = (
+                        SAMPLES.get(kind, (hole.name, hole.sample)) if kind != hole.type else (hole.name, hole.sample)
+                    )
                     found[child.token] = _Variable(name, kind, sample)
             else:
                 self._collect(child, hole.type, own, found)
@@ -575,6 +595,8 @@ def coerced(value: Any, kind: str) -> Any:
     """A given value as the type that a hole takes; ValueError when it is not one."""
     if kind in ("int", "num"):
         if isinstance(value, str):
+            if not re.fullmatch(r"-?\d+(\.\d+)?", value):
+                raise ValueError(f"{value!r} is no {kind}")
             value = float(value) if "." in value else int(value)
         if isinstance(value, bool) or not isinstance(value, int | float) or (kind == "int" and value != int(value)):
             raise ValueError(f"{value!r} is no {kind}")

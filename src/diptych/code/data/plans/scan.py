@@ -22,13 +22,29 @@ ORDINALS = {
 _NAME = r"[A-Za-z_]\w*"
 _FINDERS = (
     ("container", re.compile(r"(?<![\w\]])(?:\[(?=[^\]]*[\d\"'\[\]])|\{(?=[^}]*[:,\d\"'])|\((?=\s*[-\d\"'(\[]))")),
-    ("signature", re.compile(rf"\b({_NAME})\((\s*{_NAME}(?:\s*=\s*[^,()]+)?(?:\s*,\s*{_NAME}(?:\s*=\s*[^,()]+)?)*)?\s*\)")),
-    ("text", re.compile(r"\"([^\"\n]*)\"|(?<!\w)'((?:[^'\n]|(?<=\w)'(?=\w))*)'(?!\w)|“([^”\n]*)”|‘([^’\n]*)’|`([^`\n]+)`")),
-    ("path", re.compile(r"(?<![\w.])[\w/-]+(?:\.[\w-]+)*\.(?:txt|csv|tsv|json|log|md|xml|html|py|dat|ini|cfg|jsonl|yaml|yml)\b")),
+    (
+        "signature",
+        re.compile(rf"\b({_NAME})\((\s*{_NAME}(?:\s*=\s*[^,()]+)?(?:\s*,\s*{_NAME}(?:\s*=\s*[^,()]+)?)*)?\s*\)"),
+    ),
+    (
+        "text",
+        re.compile(r"\"([^\"\n]*)\"|(?<!\w)'((?:[^'\n]|(?<=\w)'(?=\w))*)'(?!\w)|“([^”\n]*)”|‘([^’\n]*)’|`([^`\n]+)`"),
+    ),
+    (
+        "path",
+        re.compile(
+            r"(?<![\w.])[\w/-]+(?:\.[\w-]+)*\.(?:txt|csv|tsv|json|log|md|xml|html|py|dat|ini|cfg|jsonl|yaml|yml)\b"
+        ),
+    ),
     ("date", re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{4}\b")),
     ("range", re.compile(r"(?<![\w.-])(\d+)\s?(?:-|–|\.\.)\s?(\d+)(?![\w-]|\.\d)")),
     ("name", re.compile(rf"\b(?:called|named|(?:with|under) the name|name it|call it|name)\s+({_NAME})(?!\w|\.\w)")),
-    ("number", re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w]|\.\d)|(?<![\w.])-?\d+(?:\.\d+)?(?=(?:st|nd|rd|th|s|x|cm|km|m|kg|g)\b|%)")),
+    (
+        "number",
+        re.compile(
+            r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w]|\.\d)|(?<![\w.])-?\d+(?:\.\d+)?(?=(?:st|nd|rd|th|s|x|cm|km|m|kg|g)\b|%)"
+        ),
+    ),
     ("letter", re.compile(r"\b(?:letter|character|char|symbol)s?\s+(\S)(?=$|[\s,.;:?!)])")),
     ("word", re.compile(rf"\b(?:word|words|string|substring|key|prefix|suffix)\s+({_NAME})\b(?!\s*\()")),
     ("symbol", re.compile(r"(?<![\w\S])([*#@+$&%=.,;:|/_!?~^-])(?=[\s]|$|[.,](?:\s|$))")),
@@ -37,8 +53,53 @@ _FINDERS = (
 )
 _CLOSERS = {"[": "]", "{": "}", "(": ")"}
 _NOT_WORDS = frozenset(
-    "a an the of in is are and or that which with from to for by into as on at it its has have contains starts ends only "
-    "using has appears occurs using if whether not given where when without s into list called named".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "is",
+        "are",
+        "and",
+        "or",
+        "that",
+        "which",
+        "with",
+        "from",
+        "to",
+        "for",
+        "by",
+        "into",
+        "as",
+        "on",
+        "at",
+        "it",
+        "its",
+        "has",
+        "have",
+        "contains",
+        "starts",
+        "ends",
+        "only",
+        "using",
+        "has",
+        "appears",
+        "occurs",
+        "using",
+        "if",
+        "whether",
+        "not",
+        "given",
+        "where",
+        "when",
+        "without",
+        "s",
+        "into",
+        "list",
+        "called",
+        "named",
+    ]
 )
 
 
@@ -120,5 +181,9 @@ def _container(description: str, start: int) -> list[Given]:
                     value = ast.literal_eval(text)
                 except (ValueError, SyntaxError, TypeError, MemoryError):
                     return []
-                return [Given("container", start, at + 1, text, value)] if isinstance(value, list | tuple | dict | set) else []
+                return (
+                    [Given("container", start, at + 1, text, value)]
+                    if isinstance(value, list | tuple | dict | set)
+                    else []
+                )
     return []

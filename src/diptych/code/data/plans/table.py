@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from diptych.code.data.plans.types import Bound, fits, resolved
+from diptych.code.data.plans.types import Bound, fits
 
 ATOM = 9  # the precedence of a name, a call, a literal
 
@@ -91,15 +91,6 @@ class Table:
         """A short name for all that the table holds: what was trained with one table does not read another."""
         packed = json.dumps([_packed(part) for part in self.parts.values()], sort_keys=True)
         return blake2b(packed.encode(), digest_size=8).hexdigest()
-
-    @cached_property
-    def type_names(self) -> tuple[str, ...]:
-        """Every type that a token of a plan may have."""
-        found = {"form", "modifier", "int", "str"}
-        for part in self.parts.values():
-            found |= {part.result, *(hole.type for hole in part.holes)}
-        found |= {resolved(kind, {"T": t, "U": t, "K": t}) for kind in found for t in ("int", "num", "str", "char", "bool", "[int]", "[str]")}
-        return tuple(sorted(found))
 
     @cached_property
     def names(self) -> tuple[str, ...]:

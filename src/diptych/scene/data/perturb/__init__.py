@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from diptych.scene.data.perturb.draw import draw
 from diptych.scene.data.perturb.jitter import Batch, Jitter, jitter
 from diptych.scene.data.perturb.kernel import render
+from diptych.scene.data.perturb.recipe import PICTURES
 from diptych.scene.data.perturb.seeds import Seeds, sample_seeds
 from diptych.scene.data.perturb.strengths import (
     ALWAYS,
@@ -66,6 +67,10 @@ def perturb(
     names = ("plate", "frame", "mask", "depth", "plate_depth")
     given = tuple(np.ascontiguousarray(batch.get(name, _NO_DEPTH)) for name in names)
     count, height, width = given[2].shape
+    for name, values in zip(names, given, strict=True):
+        shape = (count, height, width, 3) if name in PICTURES else (count, height, width)
+        if name in batch and values.shape != shape:  # the kernel would write beyond its arrays
+            raise ValueError(f"{name} must be {list(shape)} as the mask is, not {list(values.shape)}")
     recipes = draw(what, seeds, view_px or width)
     made = *(values.copy() for values in given), *(np.zeros((count, height, width), np.uint8) for _ in range(3))
 

@@ -17,7 +17,7 @@ def draw_camouflage(recipes: Recipes, what: Camouflage, seeds: Seeds, strikes: F
     recipes["way"] = np.where(way < what.whole, WHOLE, np.where(way < what.whole + what.texture, TEXTURE, PATCHES))
     recipes["grain_px"] = np.maximum(within(seeds, "camouflage grain", what.grain_px) * scale, 2)
     recipes["far_px"] = towards(seeds, "camouflage far", within(seeds, "camouflage far", what.far_px) * scale)
-    recipes["folds"] = within(seeds, "camouflage folds", (0.25, 1.0))
+    recipes["folds"] = within(seeds, "camouflage folds", what.folds)
 
 
 def draw_reflection(recipes: Recipes, what: Reflection, seeds: Seeds, strikes: Flags, scale: float) -> None:

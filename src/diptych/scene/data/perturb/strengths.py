@@ -141,10 +141,11 @@ class Camouflage:
     texture: float = 0.3  # share of these that have the plate's texture; the others have patches
     grain_px: Range = (6.0, 40.0)  # what counts as local
     far_px: Range = (20.0, 90.0)  # from where the texture is taken
+    folds: Range = (0.25, 1.0)  # share of its folds and shading that the whole thing keeps
 
     def __post_init__(self) -> None:
         _shares(self, "chance", "whole", "texture")
-        _ranges(self, strength=1, grain_px=240, far_px=240)
+        _ranges(self, strength=1, grain_px=240, far_px=240, folds=1)
         if self.whole + self.texture > 1:
             raise ValueError(f"Camouflage.whole + texture must be at most 1, not {self.whole + self.texture:g}")
 

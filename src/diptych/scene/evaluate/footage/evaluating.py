@@ -17,7 +17,7 @@ from diptych.scene.data.pictures import plate_picture
 from diptych.scene.evaluate.baselines import fit
 from diptych.scene.evaluate.footage.scores import Scores
 from diptych.scene.evaluate.footage.sequences import Sequence, sequences, truth
-from diptych.scene.evaluate.footage.ways import Way, by_method, by_predictor, by_subtraction
+from diptych.scene.evaluate.footage.ways import Asked, Way, by_method, by_predictor, by_subtraction, rows
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.classical import Difference, Keyer
 from diptych.scene.predict.fit import Fit, resized
@@ -51,16 +51,16 @@ class Footage:
 
 
 def evaluate(
-    predictor: Predictor | Mapping[str, Predictor],
+    predictor: Predictor | Mapping[str, Asked],
     folder: Path,
     baselines: bool = True,
     cache: Path | None = None,
 ) -> Footage:
-    """Score a predictor, or several by name, on every sequence of `folder`; see `sequences` and `scores`.
+    """Score a predictor, or several ways to ask one, by name, on every sequence of `folder`; see `ways.rows`.
 
     `baselines`: also what needs no net. `cache`: a file that keeps the baselines' scores for the next time.
     """
-    named = {"predict": predictor} if isinstance(predictor, Predictor) else dict(predictor)
+    named = rows(predictor) if isinstance(predictor, Predictor) else dict(predictor)
     groups: dict[str, list[Sequence]] = {}
     for sequence in sequences(folder):
         groups.setdefault(sequence.group, []).append(sequence)
@@ -70,13 +70,16 @@ def evaluate(
         for group, members in groups.items():
             result.tables[group], result.iou[group] = {}, {}
             for index, (name, one) in enumerate(named.items()):
+                if one.empty and not any(member.empty for member in members):
+                    continue
                 scores = scored(by_predictor(one), members)
                 result.tables[group][name], result.iou[group][name] = scores.table(), scores.iou
                 if index == 0:
                     result.worst += _bad(scores, members)
             if baselines:
                 _add_baselines(result, group, members, kept)
-            advance(1, f"{group} " + ", ".join(f"{n} {result.tables[group][n]['iou'] or 0:.3f}" for n in named))
+            first = next(iter(named))
+            advance(1, f"{group} {first} {result.tables[group][first]['iou'] or 0:.3f}")
     kept.write()
     return result
 
@@ -99,7 +102,9 @@ def scored(way: Way, members: Iterable[Sequence]) -> Scores:
 
 def state(fit: Fit) -> str:
     """What a fit comes to: fits, warned, refused or no_picture."""
-    return "fits" if fit.belongs else "refused"
+    if not fit.picture:
+        return "no_picture"
+    return "refused" if not fit.belongs else "warned" if fit.partial else "fits"
 
 
 def oracle(members: Iterable[Sequence]) -> Difference:
@@ -127,11 +132,11 @@ def _add_baselines(result: Footage, group: str, members: list[Sequence], kept: "
             "mog2": by_subtraction("mog2"),
             "knn": by_subtraction("knn"),
         }
-        rows = {}
+        scored_rows = {}
         for name, way in ways.items():
             scores = scored(way, members)
-            rows[name] = {"table": scores.table(), "iou": scores.iou}
-        kept.values[key] = {"threshold": method.threshold, "rows": rows}
+            scored_rows[name] = {"table": scores.table(), "iou": scores.iou}
+        kept.values[key] = {"threshold": method.threshold, "rows": scored_rows}
     found = kept.values[key]
     result.thresholds[group] = found["threshold"]
     for name, row in found["rows"].items():

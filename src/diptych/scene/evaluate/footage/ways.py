@@ -15,7 +15,7 @@ from diptych.scene.predict import Predictor
 from diptych.scene.predict.classical import Difference, Keyer
 from diptych.scene.predict.fit import Fit, resized
 from diptych.scene.predict.net import Bytes, Floats
-from diptych.scene.predict.predictor import Steps
+from diptych.scene.predict.plates import several
 
 SHOWN = {"mog2": 1, "knn": 5}  # how often the plate comes before the clip: seen again, MOG2's tolerance shrinks
 
@@ -32,34 +32,59 @@ class Seen:
 Way = Callable[[Bytes, list[Bytes], Iterable[Bytes]], Iterator[Seen]]
 
 
-def by_predictor(predictor: Predictor) -> Way:
-    """Every frame for itself, as `predict` does."""
+@dataclass(frozen=True)
+class Asked:
+    """A predictor, and how it is asked: with the empty frames of a sequence as its plate, where there are any; with
+    the frames as one clip, where each helps with the next."""
 
-    def way(plate: Bytes, empty: list[Bytes], frames: Iterable[Bytes]) -> Iterator[Seen]:
-        against = predictor.against(plate)
-        for frame in frames:
-            answer = against.answer(frame)
-            yield Seen(answer.mask[0], answer.fit, answer.seconds)
+    predictor: Predictor
+    empty: bool = False
+    clip: bool = False
 
-    return way
+    def without(self, register: bool | None = None, **steps: bool) -> "Asked":
+        """The same with other steps."""
+        other = copy.copy(self.predictor)
+        other.steps = replace(other.steps, **steps)
+        other.register = other.register if register is None else register
+        return replace(self, predictor=other)
 
 
-def ablations(predictor: Predictor) -> dict[str, Predictor]:
-    """The predictor without each of its steps, and without all of them."""
-    steps = predictor.steps
+def rows(predictor: Predictor) -> dict[str, Asked]:
+    """The ways in which one asks a predictor."""
     return {
-        "not registered": changed(predictor, steps, register=False),
-        "edges not measured": changed(predictor, replace(steps, refine=False)),
-        "net alone": changed(predictor, replace(steps, refine=False), register=False),
+        "predict": Asked(predictor),
+        "as a clip": Asked(predictor, clip=True),
+        "plate of empty frames": Asked(predictor, empty=True),
     }
 
 
-def changed(predictor: Predictor, steps: Steps, register: bool | None = None) -> Predictor:
-    """The same net with other steps."""
-    other = copy.copy(predictor)
-    other.steps = steps
-    other.register = predictor.register if register is None else register
-    return other
+def ablations(predictor: Predictor) -> dict[str, Asked]:
+    """`predict` without each of its steps, and without all of them; and the other ways without theirs."""
+    one, clip, empty = rows(predictor).values()
+    return {
+        "no filling": one.without(fill=False),
+        "unseen not known": one.without(unseen=False),
+        "no flow": one.without(flow=False),
+        "not registered": one.without(register=False),
+        "edges not measured": one.without(refine=False),
+        "net alone": one.without(register=False, fill=False, unseen=False, refine=False),
+        "clip, not steady": clip.without(steady=False),
+        "clip, before not told": clip.without(before=False),
+        "empty, spread not used": empty.without(within=False),
+    }
+
+
+def by_predictor(asked: Asked) -> Way:
+    """What `predict` does."""
+
+    def way(plate: Bytes, empty: list[Bytes], frames: Iterable[Bytes]) -> Iterator[Seen]:
+        against = asked.predictor.against(several(empty).plate if asked.empty and empty else plate)
+        answers = against.clip() if asked.clip else against
+        for frame in frames:
+            answer = answers.answer(frame)
+            yield Seen(answer.mask[0], answer.fit, answer.seconds)
+
+    return way
 
 
 def by_method(method: Difference | Keyer) -> Way:

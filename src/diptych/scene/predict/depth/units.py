@@ -1,12 +1,9 @@
 """Depth in true units: as pictures and files that say their unit, as points, and the distance of each thing."""
 
-import struct
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,11 +12,10 @@ from diptych.files import atomic
 from diptych.scene.predict.plate import PlateDepth
 
 DepthAs = Literal["png16", "mm", "npy", "exr"]
-ENDINGS: dict[DepthAs, str] = {"png16": "png", "mm": "png", "npy": "npy", "exr": "exr"}
 LARGEST = 65535
+FOOT = 0.1  # of a thing's height: its lowest part, where it touches the ground
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-_AFTER_HEADER = 33  # bytes of a PNG: its signature and IHDR
 
 
 @dataclass(frozen=True)
@@ -87,31 +83,20 @@ class Distance:
     median: float
     contact: float
 
+    def about(self) -> dict[str, float]:
+        """All of it, to the millimetre, for JSON."""
+        return {name: round(value, 3) for name, value in vars(self).items()}
 
-def distance(depth: PlateDepth, inside: NDArray[np.bool_], foot: float = 0.1) -> Distance | None:
-    """The distance of a thing, bool [H, W]; None where depth is relative or unknown on it.
 
-    `foot`: the share of its height whose median stands for the contact.
-    """
-    if depth.unit != "metres" or not inside.any():
-        return None
-    known = inside & np.isfinite(depth.values)
+def distance(metres: Floats, inside: NDArray[np.bool_]) -> Distance | None:
+    """The distance of a thing, bool [H, W], of which `metres` [H, W] are known where they are finite."""
+    known = inside & np.isfinite(metres)
     if not known.any():
         return None
-    values = depth.values[known]
     rows = np.flatnonzero(known.any(1))
-    low = rows[-1] - max(round(foot * (rows[-1] - rows[0] + 1)), 1) + 1
-    at_foot = depth.values[low:][known[low:]]
+    low = rows[-1] + 1 - max(round(FOOT * (rows[-1] - rows[0] + 1)), 1)
+    values, at_foot = metres[known], metres[low:][known[low:]]
     return Distance(*(float(value) for value in (np.percentile(values, 1), np.median(values), np.median(at_foot))))
-
-
-def description(depth: PlateDepth, span: tuple[float, float]) -> str:
-    """What a 16-bit PNG of scaled inverse depth says of itself; `span`: the inverse depths that are 0 and 65535."""
-    low, high = span
-    value = f"{low:.9g} + value / {LARGEST} * {high - low:.9g}"
-    if depth.unit == "metres":
-        return f"metres = 1 / ({value}); from {depth.source}"
-    return f"relative inverse depth, up to scale and shift = {value}; from {depth.source}"
 
 
 def millimetres(depth: PlateDepth) -> NDArray[np.uint16]:
@@ -120,32 +105,14 @@ def millimetres(depth: PlateDepth) -> NDArray[np.uint16]:
     return np.round(levels.clip(0, LARGEST)).astype(np.uint16)
 
 
-def png(picture: NDArray[np.uint16], text: str) -> bytes:
-    """A 16-bit grey PNG whose text chunk `Depth` says what its values are."""
-    data = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])[1].tobytes()
-    body = b"iTXtDepth\0\0\0\0\0" + text.encode()
-    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
-    return data[:_AFTER_HEADER] + chunk + data[_AFTER_HEADER:]
+def write_depth(path: Path, depth: PlateDepth, kind: DepthAs) -> Path:
+    """Write a frame's depth as floats, `npy` or `exr`, beside `path`, which has no ending; return the file's path.
 
-
-def write_depth(path: Path, depth: PlateDepth, kind: DepthAs, span: tuple[float, float]) -> Path:
-    """Write a frame's depth beside `path`, which has no ending; return the file's path.
-
-    png16: scaled inverse depth between the inverse depths of `span`, 0 also where it is unknown. mm: millimetres in
-    16 bits, 0 unknown. npy, exr: metres, or relative inverse depth, as floats, NaN unknown.
+    Metres, or relative inverse depth, NaN unknown; an EXR says which.
     """
-    from diptych.scene.predict.depth.frame import inverse
-
-    out = path.with_name(f"{path.name}.depth.{ENDINGS[kind]}")
+    out = path.with_name(f"{path.name}.depth.{kind}")
     with atomic(out) as partial:
-        if kind == "png16":
-            low, high = span
-            share = np.nan_to_num((inverse(depth) - low) / max(high - low, 1e-12), nan=0).clip(0, 1)
-            partial.write_bytes(png(np.round(share * LARGEST).astype(np.uint16), description(depth, span)))
-        elif kind == "mm":
-            text = f"millimetres, 0 unknown, {LARGEST} this far or farther; from {depth.source}"
-            partial.write_bytes(png(millimetres(depth), text))
-        elif kind == "npy":
+        if kind == "npy":
             with partial.open("wb") as file:
                 np.save(file, depth.values)
         else:

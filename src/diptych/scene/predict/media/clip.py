@@ -223,17 +223,18 @@ def _picture(frame: VideoFrame, deep: bool, turned: int) -> Picture:
 def _animation(path: Path) -> Iterator[tuple[Clip, Iterator[Frame]]]:
     """An animated picture, by Pillow: it alone knows how the frames of a GIF, WebP or PNG cover each other."""
     try:
-        with Image.open(path) as opened:
-            check_size(*opened.size, path)
-            count = getattr(opened, "n_frames", 1)
-            opened.load()  # only then is the first frame's duration known
-            rate = Fraction(1000, _milliseconds(opened)).limit_denominator(1001)
-            clip = Clip(path, *opened.size, rate, PILLOW_BASE, count)
-            yield clip, _animated(clip, opened)
+        opened = Image.open(path)
+        check_size(*opened.size, path)
+        count = getattr(opened, "n_frames", 1)
+        opened.load()  # only then is the first frame's duration known
+        rate = Fraction(1000, _milliseconds(opened)).limit_denominator(1001)
     except Problem:
         raise
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except Exception as error:  # whatever a decoder may raise on bytes that are broken
         raise Problem(f"{path}: cannot be read as an animated picture ({_reason(error)}).") from None
+    with opened:
+        clip = Clip(path, *opened.size, rate, PILLOW_BASE, count)
+        yield clip, _animated(clip, opened)
 
 
 def _animated(clip: Clip, opened: Image.Image) -> Iterator[Frame]:

@@ -87,7 +87,8 @@ class Film:
     def __init__(self, out: Path, name: str, clip: Clip, request: dict[str, Any], premultiply: bool) -> None:
         """`request` says all that decides what is written; an unfinished run goes on only if it is the same."""
         self.out, self.name, self.clip, self.premultiply = out, name, clip, premultiply
-        self.folder, self.lock = _claimed(out, name)
+        self.folder, lock = _claimed(out, name)
+        self.lock: int | None = lock
         self.video = request["video"]
         self.state = _state(self.folder, request)
         self.lines: list[dict[str, Any]] = self.state.pop("lines")
@@ -166,7 +167,7 @@ class Film:
             ending = coding(how, self.clip.width, self.clip.height).ending
             names.append(f"{self.name}.{kind}.unfinished{ending}")
             self._join(kind, how, self.out / names[-1], start)
-        os.close(self.lock)
+        self._unlock()
         return names
 
     def abandon(self) -> None:
@@ -177,7 +178,12 @@ class Film:
             if isinstance(track, VideoTrack):
                 track.stretch.abandon()
         shutil.rmtree(self.folder, ignore_errors=True)
-        os.close(self.lock)
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self.lock is not None:
+            os.close(self.lock)
+        self.lock = None
 
     def _track(self, kind: str, index: int, start: int) -> Track:
         how = self._video(kind)

@@ -12,6 +12,8 @@ import av
 from diptych.files import CannotWrite, atomic, on_disk
 from diptych.scene.predict.media.encode import Coding, frames_in
 
+PRIMING_SECONDS = Fraction(1, 10)
+
 
 def join(
     stretches: Sequence[tuple[Path, int]], out: Path, how: Coding, base: Fraction, sound: Path | None, start: Fraction
@@ -68,6 +70,8 @@ class _Sound:
         self.given = source.streams.audio[0]
         name = self.given.codec_context.name
         self.copied = name in how.sound
+        # Encoders put silence before the sound; only MP4 and MOV can say that it is not to be heard.
+        self.before = PRIMING_SECONDS if how.container in ("mp4", "mov") else Fraction(0)
         self.note = "" if self.copied else f"the sound was coded anew: {name} does not go into {how.ending}"
         if self.copied:
             self.stream = target.add_stream_from_template(self.given)
@@ -83,7 +87,7 @@ class _Sound:
                 if not packet.size or packet.pts is None:
                     continue
                 shift = round(start / packet.time_base)
-                if packet.pts >= shift:
+                if packet.pts >= shift - round(self.before / packet.time_base):
                     packet.pts -= shift
                     packet.dts = packet.pts
                     packet.stream = self.stream

@@ -17,18 +17,19 @@ from diptych.scene.data.reading import FORMATS, Floats, Levels, as_bytes, light,
 _AFTER_HEADER = 33  # bytes of a PNG: its signature and IHDR
 
 
-def save_png(path: Path, picture: NDArray[Any], profile: bytes | None = None) -> None:
+def save_png(path: Path, picture: NDArray[Any], profile: bytes | None = None, text: str = "") -> None:
     """Write grey, RGB or RGBA of 8 or 16 bits, lightly compressed, which is several times faster.
 
-    `profile` is the ICC profile of its colours.
+    `profile` is the ICC profile of its colours; `text` goes into a chunk named Depth.
     """
     if picture.ndim == 3:
         turn = cv2.COLOR_RGBA2BGRA if picture.shape[2] == 4 else cv2.COLOR_RGB2BGR
         picture = cast(Any, cv2.cvtColor(picture, turn))
     _, encoded = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
     data = encoded.tobytes()
-    if profile:
-        body = b"iCCPICC profile\0\0" + zlib.compress(profile)
+    bodies = [b"iCCPICC profile\0\0" + zlib.compress(profile)] if profile else []
+    bodies += [b"iTXtDepth\0\0\0\0\0" + text.encode()] if text else []
+    for body in bodies:
         chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
         data = data[:_AFTER_HEADER] + chunk + data[_AFTER_HEADER:]
     write_bytes(path, data)

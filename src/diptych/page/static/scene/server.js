@@ -1,0 +1,61 @@
+// The scene half by the server: one answer for two pictures, or a session for many frames.
+// scene/browser.js does the same without a server; nothing else of the page knows which of the two it is.
+import { callJson, Refusal, unbase64 } from "../parts.js";
+import { grey } from "./png.js";
+
+export const MOST_PX = 50_000_000;
+
+// Mask and depth for two picture files: {width, height, mask, depth, near, far, fit, seconds}.
+// Masks are Uint8Array, depths Uint16Array or null.
+export async function answer(plate, frame, { method = "net", depth = false, signal, waiting } = {}) {
+  const form = new FormData();
+  form.append("plate", plate, "plate");
+  form.append("frame", frame, "frame");
+  form.append("method", method);
+  form.append("depth", String(depth));
+  const found = await callJson("api/scene/answer", form, { signal, waiting });
+  return {
+    width: found.width, height: found.height, mask: (await grey(unbase64(found.mask))).values,
+    depth: found.depth && (await grey(unbase64(found.depth))).values, near: found.near_metres, far: found.far_metres,
+    unit: found.unit, fit: found.fit, seconds: found.seconds,
+  };
+}
+
+// Is it worth another try with the pictures drawn anew? Phones put more into a file than a picture.
+export const refusedFile = (error) => error instanceof Refusal && error.status === 422;
+
+// Many frames against one plate. `on` has ready(), answer(number, mask, depth, reach), fit(fit), problem(text), end().
+export function session({ width, height, method, depth = false, every = false }, on) {
+  const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/scene/live`);
+  const count = width * height;
+  let reach = {};
+  socket.binaryType = "arraybuffer";
+  socket.onopen = () => socket.send(JSON.stringify({ width, height, method, depth, every }));
+  socket.onclose = () => on.end();
+  socket.onmessage = ({ data }) => {
+    if (typeof data !== "string") {
+      const mask = new Uint8Array(data, 8, count), has = data.byteLength >= 8 + 2 * count;
+      const levels = has ? Uint16Array.from(new Uint8Array(data, 8 + count, count), (level) => level * 257) : null;
+      return on.answer(new DataView(data).getUint32(0, true), mask, levels, reach);
+    }
+    const message = JSON.parse(data);
+    if (message.ready) on.ready();
+    if (message.problem) on.problem(message.problem);
+    if (message.fit) {
+      reach = { near: message.near_metres, far: message.far_metres, unit: message.unit };
+      on.fit(message.fit);
+    }
+  };
+  return {
+    send(number, rgba) {
+      const message = new Uint8Array(4 + rgba.length);
+      new DataView(message.buffer).setUint32(0, number, true);
+      message.set(rgba, 4);
+      socket.send(message);
+    },
+    close() {
+      socket.onclose = socket.onmessage = null;
+      socket.close();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+"""What is known of a plate, laid out for a net as `diptych.scene.data.known` describes it."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from diptych.scene.data.depth import UNKNOWN, normalise
+from diptych.scene.data.known import NOTHING, SPREAD_LEVELS
+from diptych.scene.predict.align import Bytes, Floats, Move
+from diptych.scene.predict.plate import Plate, PlateDepth
+
+DEPTH, SPREAD, UNSEEN, BEFORE = range(4)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A plate's depth as a net is told it, float32 [H, W] in 0..1, −1 unknown; or None."""
+
+    depth: Floats | None
+
+    @classmethod
+    def of(cls, plate: Plate) -> "Told":
+        """What there is to tell of a plate."""
+        return cls(None if plate.depth is None else told_depth(plate.depth))
+
+
+def told_depth(depth: PlateDepth) -> Floats:
+    """Depth in its own unit as a net is told it: inverse depth brought to 0..1, 1 nearest; −1 unknown."""
+    values = depth.values
+    if depth.unit == "metres":
+        values = np.where(values > 0, 1 / np.maximum(values, np.float32(1e-6)), np.float32(np.nan)).astype(np.float32)
+    return normalise(values)[0]
+
+
+def known(plate: Plate, told: Told, move: Move, size: tuple[int, int], before: Floats | None) -> Floats:
+    """All four channels, float32 [1, 4, h, w], for a frame of `size`, width and height, px.
+
+    `move`: how the plate came to the frame, at any size. `before`: the mask of the frame before, [h, w], or None.
+    """
+    move = move.at(size)
+    values = np.empty((1, len(NOTHING), size[1], size[0]), np.float32)
+    values[:] = np.array(NOTHING, np.float32)[:, None, None]
+    if told.depth is not None:
+        depth = move.applied_or_nan(_nearest(told.depth, size))
+        values[0, DEPTH] = np.where(np.isnan(depth), UNKNOWN, depth)
+    if plate.spread is not None:
+        values[0, SPREAD] = (moved_spread(plate.spread, move) / SPREAD_LEVELS).clip(0, 1)
+    values[0, UNSEEN] = move.unseen()
+    if before is not None:
+        values[0, BEFORE] = before
+    return values
+
+
+def moved_spread(spread: Floats, move: Move) -> Floats:
+    """A plate's spread [H, W] at the size of the move and where it brought the plate."""
+    if spread.shape != move.size[::-1]:
+        spread = np.asarray(cv2.resize(spread, move.size, interpolation=cv2.INTER_AREA), np.float32)
+    return move.applied(spread)
+
+
+def within(lit: Bytes, frame: Bytes, reach: Floats) -> Bytes:
+    """The plate with each pixel brought as near to the frame's as `reach`, levels [H, W], allows."""
+    room = reach[..., None]
+    behind = lit.astype(np.float32)
+    return np.clip(frame, behind - room, behind + room).round().clip(0, 255).astype(np.uint8)
+
+
+def _nearest(values: Floats, size: tuple[int, int]) -> Floats:
+    return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_NEAREST), np.float32)
