@@ -1,4 +1,4 @@
-"""For torch.hub users: torch.hub.load("…/diptych", "scene").predict(plate, frame). Prediction itself needs no torch."""
+"""For torch.hub users: torch.hub.load("…/diptych", "scene").predict(plate, frame)."""
 
 import sys
 from pathlib import Path

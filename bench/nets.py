@@ -24,8 +24,9 @@ from torch.nn import functional as F
 from diptych.scene.data.depth import Range
 from diptych.scene.data.known import KNOWN
 from diptych.scene.nets import inputs, net_row
-from diptych.scene.nets.slim import LARGE, Slim, SlimConfig
+from diptych.scene.nets.slim import Slim, SlimConfig
 from diptych.scene.nets.unet_small import UnetSmall
+from diptych.scene.nets.wide import Wide
 from diptych.scene.train.onnx import write_onnx
 
 SIZE_PX, BATCH = 160, 8
@@ -33,8 +34,8 @@ OLD = "unet-small"
 NETS: dict[str, Callable[[], nn.Module]] = {
     OLD: UnetSmall,
     "slim": Slim,
-    "slim-large": lambda: Slim(LARGE),
-    "no attention": lambda: Slim(SlimConfig(blocks=0)),
+    "wide": Wide,
+    "no light": lambda: Slim(SlimConfig(match_light=False)),
     "no guide": lambda: Slim(SlimConfig(guide=False)),
     "no volume": lambda: Slim(SlimConfig(volume=0)),
     "deeper": lambda: Slim(SlimConfig(widths=(16, 32, 64, 96, 128), convs=(1, 1, 1, 1))),
@@ -74,7 +75,7 @@ def _step(net: nn.Module, layout: torch.memory_format) -> Callable[[], None]:
     plate, frame, known, mask, depth = (
         torch.rand(BATCH, n, *sides).to(memory_format=layout) for n in (3, 3, len(KNOWN), 1, 1)
     )
-    given = (plate, frame, known) if isinstance(net, Slim) else (plate, frame)
+    given = (plate, frame, known) if isinstance(net, Wide) else (plate, frame)
 
     def step() -> None:
         answer = net(*given)
@@ -88,7 +89,7 @@ def _step(net: nn.Module, layout: torch.memory_format) -> Callable[[], None]:
 
 
 def _prediction(net: nn.Module) -> Callable[[], None]:
-    name = "slim" if isinstance(net, Slim) else OLD  # which says what it reads
+    name = "wide" if isinstance(net, Wide) else OLD  # which says what it reads
     channels = {"plate": 3, "frame": 3, "known": len(KNOWN)}
     random = np.random.default_rng(0)
     feeds = {key: random.random((1, channels[key], SIZE_PX, SIZE_PX), np.float32) for key in inputs(name)}

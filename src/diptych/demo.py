@@ -103,7 +103,7 @@ def _answers(data: SceneData, nets: dict[str, Predictor], seed: int) -> str:
     batch = perturb(data.batch(numbers, SHOWN_PX), sample_seeds(seed, 0, numbers), SUITE["all"])
     rows: list[Bytes] = []
     for plate, frame, true in zip(batch["plate"], batch["frame"], batch["depth"], strict=True):
-        found = [net.predict(plate, frame) for net in nets.values()]
+        found = [net.predict(plate, frame, strict=False) for net in nets.values()]
         masks = [overlay(mask[0], frame) for mask, _ in found]
         rows += [plate, frame, *masks, coloured(found[-1][1][0]), coloured(true)]
     headings = ("plate", "frame", *(f"{name}: mask" for name in nets), "shipped net: depth", "true depth")

@@ -12,12 +12,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import torch
 from cyclopts import App, Parameter
 
 from diptych.errors import Problem
+from studies.reproduce.rows import LANES
 from studies.reproduce.systems import SYSTEMS
 
 NAMES = (*SYSTEMS, "classic-random", "classic-grouped")
@@ -99,8 +100,9 @@ def everything(request: Request = Request(), *, lanes: int = 1, deadline: float 
     given = sys.argv[2:]
     kept = [text for flag in ("--lanes", "--deadline") for text in _values(given, flag)]
     common = [text for text in given if text not in kept]
-    waiting, running, failed = list(NAMES), {}, []
-    began = time.monotonic()
+    waiting, failed = list(NAMES), []
+    running: dict[str, Any] = {}
+    began, shared = time.monotonic(), {**os.environ, LANES: str(lanes)}
     while waiting or running:
         while waiting and len(running) < lanes:
             name = waiting.pop(0)
@@ -108,7 +110,7 @@ def everything(request: Request = Request(), *, lanes: int = 1, deadline: float 
             system, _, split = name.partition("classic-")
             asked = ["classic", *common, "--split", split] if split else [system, *common]
             command = [sys.executable, "-m", "studies.reproduce", *asked]
-            running[name] = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=os.environ)
+            running[name] = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=shared)
         time.sleep(0.5)
         late = deadline is not None and time.monotonic() - began > 60 * deadline
         for name, process in list(running.items()):

@@ -5,6 +5,7 @@ DATA/POLICY/source        the data set of the first 100 plates and 100 cutouts; 
 DATA/POLICY/others        of the rest, which no training sees: the split by identity
 """
 
+import fcntl
 import json
 import os
 import shutil
@@ -39,7 +40,14 @@ def world(folder: Path) -> Path:
 
 
 def lay_out(assets: Path, folder: Path, policy: Policy) -> Data:
-    """Plan both data sets under a policy, unless that is done."""
+    """Plan both data sets under a policy, unless that is done; who comes second waits."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{policy.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _laid_out(assets, folder, policy)
+
+
+def _laid_out(assets: Path, folder: Path, policy: Policy) -> Data:
     found = []
     for name in ("source", "others"):
         out = folder / policy.name / name

@@ -18,6 +18,7 @@ SPLITS = ("its split", "by identity")
 BLEU = "BLEU (tokens)"
 OTHERS = ("BLEU (CoNaLa script)", "BLEU (sacreBLEU 13a)", "exact match", "parse rate")
 WAYS = ("classic-random", "classic-grouped")
+CARDS = ("H100", "H200", "A100", "T4", "L4")
 
 HEAD = """# The source systems, trained and judged as they were
 
@@ -29,11 +30,12 @@ metric and by ours, beside what needs no net. One command makes a row, another t
     python -m studies.reproduce table
 
 *Its split* shares plates, or plates and cutouts, between training and test, as each source did; *by identity* is
-scored on plates and cutouts that no training saw. Scene data are {assets}, placed by the
-source's policy; depth is the world's own, exact, where the sources had a network's guess. A row reads fewer samples
-than its source did; the epochs and the schedule are laid over what is read. Curves and thresholds are of validation
-samples that no score is of. Everything is one seed, seed 0. Weights are not kept: each row can be made again.
-`slim` reads the same split in its own way, once on as many samples, once for as long.
+scored on plates and cutouts that no training saw. Scene data: {assets}.
+They are placed by the source's policy; depth is the world's own, exact, where the sources had a network's guess. A
+row reads fewer samples than its source did; the epochs and the schedule are laid over what is read, and minutes are
+those of training, evaluations included. Curves and thresholds are of validation samples that no score is of. One
+seed, 0. Weights are not kept: each row can be made again. `slim` reads the same split in its own way, without what
+it usually trains on (pairs that differ as in life), once on as many samples, once for as long.
 """
 MASKS = """
 ## Masks
@@ -41,7 +43,7 @@ MASKS = """
 Mean IoU at 0.5, {scored} samples each, clean pairs as the sources had them. *Threshold*: |frame − plate|, tuned on
 validation.
 
-| system | it reported | samples read, of | px | minutes | its split | threshold there | by identity | threshold there | `slim`, as many samples: its split, identity | `slim`, as long: its split, identity |
+| system | it reported | samples read, of | px | minutes, on | its split | threshold there | by identity | threshold there | `slim`, as many samples: its split, identity | `slim`, as long: its split, identity |
 |---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 """  # noqa: E501
 LIFE = """
@@ -72,11 +74,11 @@ after the best scale and shift.
 CODE = """
 ## `classic`
 
-On the pair file and CoNaLa, cleaned and within the source's lengths. It reported {reported}, on rows drawn at random.
-BLEU is over our Python tokens; the last columns are the test part under other protocols. Its training rows were
-copied 4.05 times by augmentation after the parts were drawn; its net is judged at its validation minimum and at its
-end, and writes with its types fed back and, as it did by mistake, without. `ours` learns the same pairs from nothing,
-reads the likest training pairs, and writes only what parses.
+On the pair file and CoNaLa, cleaned and within the source's lengths. It reported {reported}, on rows drawn at
+random. BLEU is over our Python tokens; the last columns are the test part under other protocols. Its training rows
+were copied 4.05 times by augmentation after the parts were drawn; its net is judged at its validation minimum and
+at its end, and writes with its types fed back and, as it did by mistake, without. `ours` learns the same pairs from
+nothing, reads the likest training pairs, and writes only what parses.
 
 | split | | rows read | minutes | BLEU test | BLEU validation | CoNaLa script | sacreBLEU | exact | parses |
 |---|---|---:|---:|---:|---:|---:|---:|---:|---:|
@@ -100,7 +102,7 @@ def write(folder: Path) -> list[Path]:
         text += "".join(line for row in codes.values() for line in _code_lines(row))
     text += "\n## What their write-ups concluded\n\n" + findings(found)
     if missing := [name for name in (*SYSTEMS, *WAYS) if name not in found]:
-        text += f"\nNot run yet: {', '.join(missing)}.\n"
+        text += f"\nNot run yet: {', '.join(missing)}. The command above makes each row.\n"
     paths = [DOCS / "reproduction.md"]
     if scenes:
         text += "\n## What each answers\n\n![answers](reproduction.webp)\n\n" + SHEET.format(names=", ".join(scenes))
@@ -120,6 +122,11 @@ def _where(found: Any) -> str:
     return f"Run on: {'; '.join(machines)}.\n"
 
 
+def _short(hardware: str) -> str:
+    """A card's or processor's name in a cell."""
+    return next((word for word in hardware.split() if word in CARDS), hardware.split(",")[0])
+
+
 def _mask_line(row: rows.Row) -> str:
     source, base = row["source"], row["baselines"]
     cells = [
@@ -127,7 +134,7 @@ def _mask_line(row: rows.Row) -> str:
         row["reported"],
         f"{source['samples']:,} of {source['of']:,.0f}",
         " → ".join(str(stage["size"]) for stage in source["stages"]),
-        f"{source['seconds'] / 60:.1f}",
+        f"{source['seconds'] / 60:.1f}, {_short(row['hardware'])}",
         *_beside(source, base, "clean", "iou"),
         *(_pair(row.get(key), "clean", "iou") for key in OURS),
     ]
@@ -186,8 +193,8 @@ def _published(scenes: dict[str, rows.Row]) -> Iterator[str]:
 def _code_lines(row: rows.Row) -> Iterator[str]:
     yield _code_line(row["split"], "nearest pair, copied", "", "", row["nearest pair"])
     for name in ("classic", "ours"):
-        run = row.get(name)
-        for key, scores in (run or {}).items():
+        run = row.get(name) or {}
+        for key, scores in run.items():
             if isinstance(scores, dict) and "test" in scores:
                 label = f"`{name}`, {key}"
                 yield _code_line(row["split"], label, f"{run['samples']:,}", f"{run['seconds'] / 60:.1f}", scores)

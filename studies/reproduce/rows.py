@@ -11,6 +11,7 @@ import torch
 from diptych.files import write_text
 
 Row = dict[str, Any]
+LANES = "DIPTYCH_REPRODUCE_LANES"  # how many trainings `all` runs at a time, for the rows to say
 
 
 def read(folder: Path, name: str) -> Row | None:
@@ -38,7 +39,9 @@ def clocked(run: Path, seconds: float) -> float:
 
 
 def hardware(device: torch.device) -> str:
-    """The card's name, or the processor's cores."""
+    """The card's name, or the processor's cores, and how many trainings share it."""
+    name = f"{os.cpu_count()} cores, {platform.machine()}"
     if device.type == "cuda":
-        return torch.cuda.get_device_name(device)
-    return f"{os.cpu_count()} cores, {platform.machine()}"
+        name = torch.cuda.get_device_name(device)
+    lanes = int(os.environ.get(LANES, "1"))
+    return f"{name}, shared by {lanes} trainings" if lanes > 1 else name

@@ -102,7 +102,12 @@ def _weighed(
         run = folder / f"weights-{label.replace(' / ', '-by-')}"
         task = SourceTask(one, data.source, *parts, stage.size or 0, place.device, None, seed)
         plan = rows.read(folder, "weights-plan") or _plan(
-            task, stage, replace(budget, minutes=minutes, samples=samples and round(samples)), 1.0, place, seed
+            task,
+            stage,
+            replace(budget, minutes=minutes, samples=round(samples) if samples else None),
+            1.0,
+            place,
+            seed,
         )
         rows.write(folder, "weights-plan", plan)  # all three read as many
         task.train = held(task.train, plan["distinct"], seed)

@@ -60,7 +60,9 @@ class Jury:
     @torch.no_grad()
     def sheet(self, net: nn.Module, path: Path) -> Path:
         """A few answers by identity: plate, frame, true mask, mask, true depth, depth, a row each."""
-        batch = next(self._batches("by identity", "clean", self.size, SHOWN))
+        numbers = self.scored["by identity"]
+        shown = numbers[np.linspace(0, len(numbers) - 1, min(SHOWN, len(numbers))).astype(int)]
+        batch = _ready(self._composed("others", shown, self.size))
         answer = net(batch["plate"], batch["frame"])
         masks = (batch["mask"], answer["mask"].float().sigmoid())
         columns = [_bytes(batch[key]) for key in ("plate", "frame")]
@@ -113,17 +115,21 @@ class Jury:
 
     # --- Samples
 
-    def _batches(self, split: str, entry: str, size: int, most: int | None = None) -> Iterator[Batch]:
+    def _batches(self, split: str, entry: str, size: int) -> Iterator[Batch]:
         """Batches of a split on the device, pictures and masks in 0..1."""
         numbers = self.judged if split == "judged" else self.scored[split]
         kind = "others" if split == "by identity" else "source"
-        numbers = numbers[: most or (len(numbers) if entry == "clean" else STRESSED)]
+        numbers = (
+            numbers
+            if entry == "clean"
+            else numbers[np.linspace(0, len(numbers) - 1, min(STRESSED, len(numbers))).astype(int)]
+        )
         for start in range(0, len(numbers), BATCH):
             part = numbers[start : start + BATCH]
             batch = self._composed(kind, part, size)
             if entry != "clean":
                 batch = self._perturbed(batch, part, entry)
-            yield {key: value if key == "depth" else value.float() / 255 for key, value in batch.items()}
+            yield _ready(batch)
 
     def _composed(self, kind: str, numbers: Numbers, size: int) -> Batch:
         data: SceneData = getattr(self.data, kind)
@@ -142,6 +148,11 @@ class Jury:
         back = {key: torch.from_numpy(changed[key]).permute(0, 3, 1, 2) for key in ("plate", "frame")}
         back |= {key: torch.from_numpy(changed[key])[:, None] for key in ("mask", "depth")}
         return {key: value.to(self.device) for key, value in back.items()}
+
+
+def _ready(batch: Batch) -> Batch:
+    """Bytes to 0..1; depth is what it is."""
+    return {key: value if key == "depth" else value.float() / 255 for key, value in batch.items()}
 
 
 def _kept(scores: Scores) -> dict[str, float]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from tools.browser import Browser, Page
 
-from diptych.code.data.tokens import tokenise
 from diptych.code.predict.writer import Written
 from diptych.page.settings import Settings
 from tests.page.conftest import WARM
@@ -31,14 +30,12 @@ class Several(Copier):
         if "add" not in description:
             return super().answers(description, n)
         made = [("print(1 + 2)\n", 0.5), (ADD, 0.9), ("print(sum([1, 2]))\n", 0.6)]
-        return [Written(description, text, tuple(tokenise(text)), sure, None, False) for text, sure in made[:n]]
+        return [Written(description, text, sure) for text, sure in made[:n]]
 
 
 def Cannot(description: str) -> Written:
-    one = Written(description, "", (), 0.05, None, False)
-    object.__setattr__(one, "instead", ("reverse a string", "maximum of a list"))
-    object.__setattr__(one, "withheld", "print('a guess')\n")
-    return one
+    instead = ("reverse a string", "maximum of a list")
+    return Written(description, "", 0.05, withheld="print('a guess')\n", instead=instead)
 
 
 @pytest.fixture(scope="module")
@@ -123,12 +120,14 @@ def test_stop_ends_a_program(code: Page) -> None:
         ("x = 1\nwhile True:\n    pass", "Stopped after 5 s. An endless loop?", "Show the loop", "while True:"),
         ("for i in range(10**9):\n    print(i)", "Stopped: it printed more than 64 KB. The beginning is shown.",
          "Show the loop", "for i in range(10**9):"),
-        ("x = [0] * 10**10", "Stopped: it wanted more memory than a program gets here.", "Go to line 1", "x = [0] * 10**10"),
+        ("x = [0] * 10**10", "Stopped: it wanted more memory than a program gets here.", "Go to line 1",
+         "x = [0] * 10**10"),
         ("import urllib.request\nurllib.request.urlopen('http://example.com')",
          "It uses the network, and there is none here.", "Show the import", ""),
         ("import numpy", "It needs the package numpy; programs here have Python's standard library alone.",
          "Show the import", "import numpy"),
-        ("import tkinter\ntkinter.Tk()", "It opens a window, and programs here have no screen.", "Show the import", "import tkinter"),
+        ("import tkinter\ntkinter.Tk()", "It opens a window, and programs here have no screen.", "Show the import",
+         "import tkinter"),
         ("x = 1\n1 / 0", "It ended with ZeroDivisionError: division by zero.", "Go to line 2", "1 / 0"),
         ("print('a'", "Python cannot read it: SyntaxError: '(' was never closed.", "Go to line 1", "print('a'"),
     ],

@@ -14,6 +14,7 @@ from studies.reproduce.systems import SYSTEMS, ColourJitter, policy
 from studies.reproduce.task import SourceTask
 
 from diptych.code.data.pairs import Pair
+from diptych.code.nets.classic import ClassicShape
 from diptych.code.train import classic
 from diptych.engine.settings import Optimiser, Schedule, Stage
 from diptych.engine.task import to_device
@@ -197,7 +198,7 @@ WORDS = ("apple", "house", "river", "stone", "cloud", "bread", "light", "paper",
 
 @pytest.mark.parametrize("way", code.WAYS)
 def test_classic_goes_from_pairs_to_row(files: Path, place: Place, way: code.Way) -> None:
-    small = classic.ClassicShape(width=24, heads=2, inner=32, layers=1, longest_program=24)
+    small = ClassicShape(width=24, heads=2, inner=32, layers=1, longest_program=24)
     budget = code.Budget(epochs=1, glove_epochs=1, scored=2, shape=small)
     row = code.reproduce(files, place.out / "pairs", place.out, way, budget, CPU)
     assert row == rows.read(place.out, f"classic-{way}")

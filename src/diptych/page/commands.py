@@ -12,8 +12,11 @@ def serve(
     runs: Path | None = None,
     threads: int = 0,
     show: bool = False,
+    export: Path | None = None,
+    runtime: Path | None = None,
+    webgpu: bool = False,
 ) -> None:
-    """Open the page: both nets at work in a browser, live from a camera too.
+    """Open the page: both nets at work in a browser, live from a camera too. Or write it as a folder of files.
 
     Example: diptych serve --runs runs --show
 
@@ -33,8 +36,18 @@ def serve(
         Threads that a net uses; 0 is one a core.
     show
         Open the page in the browser.
+    export
+        Serve nothing; write the page with its scene net into this new folder instead, for any web host.
+    runtime
+        For --export: ONNX Runtime for the web, the .tgz of `npm pack onnxruntime-web`; otherwise npm fetches it.
+    webgpu
+        For --export: add the larger runtime that uses a GPU where a browser has one.
     """
+    if export is not None:
+        from diptych.page.export import export as write
+
+        return write(export, scene, runtime, webgpu)
     from diptych.page.serve import serve as start
     from diptych.page.settings import Settings
 
-    start(Settings(host, port, scene, code, runs, threads), show)
+    return start(Settings(host, port, scene, code, runs, threads), show)

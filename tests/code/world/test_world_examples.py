@@ -79,7 +79,8 @@ def test_forms_are_honoured() -> None:
 def test_names_that_a_description_gives_are_in_the_program() -> None:
     named = [made for made in MADE if made.named]
     for made in named:
-        assert made.name in made.description and f"{made.name}" in made.program
+        assert made.name in made.description
+        assert f"{made.name}" in made.program
     assert len(named) > 30
 
 
@@ -96,4 +97,9 @@ def test_no_program_writes_a_file_that_it_reads() -> None:
 def test_every_group_and_every_form_is_drawn() -> None:
     assert {made.form for made in MADE} == {"function", "prints", "script", "input"}
     assert len({made.family for made in MADE}) > 400
-    assert {made.group for made in MADE} >= {row.group for row in rows().values()} - {"bits", "validation", "sources", "tests"}
+    assert {made.group for made in MADE} >= {row.group for row in rows().values()} - {
+        "bits",
+        "validation",
+        "sources",
+        "tests",
+    }

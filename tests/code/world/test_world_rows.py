@@ -31,7 +31,11 @@ def outcome(row: Row, code: Code, values: list[object]) -> object:
     leaves = tuple(Node(f"@{n + 1}") for n in range(len(values)))
     form = "prints" if code.kind == "prints" else "function"
     text = program(alone, Plan(form, (), Node(row.name, leaves)), (), Names("asked"))
-    files = [(str(v), row.content or TEXTS[p.kind]) for v, p in zip(values, row.params.values(), strict=True) if p.kind in TEXTS]
+    files = [
+        (str(v), row.content or TEXTS[p.kind])
+        for v, p in zip(values, row.params.values(), strict=True)
+        if p.kind in TEXTS
+    ]
     scope, _ = run(text, tuple(files))
     with redirect_stdout(io.StringIO()) as output:
         result = scope["asked"](*copy.deepcopy(values))
@@ -81,7 +85,9 @@ def test_what_the_rows_give_stays_the_same_to_the_byte() -> None:
 def test_the_table_holds_every_part_and_its_files_are_told_apart() -> None:
     assert set(table().names) == set(rows())
     for row in rows().values():
-        assert set(row.part.writes) == {name for name, param in row.params.items() if param.kind == "outpath"}, row.name
+        assert set(row.part.writes) == {name for name, param in row.params.items() if param.kind == "outpath"}, (
+            row.name
+        )
 
 
 def test_rows_are_read_with_dimensions_ways_and_options(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from diptych.scene.data.perturb import (
     sample_seeds,
 )
 from diptych.scene.data.perturb.draw import draw
-from diptych.scene.data.perturb.strengths import CUE_LEVELS
+from diptych.scene.data.perturb.scene_strengths import CUE_LEVELS
 from tests.scene.data.test_perturb import SEEDS, same, scenes
 
 MANY = sample_seeds(4, 0, np.arange(24))

@@ -93,8 +93,9 @@ def test_the_keyer_stands_what_the_difference_does_not() -> None:
 def test_register_undoes_a_known_move() -> None:
     plate, frame, _ = _sample()
     moved = _moved(plate, [[0.999, 0.02, 3.5], [-0.02, 0.999, -2.25]])
-    back, moved_px = register(moved, frame)
-    assert 3 < moved_px < 7
+    move = register(moved, frame)
+    back = move.applied(moved)
+    assert 3 < move.farthest_px < 7
     inner = (slice(8, -8), slice(8, 30))  # beside the thing
     before, after = (np.abs(it.astype(int) - plate)[inner].mean() for it in (moved, back))
     assert after < before / 4
@@ -103,14 +104,16 @@ def test_register_undoes_a_known_move() -> None:
 def test_register_leaves_a_plate_that_does_not_belong() -> None:
     plate = _plate()
     for other in (_plate(seed=1), np.full_like(plate, 90)):
-        kept, moved_px = register(other, plate)
-        assert moved_px == 0
-        assert kept is other
+        move = register(other, plate)
+        assert move.farthest_px == 0
+        assert np.array_equal(move.applied(other), other)
 
 
 def test_register_leaves_a_plate_that_fits() -> None:
     plate, frame, _ = _sample()
-    assert register(plate, frame) == (plate, 0)
+    move = register(plate, frame)
+    assert move.farthest_px == 0
+    assert not move.unseen().any()
 
 
 def test_match_light_finds_gain_and_offset_beside_the_thing() -> None:

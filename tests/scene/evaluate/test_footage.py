@@ -12,7 +12,7 @@ from diptych.scene.evaluate.footage import evaluate
 from diptych.scene.evaluate.footage.scores import Scores
 from diptych.scene.evaluate.footage.sequences import Truth, sequences, truth
 from diptych.scene.predict import Predictor
-from tests.scene.predict.test_predict import texture, with_thing
+from tests.scene.predict.shots import texture, with_thing
 from tests.test_commands import diptych as command
 from tests.test_commands import said
 

@@ -1,5 +1,7 @@
 """Nets: exact parameter counts, golden tensors, any size, no NaN; and the parts of `slim` that learn nothing."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ from torch.nn import functional as F
 
 from diptych.scene.data.known import nothing_known
 from diptych.scene.nets import NETS, nets_table
-from diptych.scene.nets.slim import HEAD_WIDTH, Slim, SlimConfig, diamond, matching_costs
+from diptych.scene.nets.slim import Slim, SlimConfig, diamond, matching_costs
+from diptych.scene.nets.wide import HEAD_WIDTH, Wide, WideConfig
 from diptych.scene.train.losses import named
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "nets.npz"
@@ -44,9 +47,9 @@ def test_parameters_are_those_of_the_source_systems() -> None:
 
 def test_receptive_fields_are_those_worked_out_by_hand() -> None:
     fields = {row.name: row.field for row in nets_table(64)}
-    # residual is nine 3×3 convolutions deep, convgen four. slim attends to the whole picture.
+    # residual is nine 3×3 convolutions deep, convgen four. slim's light and wide's attention see all.
     assert fields == {
-        "slim": "all", "slim-large": "all", "dilated": 301, "residual": 19, "convgen": 9, "dense": 114,
+        "slim": "all", "wide": "all", "dilated": 301, "residual": 19, "convgen": 9, "dense": 114,
         "unet-small": 234, "unet-small-shared": 234,
     }  # fmt: skip
 
@@ -102,10 +105,22 @@ def test_every_parameter_learns_and_both_images_are_read(name: str) -> None:
     assert frame.grad.any()
 
 
-@pytest.mark.parametrize("config", [SlimConfig(), SlimConfig(blocks=0, volume=0, guide=False)])
-def test_slim_overfits_one_batch(config: SlimConfig) -> None:
+SMALL = WideConfig(widths=(16, 16, 32, 32, 64), convs=(0, 1, 1, 1), blocks=1)
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        Slim,
+        lambda: Slim(SlimConfig(match_light=False, volume=0, guide=False)),
+        lambda: Wide(SMALL),
+        lambda: Wide(replace(SMALL, blocks=0, volume=0, guide=False)),
+    ],
+    ids=["slim", "bare slim", "wide", "bare wide"],
+)
+def test_our_nets_overfit_one_batch(build: Callable[[], nn.Module]) -> None:
     torch.manual_seed(0)
-    net = Slim(config).train()
+    net = build().train()
     plate, other = _pair(64, 64, 4)
     plate = F.avg_pool2d(plate, 9, 1, 4)
     mask = torch.zeros(4, 1, 64, 64)
@@ -135,13 +150,16 @@ def test_slim_overfits_one_batch(config: SlimConfig) -> None:
         ({"widths": (16, 32, 48, 64, 100)}, rf"the last of widths must be a multiple of {HEAD_WIDTH}, not 100\."),
     ],
 )
-def test_a_wrong_setting_of_slim_is_named(wrong: dict[str, Any], message: str) -> None:
+def test_a_wrong_setting_is_named(wrong: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        SlimConfig(**wrong)
+        WideConfig(**wrong)
+    if "multiple" not in message:
+        with pytest.raises(ValueError, match=message):
+            SlimConfig(**wrong)
 
 
-def test_slim_told_nothing_is_slim_that_reads_nothing() -> None:
-    net = _net("slim")
+def test_wide_told_nothing_is_wide_that_reads_nothing() -> None:
+    net = _net("wide")
     plate, frame = _pair(33, 47, 2)
     with torch.no_grad():
         plain, told = net(plate, frame), net(plate, frame, torch.from_numpy(nothing_known(2, 33, 47)))
@@ -149,8 +167,8 @@ def test_slim_told_nothing_is_slim_that_reads_nothing() -> None:
 
 
 @pytest.mark.parametrize("channel", range(4))
-def test_slim_reads_everything_that_it_is_told(channel: int) -> None:
-    net = _net("slim")
+def test_wide_reads_everything_that_it_is_told(channel: int) -> None:
+    net = _net("wide")
     plate, frame = _pair(32, 32)
     known = torch.from_numpy(nothing_known(1, 32, 32))
     before = net(plate, frame, known)["mask"]

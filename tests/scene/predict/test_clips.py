@@ -10,7 +10,8 @@ import pytest
 from diptych.errors import Problem
 from diptych.scene.predict import Plate, Predictor, Steps, plate_files
 from diptych.scene.predict.plates import chosen, several, without_ghosts
-from tests.scene.predict.test_predict import texture, with_thing
+from tests.scene.predict.shots import texture, with_thing
+from tests.test_commands import diptych as command
 
 
 @pytest.fixture(autouse=True)
@@ -172,3 +173,21 @@ def test_a_clip_without_its_steps_is_its_frames(predictor: Predictor) -> None:
     for number in range(3):
         one = noisy(frame, number)
         assert (clip.answer(one).mask == against.answer(one).mask).all()
+
+
+def test_the_command_makes_a_plate_and_uses_it(tmp_path: Path) -> None:
+    for number, frame in enumerate(passing()):
+        picture = tmp_path / "clip" / f"{number:02}.png"
+        picture.parent.mkdir(exist_ok=True)
+        cv2.imwrite(str(picture), frame[..., ::-1])
+    done = command("scene", "plate", str(tmp_path / "clip"), "--out", str(tmp_path / "plate.png"))
+    assert done.returncode == 0, done.stderr
+    assert "16 frames agree on" in done.stdout
+    assert (tmp_path / "plate.spread.png").exists()
+    shot = str(tmp_path / "clip/08.png")
+    keyed = command("scene", "predict", shot, "--plate", str(tmp_path / "plate.png"), "--out", str(tmp_path / "out"))
+    assert keyed.returncode == 0, keyed.stderr
+    mask = cv2.imread(str(tmp_path / "out/08.mask.png"), cv2.IMREAD_GRAYSCALE)
+    assert mask is not None
+    assert mask[35:55, 66:78].min() > 200
+    assert (mask[:20] < 30).all()

@@ -12,16 +12,16 @@ from onnx import TensorProto, helper
 
 import diptych
 from diptych.errors import PlateWarning, Problem
+from diptych.scene.data.exported import KEY
 from diptych.scene.data.known import NOTHING
 from diptych.scene.predict import Plate, Predictor, Steps
 from diptych.scene.predict.align import Move, register
 from diptych.scene.predict.fit import fitted
 from diptych.scene.predict.flow import bent
 from diptych.scene.predict.holes import filled, without_unseen
-from diptych.scene.predict.net import KEY
 from diptych.scene.predict.plate import PlateDepth
 from diptych.scene.predict.refine import refined
-from tests.scene.predict.test_predict import texture, with_thing
+from tests.scene.predict.shots import texture, with_thing
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +76,7 @@ def test_nothing_is_keyed_for_what_was_never_seen() -> None:
 
 def test_no_edge_is_measured_where_nothing_was_seen() -> None:
     plate, frame = texture(120, 160, 1), texture(120, 160, 2)
-    small = [cv2.resize(it, (80, 60), interpolation=cv2.INTER_AREA) for it in (plate, frame)]
+    small = [cv2.resize(it, (80, 60), interpolation=cv2.INTER_AREA).astype(np.uint8) for it in (plate, frame)]
     mask = np.zeros((60, 80), np.float32)
     mask[20:40, 30:50] = 1
     everywhere = np.ones((60, 80), np.bool_)
@@ -89,7 +89,7 @@ def test_parallax_is_followed_and_no_thing_is_explained_away() -> None:
     y, x = np.mgrid[:240, :320].astype(np.float32)
     near = 3 * np.tanh((y - 120) / 40)
     moved = cv2.remap(plate, x + near + 4, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-    frame, mask = with_thing(moved)
+    frame, mask = with_thing(moved.astype(np.uint8))
     move = register(plate, frame)
     flowing = bent(move, plate, frame)
     assert flowing.flow is not None

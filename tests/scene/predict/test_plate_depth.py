@@ -315,7 +315,7 @@ def test_floats_come_back_as_they_were(tmp_path: Path) -> None:
     values = ramp()
     values[0] = np.nan
     for kind in ("npy", "exr"):
-        found = read_metres(write_depth(tmp_path / "c", known(values), kind))  # type: ignore[arg-type]
+        found = read_metres(write_depth(tmp_path / "c", known(values), kind))
         assert np.allclose(found, values, equal_nan=True)
 
 

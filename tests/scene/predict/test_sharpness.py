@@ -27,6 +27,7 @@ def test_the_sharper_one_is_blurred_like_the_other(blurred: str) -> None:
 
 def test_equally_sharp_pictures_are_left_alone() -> None:
     plate = _scene()
-    noisy = np.clip(plate + np.random.default_rng(1).normal(0, 6, plate.shape), 0, 255).astype(np.uint8)
-    for frame in (plate, noisy, _scene(2)):
+    covered = plate.copy()
+    covered[20:90, 30:120] = 40
+    for frame in (plate, covered):
         assert all(a is b for a, b in zip(equally_sharp(plate, frame), (plate, frame), strict=True))

@@ -51,7 +51,8 @@ def test_a_thing_is_measured_in_pixels_and_metres() -> None:
     assert found.box == (30, 50, 20, 20)
     assert found.area == pytest.approx(mask[mask >= 0.5].sum())
     assert found.contact[1] == 69
-    assert found.distance_metres == pytest.approx(2.5)  # of its foot
+    assert found.distance is not None
+    assert found.distance.contact == pytest.approx(2.5)
     assert thing_of(json.loads(json.dumps(found.about()))).box == found.box
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from diptych.scene.train.light import light, lit
+from diptych.scene.nets.slim import light
+from diptych.scene.train.light import lit
 
 
 def test_light_finds_gain_and_offset_beside_a_thing() -> None:

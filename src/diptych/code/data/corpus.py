@@ -71,7 +71,11 @@ class Corpus:
 def packed(rows: Iterable[Row], vocabulary: Vocabulary) -> Corpus:
     """The rows as a corpus."""
     number: dict[str, int] = {}
-    words, marks, tokens, types, split = [], [], [], [], []
+    words: list[int] = []
+    marks: list[int] = []
+    tokens: list[int] = []
+    types: list[int] = []
+    split: list[int] = []
     lengths: tuple[list[int], list[int]] = ([], [])
     for row in rows:
         if any(token not in vocabulary.number for token in row.tokens):

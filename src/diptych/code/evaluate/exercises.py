@@ -139,7 +139,7 @@ def definitions(program: str) -> str:
     if not parses(program):
         return ""
     kept = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
-    body = [node for node in parse(with_imports(program)).body if isinstance(node, kept)]
+    body: list[ast.stmt] = [node for node in parse(with_imports(program)).body if isinstance(node, kept)]
     return ast.unparse(ast.Module(body, []))
 
 

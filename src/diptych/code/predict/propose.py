@@ -166,10 +166,10 @@ class Proposer:
         for k, number in enumerate(self.vocabulary.marks[1:]):
             out[number] = k < len(wanted.givens) and may_be(wanted.givens[k].value, asked)
         next_parameter = 1 + max((int(t[1:]) for t in draft.tokens if t[0] == "@" and t != "@"), default=0)
-        most = wanted.parameters if wanted.parameters is not None else next_parameter
-        for n in range(1, 20):
-            if (number := self.vocabulary.number.get(f"@{n}")) is not None and n > min(next_parameter, most):
-                out[number] = False
+        last = wanted.parameters if wanted.parameters is not None else next_parameter
+        for n in range(min(next_parameter, last) + 1, 20):
+            if (parameter := self.vocabulary.number.get(f"@{n}")) is not None:
+                out[parameter] = False
         if draft.reading.state == "header" and wanted.result is not None:
             out &= [not result or may_be(wanted.result, result) for result in self._results]
         return out

@@ -127,9 +127,9 @@ def frames(row: Row, form: str, kind: str) -> tuple[str, ...]:
 def _suits(tree: Branch, kind: str, text: str) -> bool:
     """Whether a wording can say what stands in the holes."""
     for name, slot in tree.slots.items():
-        if isinstance(slot, Branch) and not any(h.name == name and h.is_function for h in tree.row.part.holes):
-            if (kind, text) not in goals_for(tree.row, name):
-                return False
+        function = any(h.name == name and h.is_function for h in tree.row.part.holes)
+        if isinstance(slot, Branch) and not function and (kind, text) not in goals_for(tree.row, name):
+            return False
     return True
 
 
@@ -178,8 +178,7 @@ def _tell(tree: Branch, form: str, rng: random.Random) -> None:
 
 def _in_words(tree: Branch) -> list[Leaf]:
     """The variables in the order in which a function takes them: lists and texts before the numbers that go with them."""
-    variables = tree.variables()
-    return variables
+    return tree.variables()
 
 
 def _way(tree: Branch, form: str, kind: str, rng: random.Random) -> str:

@@ -185,7 +185,7 @@ def _kind(tree: ast.AST, name: str) -> str:
 
 def _stored(tree: ast.AST) -> Iterator[str]:
     """The names that are bound in `tree`, in the order of the text."""
-    found = []
+    found: list[tuple[tuple[int, int], str]] = []
     for node in ast.walk(tree):
         place = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -195,7 +195,7 @@ def _stored(tree: ast.AST) -> Iterator[str]:
         elif (isinstance(node, ast.ExceptHandler) and node.name) or (
             isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name != "f"
         ):
-            found.append((place, node.name))
+            found.append((place, str(node.name)))
     return (name for _, name in sorted(found))
 
 

@@ -137,9 +137,7 @@ _DEF = re.compile(r"^(?:def (\w+)\((.*)\):|(\w+) = lambda ?(.*?):|class (\w+)[(:
 
 
 def _signature(text: str) -> tuple[str, tuple[str, ...]]:
-    last = None
-    for last in _DEF.finditer(text):
-        pass
+    last = next(reversed(list(_DEF.finditer(text))), None)
     if last is None:
         return "", ()
     inside = last[2] or last[4] or ""

@@ -57,6 +57,8 @@ async function know() {
 }
 
 for (const link of document.querySelectorAll(".top nav a")) link.hidden = !site.parts.includes(link.hash.slice(1));
+if (site.privacy) $("#privacy").textContent = site.privacy;
+$("#api").hidden = !site.parts.includes("code");
 theme();
 for (const part of site.parts) PARTS[part].begin();
 addEventListener("hashchange", go);

@@ -32,6 +32,8 @@ class Outputs:
     """NAME.layers.exr: foreground R G B A, mask.Y and depth.Z in metres; linear light."""
     json: bool = False
     """NAME.json: how the plate fits, the depth's unit and range; of a clip NAME.jsonl, one line a frame."""
+    page: bool = False
+    """index.html: the clips of the run and what was made of them, side by side."""
     things: bool = False
     """Connected things with box, contour, centre, contact point, distance, and over a clip a track: COCO and CSV."""
     min_area: Annotated[float | None, Parameter(validator=Number(gt=0))] = None
@@ -54,12 +56,14 @@ def predict(
     frames: tuple[Path, ...] = (),
     /,
     *,
-    plate: Path,
+    plate: tuple[Path, ...],
     out: Path | None = None,
     outputs: Outputs = Outputs(),
     method: Literal["net", "difference", "keyer", "subtraction"] = "net",
     weights: str | None = None,
     register: bool = True,
+    steady: bool = False,
+    keep_up: bool = False,
     watch: bool = False,
     size: str | None = None,
     send: Literal["rgba", "mask", "depth"] = "rgba",
@@ -86,7 +90,8 @@ def predict(
     frames
         Pictures, clips, folders of them.
     plate
-        The view without the thing; another size or a slight shift is mended.
+        The view without the thing; another size or a slight shift is mended. Given several times, or a folder of
+        empty frames, or a clip: what sways in them is not keyed. NAME.spread.png beside NAME.png is read too.
     out
         The folder to write to.
     method
@@ -95,6 +100,10 @@ def predict(
         An ONNX file, a run folder, or a name to download: https://… or hf:OWNER/NAME; without, the shipped weights.
     register
         Move the plate onto the frame where that makes it fit better.
+    steady
+        Of clips and the pipe: each frame helps with the next, and less flickers. One frame after the other.
+    keep_up
+        As --steady, and the plate follows slow changes of light; it never learns a thing.
     watch
         Keep going as files arrive or change in the one folder given; Ctrl-C ends it.
     size
@@ -126,12 +135,18 @@ def predict(
     chosen = run.Chosen(method, weights, threads if alone else 1, register, device)
     answers, identity = run.against(chosen, plate, outputs.transfer)
     if size is not None:
+        answers, threads = run.clip_answers(answers, steady, keep_up, threads)
         tally = run.pipe(answers, size, wanted, threads, send)
     else:
         with run.background(outputs.on) as behind:
             identity = f"{identity} {outputs.on}"
-            job = run.Job(answers, plate, out or Path(), wanted, 1 if watch else threads, identity, behind)
+            at_once = 1 if watch else threads
+            job = run.Job(answers, plate[0], out or Path(), wanted, at_once, identity, behind, steady, keep_up)
             tally = run.watch(job, frames[0]) if watch else run.predict(job, list(frames))
+    if outputs.page and tally.clips:
+        from diptych.scene.predict import look
+
+        print(f"Open {look.write(out or Path(), tally.clips)}")
     if tally.code:
         counts = f"{tally.done:,} frames done, {tally.failed:,} failed, {tally.foreign:,} not of this plate."
         print(counts, file=sys.stderr)
@@ -141,7 +156,7 @@ def predict(
 def _wanted(outputs: Outputs) -> "Wanted":
     from diptych.scene.predict.outputs import Wanted
 
-    chosen = {name: value for name, value in vars(outputs).items() if name not in ("on", "min_area")}
+    chosen = {name: value for name, value in vars(outputs).items() if name not in ("on", "min_area", "page")}
     return Wanted(**chosen, least_px=outputs.min_area)
 
 

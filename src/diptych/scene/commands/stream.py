@@ -67,7 +67,7 @@ def stream(
     shape = parsed_size(size) if size else None
     listening = streaming.listen(listen) if listen else None
     net = run.Chosen("net", weights, threads or run.cores(), register, device)
-    answers, _ = run.against(net, plate)
+    answers, _ = run.against(net, (plate,))
     wanted = Wanted(trust_plate=trust_plate, least_px=min_area)
     if listening is None:
         streaming.serve_pipe(answers, sys.stdin.buffer, sys.stdout.buffer, shape, wanted, mask)

@@ -176,7 +176,7 @@ def floor_grade(near: Floats) -> float:
     ranks = [np.unique(values, return_inverse=True)[1].astype(np.float64) for values in (rows[known], low[known])]
     if min(float(values.std()) for values in ranks) == 0:
         return 0.0
-    return float(np.corrcoef(*ranks)[0, 1])
+    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 
 
 def restlessness(depths: Iterator[Floats], still: Iterator[NDArray[np.bool_]]) -> float:

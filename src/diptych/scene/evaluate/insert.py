@@ -75,7 +75,7 @@ def _composed(pair: Pair, thing: Thing, box: tuple[slice, slice], metres: float)
     height, width = pair.metres[box].shape
     rgba = thing.rgba.astype(np.float32)
     rgba[..., :3] *= rgba[..., 3:] / 255
-    rgba = cv2.resize(rgba, (width, height), interpolation=cv2.INTER_AREA)
+    rgba = np.asarray(cv2.resize(rgba, (width, height), interpolation=cv2.INTER_AREA), np.float32)
     alpha = rgba[..., 3:] / 255
     frame, mask, true = pair.picture.copy(), np.zeros(pair.metres.shape, np.float32), pair.metres.copy()
     frame[box] = np.round(rgba[..., :3] + frame[box] * (1 - alpha)).clip(0, 255)

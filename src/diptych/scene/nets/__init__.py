@@ -15,12 +15,13 @@ from diptych.scene.nets.convgen import Convgen
 from diptych.scene.nets.dense import Dense
 from diptych.scene.nets.dilated import Dilated
 from diptych.scene.nets.residual import Residual
-from diptych.scene.nets.slim import LARGE, Slim
+from diptych.scene.nets.slim import Slim
 from diptych.scene.nets.unet_small import UnetSmall
+from diptych.scene.nets.wide import Wide
 
 NETS: dict[str, Callable[[], nn.Module]] = {
     "slim": Slim,
-    "slim-large": partial(Slim, LARGE),
+    "wide": Wide,
     "dilated": Dilated,
     "residual": Residual,
     "convgen": Convgen,
@@ -37,7 +38,7 @@ def heads(name: str) -> tuple[str, ...]:
 
 def inputs(name: str) -> tuple[str, ...]:
     """What the net of that name reads."""
-    return ("plate", "frame", "known") if name.startswith("slim") else ("plate", "frame")
+    return ("plate", "frame", "known") if name in ("wide", "both") else ("plate", "frame")
 
 
 @dataclass(frozen=True)

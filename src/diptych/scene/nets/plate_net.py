@@ -95,8 +95,9 @@ class Attention(nn.Module):
         self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(2))
         self.read = nn.Linear(width, 3 * width)
         self.write = nn.Linear(width, width)
-        self.think = nn.Sequential(nn.Linear(width, 3 * width), nn.GELU(), nn.Linear(3 * width, width))
-        for last in (self.write, self.think[2]):  # at first every cell stays what it was
+        thought = nn.Linear(3 * width, width)
+        self.think = nn.Sequential(nn.Linear(width, 3 * width), nn.GELU(), thought)
+        for last in (self.write, thought):  # at first every cell stays what it was
             nn.init.zeros_(last.weight)
             nn.init.zeros_(last.bias)
 

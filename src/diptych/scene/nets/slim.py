@@ -1,6 +1,6 @@
 """`slim`, ours: plate and frame are compared first, pixel by pixel in one light and cell by cell over small shifts;
-attention at 1/32 sees the whole picture, so that a thing is known as a thing; both answers are laid out coarsely
-there and sharpened at every scale up to ½, and the difference itself draws the mask's edge at full resolution.
+most work is done at ¼ resolution and below, where dense 3×3 convolutions are fast; detail comes back by a light
+refinement from ½ resolution, and the difference itself draws the edge at full resolution.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from diptych.scene.data.known import KNOWN, NOTHING
 from diptych.scene.nets.blocks import Answer, conv, cropped, padded
 
 
@@ -21,39 +20,28 @@ class SlimConfig:
 
     widths: channels at ½, ¼, ⅛, 1/16 and 1/32 resolution; multiples of 16 are fastest.
     convs: 3×3 convolutions after the strided one, going down, at ¼ and below.
-    blocks: of attention at 1/32.
+    match_light: bring the plate to the frame's light, a gain and an offset a channel, before comparing.
     volume: how many cells of ¼ resolution the plate may lie away from the frame, where they are matched.
     guide: let the difference at full resolution draw the mask's edge, as far as the net trusts it at each pixel.
     """
 
     widths: tuple[int, int, int, int, int] = (16, 32, 48, 64, 128)
     convs: tuple[int, int, int, int] = (0, 1, 1, 1)
-    blocks: int = 2
+    match_light: bool = True
     volume: int = 2
     guide: bool = True
 
     def __post_init__(self) -> None:
         if len(self.widths) != 5 or min(self.widths) < 1:
             raise ValueError(f"widths must be 5 numbers above 0, not {self.widths}.")
-        if self.blocks and self.widths[-1] % HEAD_WIDTH:
-            raise ValueError(f"the last of widths must be a multiple of {HEAD_WIDTH}, not {self.widths[-1]}.")
         if len(self.convs) != 4 or min(self.convs) < 0:
             raise ValueError(f"convs must be 4 numbers of at least 0, not {self.convs}.")
         if self.volume < 0:
             raise ValueError(f"volume must be at least 0, not {self.volume}.")
 
 
-HEAD_WIDTH = 32  # channels of one head of attention
-LARGE = SlimConfig(widths=(32, 64, 96, 160, 256), convs=(1, 2, 2, 2), blocks=4)
-
-
 class Slim(nn.Module):
-    """Plate and frame `[N, 3, H, W]` in 0..1, any H and W, to mask logits and inverse depth `[N, 1, H, W]`.
-
-    The plate is to be in the frame's light already: `diptych.scene.train.light`, `diptych.scene.predict.light`.
-    `known` `[N, 4, H, W]` is what is known beside them, see `diptych.scene.data.known`. The depth is in the units
-    of the plate's depth in `known`, or scaled inverse depth where that is unknown.
-    """
+    """Plate and frame `[N, 3, H, W]` in 0..1, any H and W, to mask logits and scaled inverse depth."""
 
     multiple = 32
 
@@ -61,7 +49,7 @@ class Slim(nn.Module):
         super().__init__()
         self.config = config = config or SlimConfig()
         half, *lower = config.widths
-        self.stem = conv(9 + len(KNOWN), half, kernel=2, stride=2)
+        self.stem = conv(9, half, kernel=2, stride=2)
         self.down = nn.ModuleList(conv(a, b, stride=2) for a, b in zip(config.widths, lower, strict=False))
         self.body = nn.ModuleList(
             nn.Sequential(*(conv(width, width) for _ in range(count)))
@@ -70,62 +58,47 @@ class Slim(nn.Module):
         self.shifts = diamond(config.volume)
         self.look = conv(3, 8, kernel=4, stride=4)
         self.match = conv(len(self.shifts), lower[0], kernel=1)
-        self.blocks = nn.ModuleList(Block(lower[-1]) for _ in range(config.blocks))
+        self.context = nn.Linear(lower[-1], lower[-1])
         self.narrow = nn.ModuleList(
             nn.Conv2d(a, b, 1, bias=False) for a, b in zip(lower[::-1], config.widths[-2::-1], strict=True)
         )
         self.merge = nn.ModuleList(conv(width, width) for width in config.widths[-2::-1])
-        # Mask and depth are laid out coarsely first: what is a thing, and how far, is known long before its edge is.
-        self.layout = nn.ModuleList(nn.Conv2d(width, 2, 1) for width in lower[::-1])
-        self.laid = nn.Conv2d(2, half, 1)
-        # Each cell at ½ resolution answers for four pixels: mask, depth, and what a difference in each colour says.
+        # Depth is laid out coarsely first: what is far is known by where it lies, long before its edge is.
+        self.layout = nn.ModuleList(nn.Conv2d(width, 1, 1) for width in lower[::-1])
+        self.laid = nn.Conv2d(1, half, 1)
+        # Each cell at ½ resolution answers for four pixels: depth, mask, and what a difference in each colour says.
         self.head = nn.ConvTranspose2d(half, 5 if config.guide else 2, 2, 2)
         self.apply(_initialise)
 
-    def forward(self, plate: Tensor, frame: Tensor, known: Tensor | None = None) -> Answer:
-        if known is None:
-            nothing = torch.tensor(NOTHING, dtype=frame.dtype, device=frame.device)
-            known = nothing[None, :, None, None].expand(len(frame), -1, *frame.shape[2:])
+    def forward(self, plate: Tensor, frame: Tensor) -> Answer:
         like = frame
-        plate, frame, known = (padded(x, self.multiple) for x in (plate, frame, known))
-        difference = (frame - plate).abs()
-        levels = [self.stem(torch.cat((frame, plate, difference, known), 1))]
+        plate, frame = padded(plate, self.multiple), padded(frame, self.multiple)
+        with torch.no_grad():
+            difference = self._difference(plate, frame)
         costs = self.match(matching_costs(self.look(plate), self.look(frame), self.shifts))
+        levels = [self.stem(torch.cat((frame, plate, difference), 1))]
         for index, (down, body) in enumerate(zip(self.down, self.body, strict=True)):
             x = body(down(levels[-1]))
             levels.append(x + costs if index == 0 else x)
         x = levels.pop()
-        for block in self.blocks:
-            x = block(x)
-        answer = x.new_zeros(1, 1, 1, 1)
+        x = x + self.context(x.mean((2, 3)))[..., None, None]
+        depth = x.new_zeros(1, 1, 1, 1)
         for narrow, merge, layout in zip(self.narrow, self.merge, self.layout, strict=True):
-            answer = smoothly_doubled(answer + layout(x))
+            depth = smoothly_doubled(depth + layout(x))
             x = merge(doubled(narrow(x)) + levels.pop())
-        fine = self.head(x + self.laid(answer))
-        mask, depth = fine[:, :1], fine[:, 1:2]
+        answer = self.head(x + self.laid(depth))
+        mask = answer[:, 1:2]
         if self.config.guide:
-            mask = mask + (fine[:, 2:] * difference).sum(1, keepdim=True)
-        return {"mask": cropped(mask, like), "depth": cropped(depth, like)}
+            mask = mask + (answer[:, 2:] * difference.abs()).sum(1, keepdim=True)
+        return {"mask": cropped(mask, like), "depth": cropped(answer[:, :1].sigmoid(), like)}
 
-
-class Block(nn.Module):
-    """Every cell looks at all others; where it lies it knows from a convolution over its neighbours."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.place = nn.Conv2d(width, width, 3, padding=1, groups=width)
-        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(2))
-        self.mix, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        self.inner = nn.Sequential(nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
-
-    def forward(self, x: Tensor) -> Tensor:
-        x = x + self.place(x)
-        tokens = x.flatten(2).transpose(1, 2)
-        heads = self.mix(self.norms[0](tokens)).unflatten(-1, (3, -1, HEAD_WIDTH)).permute(2, 0, 3, 1, 4)
-        attended = F.scaled_dot_product_attention(heads[0], heads[1], heads[2])
-        tokens = tokens + self.out(attended.transpose(1, 2).flatten(2))
-        tokens = tokens + self.inner(self.norms[1](tokens))
-        return tokens.transpose(1, 2).reshape(x.shape)
+    def _difference(self, plate: Tensor, frame: Tensor) -> Tensor:
+        """What the frame has that the plate, in the frame's light, has not: `[N, 3, H, W]`."""
+        if self.config.match_light:
+            # Pooling is slow where three channels lie last.
+            gain, offset = light(F.avg_pool2d(plate.contiguous(), 8), F.avg_pool2d(frame.contiguous(), 8))
+            plate = gain * plate + offset
+        return 4 * (frame - plate)
 
 
 def doubled(x: Tensor) -> Tensor:
@@ -136,6 +109,29 @@ def doubled(x: Tensor) -> Tensor:
 def smoothly_doubled(x: Tensor) -> Tensor:
     """Values between values: for the few channels that are seen in the answer, where blocks would show."""
     return F.interpolate(x, scale_factor=2.0, mode="bilinear")
+
+
+def light(plate: Tensor, frame: Tensor, rounds: int = 2) -> tuple[Tensor, Tensor]:
+    """The gain and offset a channel, `[N, 3, 1, 1]` each, that bring `plate` to the light of `frame`.
+
+    Least squares, then again with what fitted badly weighed down (by Cauchy's weights), so that the thing in
+    the frame hardly counts. A flat plate keeps the gain 1.
+    """
+    moments = torch.cat((plate, frame, plate * plate, plate * frame), 1)
+    gain, offset = _least_squares(moments.mean((2, 3), keepdim=True))
+    for _ in range(rounds):
+        misfit = (20 * (frame - gain * plate - offset)).square().mean(1, keepdim=True)
+        weight = 1 / (1 + misfit)
+        weight = weight / weight.mean((2, 3), keepdim=True)
+        gain, offset = _least_squares((weight * moments).mean((2, 3), keepdim=True))
+    return gain, offset
+
+
+def _least_squares(moments: Tensor) -> tuple[Tensor, Tensor]:
+    plate, frame, plate_plate, plate_frame = moments.split(3, 1)
+    gain = (plate_frame - plate * frame + 1e-3) / (plate_plate - plate * plate + 1e-3)
+    gain = gain.clamp(0.25, 4.0)
+    return gain, frame - gain * plate
 
 
 def diamond(radius: int) -> list[tuple[int, int]]:

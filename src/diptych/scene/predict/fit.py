@@ -25,7 +25,7 @@ SAME_LEVELS = 14.0  # a window without a pattern is explained up to this differe
 # with another plate at most 0.19, and at most 0.38 of all pixels. Large things leave less to explain.
 LEAST_OF_PATTERNS, LEAST_OF_ALL = 0.2, 0.45
 WHOLE = 0.45  # share of a frame below which a plate explains it only in part
-FAR = 0.03  # of the longer side, that a plate is moved when the camera was turned rather than touched
+FAR = 0.045  # of the longer side, that a plate is moved when the camera was turned rather than touched
 BARE = 0.1  # share of windows with a pattern below which a picture shows nothing
 COHERENT = 0.5  # correlation of pixels two apart, below which a pattern is noise
 LEAST_SHOWN = 0.25  # share of the plate's patterns in a frame without patterns of its own

@@ -129,7 +129,9 @@ def about(answer: Answer, refused: str = "", found: tuple[Thing, ...] | None = N
         "height": height,
         "depth": depth if known(answer.depth) else None,
         "fit": {
+            "picture": fit.picture,
             "belongs": fit.belongs,
+            "partial": fit.partial,
             "explained": round(fit.explained, 4),
             "moved_px": round(fit.moved_px, 2),
             "resized_from": fit.resized_from,

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ import cv2
 from diptych.errors import Problem
 from diptych.files import CannotWrite, sweep, writing
 from diptych.progress import console, progress
-from diptych.scene.data.reading import Transfer, read
+from diptych.scene.data.reading import Transfer
 from diptych.scene.predict import files, video
 from diptych.scene.predict.behind import Behind
 from diptych.scene.predict.devices import Device
@@ -25,7 +25,8 @@ from diptych.scene.predict.methods import METHODS, Baseline
 from diptych.scene.predict.net import weights_file
 from diptych.scene.predict.outputs import Wanted
 from diptych.scene.predict.pipe import Send, parsed_size, predict_pipe
-from diptych.scene.predict.predictor import Predictor
+from diptych.scene.predict.plate_files import plate_of
+from diptych.scene.predict.predictor import Against, Predictor
 from diptych.scene.predict.weights import fetched
 
 FAILED, FOREIGN = 1, 3  # exit codes
@@ -77,7 +78,8 @@ class Tally:
 class Job:
     """A plate with what answers for its frames, and where and what is written.
 
-    `plate` is the file it came from, `identity` stands for all that decides an answer beside the frame.
+    `plate` is the file it came from, `identity` stands for all that decides an answer beside the frame. `steady`: the
+    frames of a clip help each other, one after the other; `keep_up`: and the plate follows the light.
     """
 
     answers: Answers
@@ -87,6 +89,8 @@ class Job:
     threads: int = 1
     identity: str = ""
     behind: Behind | None = None
+    steady: bool = False
+    keep_up: bool = False
 
 
 def say(text: str) -> None:
@@ -118,17 +122,19 @@ def method(chosen: Chosen) -> Predictor | Baseline:
     return found
 
 
-def against(chosen: Chosen, plate: Path, transfer: Transfer = "auto") -> tuple[Answers, str]:
-    """What answers for the frames of a plate in a file, and its identity."""
-    picture = read(plate, transfer)
+def against(chosen: Chosen, paths: Sequence[Path], transfer: Transfer = "auto") -> tuple[Answers, str]:
+    """What answers for the frames of a plate in files, see `plate_of`, and its identity."""
+    plate = plate_of(paths, transfer)
     cv2.setNumThreads(chosen.threads)
     cv2.utils.logging.setLogLevel(0)  # what OpenCV says of broken files we say in one line
     found = method(chosen)
     try:
-        answers = found.against(picture.pixels)
+        answers = found.against(plate) if isinstance(found, Predictor) else found.against(plate.picture)
     except Problem as problem:
-        raise Problem(f"{plate}: {problem}") from None
-    digest = hashlib.sha256(picture.pixels.tobytes())
+        raise Problem(f"{paths[0]}: {problem}") from None
+    digest = hashlib.sha256(plate.picture.tobytes())
+    if plate.spread is not None:
+        digest.update(plate.spread.tobytes())
     net = weights_file(fetched(chosen.weights)).read_bytes() if chosen.method not in METHODS else b""
     digest.update(b"".join((net, chosen.method.encode(), str(chosen.register).encode())))
     return answers, digest.hexdigest()
@@ -185,6 +191,13 @@ def watch(job: Job, folder: Path) -> Tally:
     return tally
 
 
+def clip_answers(answers: Answers, steady: bool, keep_up: bool, threads: int) -> tuple[Answers, int]:
+    """What answers for the frames of one clip, and on how many threads: with a memory they come one by one."""
+    if not (steady or keep_up) or not isinstance(answers, Against):
+        return answers, threads
+    return answers.clip(keep_up), 1
+
+
 def pipe(answers: Answers, size: str, wanted: Wanted, threads: int, send: Send = "rgba") -> Tally:
     """Answer raw frames on stdin to stdout."""
     shape = parsed_size(size)
@@ -217,10 +230,10 @@ def _say_left_out(paths: list[Path]) -> None:
 def _clip(job: Job, path: Path, name: str, tally: Tally) -> None:
     """Answer a clip; when it fails, say so, and let the others be answered."""
     background = job.behind.next if job.behind else None
+    answers, threads = clip_answers(job.answers, job.steady, job.keep_up, job.threads)
+    identity = f"{job.identity} {job.steady} {job.keep_up}"
     try:
-        done = video.predict_video(
-            job.answers, path, job.out, name, job.wanted, job.threads, job.identity, background
-        )
+        done = video.predict_video(answers, path, job.out, name, job.wanted, threads, identity, background)
     except CannotWrite:
         raise
     except Problem as problem:

@@ -14,7 +14,7 @@ GAIN = 0.8  # of the difference at most may be left, else nothing is done
 
 def equally_sharp(plate: Bytes, frame: Bytes) -> tuple[Bytes, Bytes]:
     """The sharper of the two blurred as far as brings them closest, if that is much closer; uint8 [h, w, 3] both."""
-    half = [cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA) for picture in (plate, frame)]
+    half = [_halved(picture) for picture in (plate, frame)]
     apart = _apart(*half)
     least, best = GAIN * apart, (0.0, 0.0)
     for sigmas in [(sigma, 0.0) for sigma in SIGMAS_PX] + [(0.0, sigma) for sigma in SIGMAS_PX]:
@@ -24,6 +24,10 @@ def equally_sharp(plate: Bytes, frame: Bytes) -> tuple[Bytes, Bytes]:
         if left < least:
             least, best = left, sigmas
     return _blurred(plate, best[0]), _blurred(frame, best[1])
+
+
+def _halved(picture: Bytes) -> Bytes:
+    return np.asarray(cv2.resize(picture, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _blurred(picture: Bytes, sigma: float) -> Bytes:

@@ -41,6 +41,10 @@ PRESETS = {
     # On from trained weights: a small rate, so that little is forgotten.
     "tune": Preset(samples=24_000, batch=16, size=160, rate=3e-4, ema=0.99, evaluations=3),
     "laptop": Preset(samples=60_000, batch=16, size=128, rate=3e-3, ema=0.998, evaluations=6),
-    # The last stage is for the size at which views are asked for; the first would be far dearer there.
-    "full": Preset(samples=800_000, batch=64, size=160, rate=1.5e-3, ema=0.999, evaluations=8, later=((0.25, 1.6),)),
+    # The last stage is for the size at which views are asked for; the first two would be a third dearer there.
+    "full": Preset(
+        samples=400_000, batch=16, size=128, rate=4e-3, ema=0.9995, evaluations=10, later=((0.6, 1), (0.375, 1.25))
+    ),
+    # For `wide`, on a GPU; attention wants a gentler rate.
+    "long": Preset(samples=800_000, batch=64, size=160, rate=1.5e-3, ema=0.999, evaluations=8, later=((0.25, 1.6),)),
 }

@@ -25,10 +25,13 @@ from diptych.scene.train.weights import trained, weights_file
 WEIGHTS = {
     "mask/bce": 1.0,
     "mask/dice": 0.5,
-    "mask/interior": 0.2,
     "depth/l1": 2.0,
-    "depth/gradient": 1.0,
+    "depth/gradient": 3.0,
+    # The logarithm counts what is far, where scaled inverse depth hardly differs.
+    "depth/scale-invariant-log": 0.5,
 }
+# Of a net that is told the plate's depth and answers for the thing's; deep inside a thing nothing may show through.
+TOLD = {"mask/bce": 1.0, "mask/dice": 0.5, "mask/interior": 0.2, "depth/l1": 2.0, "depth/gradient": 1.0}
 PICTURES = ("plate", "frame", "mask")  # bytes that stand for 0..1
 
 
@@ -43,7 +46,7 @@ class SceneTask(Task):
 
     data: Samples
     net: str = "slim"
-    weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
+    weights: Mapping[str, float] = field(default_factory=dict)  # of the losses; empty: the net's usual ones
     life: Perturbation = LIFE
     seed: int = 0
     splits: tuple[str, str] = ("train", "validation")
@@ -59,6 +62,7 @@ class SceneTask(Task):
     score: tuple[str, Literal["max", "min"]] = ("iou", "max")
 
     def __post_init__(self) -> None:
+        self.weights = self.weights or (TOLD if self.told else WEIGHTS)
         if self.build is None:  # a loss of what the net does not answer is left out
             self.heads = heads(self.net)
             self.weights = {key: weight for key, weight in self.weights.items() if key.split("/")[0] in self.heads}

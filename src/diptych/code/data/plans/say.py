@@ -40,7 +40,7 @@ class _Teller:
         return self.filled(part, node, part.says or part.name.replace("_", " "), element)
 
     def filled(self, part: Part, node: Node, phrase: str, element: str) -> str:
-        holes = [hole for hole in part.holes]
+        holes = list(part.holes)
         if len(node.children) < len(holes):  # it is applied: the hole that takes the element has no child
             taken = next((n for n, hole in enumerate(holes) if f"{{{hole.name}}}" in phrase), 0)
             holes = [hole for n, hole in enumerate(holes) if n != taken]

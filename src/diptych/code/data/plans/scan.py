@@ -10,9 +10,11 @@ WORD_NUMBERS = {
     for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 }
 NAMED_SYMBOLS = {
-    "comma": ",", "commas": ",", "space": " ", "spaces": " ", "hyphen": "-", "hyphens": "-", "dash": "-", "dashes": "-",
+    "comma": ",", "commas": ",", "space": " ", "spaces": " ", "hyphen": "-", "hyphens": "-", "dash": "-",
+    "dashes": "-",
     "underscore": "_", "underscores": "_", "star": "*", "stars": "*", "asterisk": "*", "asterisks": "*", "dot": ".",
-    "dots": ".", "colon": ":", "colons": ":", "semicolon": ";", "semicolons": ";", "tab": "\t", "tabs": "\t", "slash": "/",
+    "dots": ".", "colon": ":", "colons": ":", "semicolon": ";", "semicolons": ";", "tab": "\t",
+    "tabs": "\t", "slash": "/",
     "slashes": "/", "pipe": "|", "newline": "\n", "newlines": "\n", "hash": "#", "hashes": "#",
 }  # fmt: skip
 ORDINALS = {

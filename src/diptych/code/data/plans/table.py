@@ -32,7 +32,7 @@ class Hole:
 class Ref:
     """A place in a text where a name stands: of a hole, of a local variable, or of the function itself.
 
-    `level` is the precedence that an expression needs to stand here without brackets (above ATOM, in an f-string, only a
+    `level` is the precedence that an expression needs to stand here unbracketed (above ATOM, in an f-string, only a
     name may); `again` says that the place is
     evaluated many times; `argument` is what the function in this hole is applied to.
     """

@@ -1,4 +1,4 @@
-"""The types of parts, written as text: `int`, `[str]`, `{str:int}`, `int>bool`; `T`, `U` and `K` stand for any type."""
+"""The types of parts, written as text: `int`, `[str]`, `{str:int}`, `int>bool`; `T`, `U` and `K` stand for any."""
 
 from functools import cache
 

@@ -9,6 +9,7 @@ import * as live from "./live.js";
 import { isVideo, read } from "./pictures.js";
 import { progress } from "./progress.js";
 import * as save from "./save.js";
+import { engine, site } from "../site.js";
 import { answered, withDepth } from "./ask.js";
 import * as stage from "./stage.js";
 import * as tray from "./tray.js";
@@ -40,6 +41,7 @@ export function begin() {
   for (const radio of document.querySelectorAll("#views input")) radio.addEventListener("change", () => look(radio.value));
   for (const radio of document.querySelectorAll("#method input")) radio.addEventListener("change", () => byMethod(radio.value));
   $("#method-hint").textContent = HINTS.net;
+  $("#compare").hidden = site.methods?.length === 1;
   holding();
   shelf();
   tray.dropping();
@@ -181,7 +183,7 @@ async function answer() {
     try {
       if (!frame.scene && !frame.problem) {
         const left = frames.filter((other) => !other.scene && !other.problem).length;
-        progress(frames.length > 1 ? (frames.length - left) / frames.length : undefined, frames.length > 1 ? `${left} to go` : "Cutting out …");
+        progress(frames.length > 1 ? (frames.length - left) / frames.length : undefined, frames.length > 1 ? `${left} to go` : engine.note() || "Cutting out …");
         frame.scene = await ask({ plate, frame, signal: mine.signal });
       }
     } catch (error) {

@@ -4,6 +4,16 @@ import { callJson, Refusal, unbase64 } from "../parts.js";
 import { grey } from "./png.js";
 
 export const MOST_PX = 50_000_000;
+export const note = () => "";
+
+// An answer as the API gives it, with its pictures as numbers.
+export async function read(found) {
+  return {
+    width: found.width, height: found.height, mask: (await grey(unbase64(found.mask))).values,
+    depth: found.depth && (await grey(unbase64(found.depth))).values, near: found.near_metres, far: found.far_metres,
+    unit: found.unit, fit: found.fit, seconds: found.seconds,
+  };
+}
 
 // Mask and depth for two picture files: {width, height, mask, depth, near, far, fit, seconds}.
 // Masks are Uint8Array, depths Uint16Array or null.
@@ -13,12 +23,7 @@ export async function answer(plate, frame, { method = "net", depth = false, sign
   form.append("frame", frame, "frame");
   form.append("method", method);
   form.append("depth", String(depth));
-  const found = await callJson("api/scene/answer", form, { signal, waiting });
-  return {
-    width: found.width, height: found.height, mask: (await grey(unbase64(found.mask))).values,
-    depth: found.depth && (await grey(unbase64(found.depth))).values, near: found.near_metres, far: found.far_metres,
-    unit: found.unit, fit: found.fit, seconds: found.seconds,
-  };
+  return read(await callJson("api/scene/answer", form, { signal, waiting }));
 }
 
 // Is it worth another try with the pictures drawn anew? Phones put more into a file than a picture.

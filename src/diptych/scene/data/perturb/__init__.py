@@ -13,26 +13,21 @@ from diptych.scene.data.perturb.draw import draw
 from diptych.scene.data.perturb.jitter import Batch, Jitter, jitter
 from diptych.scene.data.perturb.kernel import render
 from diptych.scene.data.perturb.recipe import PICTURES
+from diptych.scene.data.perturb.scene_strengths import Before, Camouflage, Contact, Moving, Reflection, Shadow
 from diptych.scene.data.perturb.seeds import Seeds, sample_seeds
 from diptych.scene.data.perturb.strengths import (
     ALWAYS,
     KINDS,
     REFERENCE_PX,
     Auto,
-    Before,
     Blur,
-    Camouflage,
-    Contact,
     Geometry,
     Grey,
     Jpeg,
     Light,
-    Moving,
     Noise,
     Perturbation,
-    Reflection,
     Registered,
-    Shadow,
     Video,
 )
 from diptych.scene.data.perturb.suite import CURVES, LIFE, SUITE, at
@@ -43,6 +38,7 @@ __all__ = [
     "Shadow", "Video", "at", "jitter", "perturb", "sample_seeds",
 ]  # fmt: skip
 
+TOLD = ("spread", "unseen", "before")  # what is known beside the pictures, uint8 [N, H, W]
 _NO_DEPTH = np.empty((0, 0, 0), np.float32)
 
 
@@ -71,27 +67,30 @@ def perturb(
         shape = (count, height, width, 3) if name in PICTURES else (count, height, width)
         if name in batch and values.shape != shape:  # the kernel would write beyond its arrays
             raise ValueError(f"{name} must be {list(shape)} as the mask is, not {list(values.shape)}")
+    told = [np.zeros((count, height, width), np.uint8) for _ in TOLD]
+    known: Batch = {**dict(zip(TOLD, told, strict=True)), "has_before": np.zeros(count, np.bool_)}
+    if what == Perturbation.none():
+        return {**batch, **known}
     recipes = draw(what, seeds, view_px or width)
-    made = *(values.copy() for values in given), *(np.zeros((count, height, width), np.uint8) for _ in range(3))
+    known["has_before"] = recipes["has_before"] > 0
+    # Every pixel of the pictures is written anew; the others stay as they are where nothing moves them.
+    made = *(np.empty_like(it) for it in given[:2]), *(it.copy() for it in given[2:]), *told
 
     def run(part: slice) -> None:
-        render(tuple(a[part] for a in given), recipes[part], tuple(a[part] for a in made))
+        recipe = recipes[part]
+        render(tuple(it[part] for it in given), recipe, tuple(it[part] for it in made))
         for side in range(2):
-            recipe = recipes[part]
-            _recompress(
-                made[side][part], recipe["quality"][:, side], recipe["halved"][:, side], recipe["shrink"][:, side]
-            )
+            saved = (recipe[name][:, side] for name in ("quality", "halved", "shrink"))
+            _recompress(made[side][part], *saved)
 
-    if what != Perturbation.none():
-        # Small parts keep the threads busy to the end; which thread takes which changes nothing.
-        parts = [slice(i, i + 4) for i in range(0, count, 4)]
-        if threads == 1:
-            run(slice(None))
-        else:
-            with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(run, parts))
-    changed: Batch = {name: values for name, values in zip(names, made, strict=False) if name in batch}
-    known = {"spread": made[5], "unseen": made[6], "before": made[7], "has_before": recipes["has_before"] > 0}
+    # Small parts keep the threads busy to the end; which thread takes which changes nothing.
+    parts = [slice(i, i + 4) for i in range(0, count, 4)]
+    if threads == 1:
+        run(slice(None))
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(run, parts))
+    changed = {name: values for name, values in zip(names, made, strict=False) if name in batch}
     return {**batch, **changed, **known}
 
 

@@ -26,7 +26,7 @@ def remember(mask, recipe, room, out):  # type: ignore[no-untyped-def]
         _moved(mask, recipe, seed, room, out, (left, top, right, bottom))
         if recipe.holed:
             part = room[top:bottom, left:right]
-            clouds(seed + np.uint64(1), 3 + 0.12 * width * unit(seed, 91), part)
+            clouds(seed + np.uint64(1), 6 + 0.2 * width * unit(seed, 91), part)
             level = np.float32(0.68 + 0.15 * unit(seed, 92))
             for y in range(top, bottom):
                 for x in range(left, right):

@@ -1,9 +1,12 @@
 """From seeds to recipes: every random choice of every sample, each a pure function of the sample's seed."""
 
+from collections.abc import Callable
+
 import numpy as np
-from numpy.typing import NDArray
 
 from diptych.scene.data.perturb.draw_scene import (
+    Recipes,
+    Strikes,
     draw_before,
     draw_camouflage,
     draw_contact,
@@ -11,38 +14,28 @@ from diptych.scene.data.perturb.draw_scene import (
     draw_reflection,
     draw_shadow,
 )
+from diptych.scene.data.perturb.ranges import Range
 from diptych.scene.data.perturb.recipe import PICTURES, RECIPE
-from diptych.scene.data.perturb.seeds import Flags, Floats, Seeds, chosen, factor, sign, towards, uniform, within
-from diptych.scene.data.perturb.strengths import ALWAYS, REFERENCE_PX, Perturbation, Range
+from diptych.scene.data.perturb.seeds import Floats, Seeds, chosen, factor, sign, towards, uniform, within
+from diptych.scene.data.perturb.strengths import ALWAYS, REFERENCE_PX, Perturbation
 
 TOLD_NOISE = 0.45  # of a plate that is the mean of several frames, beside that of one
 
 
-def draw(what: Perturbation, seeds: Seeds, view_px: int) -> NDArray[np.void]:
+def draw(what: Perturbation, seeds: Seeds, view_px: int) -> Recipes:
     """Return one RECIPE a seed, lengths in pixels of a view that is `view_px` wide."""
     scale = view_px / REFERENCE_PX
     recipes = np.zeros(len(seeds), RECIPE)
     recipes["seed"] = seeds
     strikes = _strikes(what, seeds)
-    _draw_geometry(recipes, what, seeds, strikes, scale)
-    _draw_light(recipes, what, seeds, strikes)
-    draw_camouflage(recipes, what.camouflage, seeds, strikes["camouflage"], scale)
-    draw_reflection(recipes, what.reflection, seeds, strikes["reflection"], scale)
-    draw_contact(recipes, what.contact, seeds, strikes["contact"], scale)
-    draw_shadow(recipes, what.shadow, seeds, strikes["shadow"], scale)
-    draw_moving(recipes, what.moving, seeds, strikes["moving"], scale)
-    _draw_blur(recipes, what, seeds, strikes, scale)
-    _draw_noise(recipes, what, seeds, strikes["noise"])
-    _draw_saving(recipes, what, seeds, strikes, scale)
-    one = uniform(seeds, "grey one") < what.grey.one
-    first = uniform(seeds, "grey first") < 0.5
-    grey = strikes["grey"]
-    recipes["grey"] = np.stack([grey & (~one | first), grey & (~one | ~first)], axis=1)
-    draw_before(recipes, what.before, seeds, strikes["before"], scale)
+    for kinds, drawn in DRAWN.items():
+        # What strikes nowhere is not drawn; a plate may be told of whatever moves.
+        if any(strikes[kind].any() for kind in kinds) or ("moving" in kinds and what.moving.told > 0):
+            drawn(recipes, what, seeds, strikes, scale)
     return recipes
 
 
-def _strikes(what: Perturbation, seeds: Seeds) -> dict[str, Flags]:
+def _strikes(what: Perturbation, seeds: Seeds) -> Strikes:
     """Which kinds strike which samples: none, one, or each by its own chance."""
     which = uniform(seeds, "how many")
     total = sum(what.chances.values())
@@ -58,9 +51,7 @@ def _strikes(what: Perturbation, seeds: Seeds) -> dict[str, Flags]:
     return strikes
 
 
-def _draw_geometry(
-    recipes: NDArray[np.void], what: Perturbation, seeds: Seeds, strikes: dict[str, Flags], scale: float
-) -> None:
+def _draw_geometry(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Strikes, scale: float) -> None:
     geometry, far = what.geometry, what.registered
     warp = _warp(seeds, "", geometry.shift_px, geometry.rotation_degrees, geometry.zoom, scale)
     still = np.array([1, 0, 0, 0, 1, 0])
@@ -81,7 +72,7 @@ def _warp(seeds: Seeds, name: str, shift_px: Range, degrees: Range, zoom: Range,
     return np.stack([cos, -sin, x, sin, cos, y], axis=1)
 
 
-def _draw_light(recipes: NDArray[np.void], what: Perturbation, seeds: Seeds, strikes: dict[str, Flags]) -> None:
+def _draw_light(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Strikes, _: float) -> None:
     light, auto = what.light, what.auto
     recipes["lit"] = chosen(seeds, "light", strikes["light"], light.on_frame)
     gain = factor(seeds, "gain", light.gain)
@@ -94,9 +85,7 @@ def _draw_light(recipes: NDArray[np.void], what: Perturbation, seeds: Seeds, str
     recipes["balance"] = strikes["auto"] * within(seeds, "auto balance", auto.balance)
 
 
-def _draw_blur(
-    recipes: NDArray[np.void], what: Perturbation, seeds: Seeds, strikes: dict[str, Flags], scale: float
-) -> None:
+def _draw_blur(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Strikes, scale: float) -> None:
     blur = what.blur
     blurred = chosen(seeds, "blur", strikes["blur"], blur.on_frame)
     both = strikes["blur"] & (uniform(seeds, "blur both") < blur.both)
@@ -111,20 +100,18 @@ def _draw_blur(
         recipes["smear_px"][:, side_] = shaken[:, None] * line
 
 
-def _draw_noise(recipes: NDArray[np.void], what: Perturbation, seeds: Seeds, strikes: Flags) -> None:
-    noise = what.noise
+def _draw_noise(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Strikes, _: float) -> None:
+    noise, noisy = what.noise, strikes["noise"]
     for side, picture in enumerate(PICTURES):
         for name, strength in (("gaussian", noise.gaussian), ("poisson", noise.poisson)):
-            recipes[name][:, side] = strikes * within(seeds, f"{name} {picture}", strength)
-        banded = strikes & (uniform(seeds, f"banding {picture}") < noise.banding)
+            recipes[name][:, side] = noisy * within(seeds, f"{name} {picture}", strength)
+        banded = noisy & (uniform(seeds, f"banding {picture}") < noise.banding)
         recipes["band"][:, side] = banded * within(seeds, f"band {picture}", noise.band)
     for name in ("gaussian", "poisson", "band"):
         recipes[name][:, 0] *= np.where(recipes["told"], TOLD_NOISE, 1)
 
 
-def _draw_saving(
-    recipes: NDArray[np.void], what: Perturbation, seeds: Seeds, strikes: dict[str, Flags], scale: float
-) -> None:
+def _draw_saving(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Strikes, scale: float) -> None:
     """JPEG, each picture with its own quality; video, both alike but for the lines out of step."""
     for side, picture in enumerate(PICTURES):
         low, high = what.jpeg.quality
@@ -137,3 +124,26 @@ def _draw_saving(
     quality = np.floor(within(seeds, "video quality", what.video.quality))[:, None]
     recipes["quality"] = np.where(video, quality, recipes["quality"])
     recipes["shrink"] = np.where(video, within(seeds, "video shrink", what.video.shrink)[:, None], 1)
+
+
+def _draw_grey(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Strikes, _: float) -> None:
+    grey, one = strikes["grey"], uniform(seeds, "grey one") < what.grey.one
+    first = uniform(seeds, "grey first") < 0.5
+    recipes["grey"] = np.stack([grey & (~one | first), grey & (~one | ~first)], axis=1)
+
+
+# By the kinds that each draws, in an order in which none needs what a later one draws.
+DRAWN: dict[tuple[str, ...], Callable[[Recipes, Perturbation, Seeds, Strikes, float], None]] = {
+    ("geometry", "registered"): _draw_geometry,
+    ("light", "auto"): _draw_light,
+    ("camouflage",): draw_camouflage,
+    ("reflection",): draw_reflection,
+    ("contact",): draw_contact,
+    ("shadow",): draw_shadow,
+    ("moving",): draw_moving,
+    ("blur",): _draw_blur,
+    ("noise",): _draw_noise,
+    ("jpeg", "video"): _draw_saving,
+    ("grey",): _draw_grey,
+    ("before",): draw_before,
+}

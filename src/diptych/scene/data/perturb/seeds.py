@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diptych.scene.data.chance import mix
-from diptych.scene.data.perturb.strengths import Range
+from diptych.scene.data.perturb.ranges import Range
 
 Seeds = NDArray[np.uint64]
 Floats = NDArray[np.float64]

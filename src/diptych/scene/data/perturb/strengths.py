@@ -7,11 +7,10 @@ Every strength is a range `(low, high)` from which each sample draws. Lengths ar
 
 from dataclasses import dataclass, field
 
-REFERENCE_PX = 480
+from diptych.scene.data.perturb.ranges import OFF, Range, ranges, shares
+from diptych.scene.data.perturb.scene_strengths import Before, Camouflage, Contact, Moving, Reflection, Shadow
 
-Range = tuple[float, float]
-OFF: Range = (0.0, 0.0)
-CUE_LEVELS = 3.0  # least mean difference that camouflage leaves between a thing and its plate
+REFERENCE_PX = 480
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,8 @@ class Geometry:
     marked: float = 0.0  # share of the moved plates whose unseen border is marked, and repeats the outermost pixels
 
     def __post_init__(self) -> None:
-        _shares(self, "chance", "on_frame", "marked")
-        _ranges(self, shift_px=64, rotation_degrees=45, zoom=1)
+        shares(self, "chance", "on_frame", "marked")
+        ranges(self, shift_px=64, rotation_degrees=45, zoom=1)
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,8 @@ class Registered:
     zoom: Range = OFF
 
     def __post_init__(self) -> None:
-        _shares(self, "chance")
-        _ranges(self, shift_px=240, rotation_degrees=45, zoom=1)
+        shares(self, "chance")
+        ranges(self, shift_px=240, rotation_degrees=45, zoom=1)
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,8 @@ class Light:
     on_frame: float = 1.0  # share of these samples whose frame changes, not the plate
 
     def __post_init__(self) -> None:
-        _shares(self, "chance", "on_frame")
-        _ranges(self, gain=3, white_balance=3, gamma=3, contrast=3, saturation=3)
+        shares(self, "chance", "on_frame")
+        ranges(self, gain=3, white_balance=3, gamma=3, contrast=3, saturation=3)
 
 
 @dataclass(frozen=True)
@@ -70,102 +69,8 @@ class Auto:
     balance: Range = OFF  # likewise of the mean colour
 
     def __post_init__(self) -> None:
-        _shares(self, "chance")
-        _ranges(self, exposure=1, balance=1)
-
-
-@dataclass(frozen=True)
-class Shadow:
-    """The thing casts a shadow on the plate behind it, and others' soft shadows may lie on the frame.
-
-    Neither is in the mask.
-    """
-
-    chance: float = 0.0
-    strength: Range = OFF  # share of the light that the thing takes away
-    softness_px: Range = (2.0, 10.0)  # standard deviation of the edge
-    reach_px: Range = (0.0, 40.0)  # offset from the thing
-    shear: float = 1.0  # at most this many px sideways a px of height
-    patch: Range = OFF  # share of the light that an unseen thing takes away, in one soft patch
-    hard: float = 0.0  # share of the thing's shadows whose edge is sharp
-
-    def __post_init__(self) -> None:
-        _shares(self, "chance", "hard")
-        _ranges(self, strength=1, softness_px=64, reach_px=480, patch=1)
-
-
-@dataclass(frozen=True)
-class Contact:
-    """Where the thing touches the ground it is dark: a narrow shadow under its foot, not in the mask."""
-
-    chance: float = 0.0
-    strength: Range = OFF  # share of the light that is taken away
-    height_px: Range = OFF  # how far it reaches above and below the foot
-
-    def __post_init__(self) -> None:
-        _shares(self, "chance")
-        _ranges(self, strength=1, height_px=64)
-
-
-@dataclass(frozen=True)
-class Reflection:
-    """A glossy floor or table shows the thing upside down, fainter and softer; or a pane beside it does, mirrored.
-
-    Not in the mask.
-    """
-
-    chance: float = 0.0
-    strength: Range = OFF  # share of the floor's colour that the image replaces at the line of contact
-    fade: Range = (0.3, 1.5)  # of the thing's height, over which it vanishes
-    softness_px: Range = OFF  # at the far end; sharp at the line of contact
-    pane: float = 0.0  # share that stands beside the thing
-
-    def __post_init__(self) -> None:
-        _shares(self, "chance", "pane")
-        _ranges(self, strength=1, fade=8, softness_px=64)
-
-
-@dataclass(frozen=True)
-class Camouflage:
-    """The thing looks like what is behind it, in one of three ways; the mask knows better.
-
-    In soft patches it has the plate's local colour; or the whole of it has, and keeps only its own folds and
-    shading (white on white); or it is covered with the plate's own texture from elsewhere. However strong, the mean
-    difference between thing and plate stays at least `CUE_LEVELS` (or what it was), so that something is there to
-    be learned: an outline, folds, a texture that does not go on, parts that stick out of the patches.
-    """
-
-    chance: float = 0.0
-    strength: Range = OFF  # share of the way to the plate's look
-    whole: float = 0.35  # share of these that keep only their folds
-    texture: float = 0.3  # share of these that have the plate's texture; the others have patches
-    grain_px: Range = (6.0, 40.0)  # what counts as local
-    far_px: Range = (20.0, 90.0)  # from where the texture is taken
-    folds: Range = (0.25, 1.0)  # share of its folds and shading that the whole thing keeps
-
-    def __post_init__(self) -> None:
-        _shares(self, "chance", "whole", "texture")
-        _ranges(self, strength=1, grain_px=240, far_px=240, folds=1)
-        if self.whole + self.texture > 1:
-            raise ValueError(f"Camouflage.whole + texture must be at most 1, not {self.whole + self.texture:g}")
-
-
-@dataclass(frozen=True)
-class Moving:
-    """Leaves, water, a screen or a fan: part of the background differs between plate and frame, and is no thing.
-
-    Where it is `told`, the plate is the mean of several empty frames, less noisy and smeared where it moves, and
-    `spread` says how far those frames lie apart. It may be told of a background that stands still.
-    """
-
-    chance: float = 0.0
-    stir_px: Range = OFF  # how far leaves and waves go
-    flash: Range = OFF  # share by which the light on them swings
-    told: float = 0.0  # share of all samples, moving or not, that come with their spread
-
-    def __post_init__(self) -> None:
-        _shares(self, "chance", "told")
-        _ranges(self, stir_px=64, flash=1)
+        shares(self, "chance")
+        ranges(self, exposure=1, balance=1)
 
 
 @dataclass(frozen=True)
@@ -180,8 +85,8 @@ class Blur:
     smear_px: Range = OFF  # length of the line
 
     def __post_init__(self) -> None:
-        _shares(self, "chance", "on_frame", "both", "shaken")
-        _ranges(self, px=16, smear_px=32)
+        shares(self, "chance", "on_frame", "both", "shaken")
+        ranges(self, px=16, smear_px=32)
 
 
 @dataclass(frozen=True)
@@ -195,8 +100,8 @@ class Noise:
     band: Range = OFF  # standard deviation of the rows, levels; of the columns half as much
 
     def __post_init__(self) -> None:
-        _shares(self, "chance", "banding")
-        _ranges(self, gaussian=128, poisson=128, band=32)
+        shares(self, "chance", "banding")
+        ranges(self, gaussian=128, poisson=128, band=32)
 
 
 @dataclass(frozen=True)
@@ -208,8 +113,8 @@ class Jpeg:
     halved_colour: float = 0.7  # share of the pictures saved with 4:2:0 colour, the others with 4:4:4
 
     def __post_init__(self) -> None:
-        _shares(self, "chance", "halved_colour")
-        _ranges(self, quality=100)
+        shares(self, "chance", "halved_colour")
+        ranges(self, quality=100)
         if self.quality[0] < 1:
             raise ValueError(f"Jpeg.quality must lie in 1..100, not {self.quality}")
 
@@ -224,8 +129,8 @@ class Video:
     comb_px: Range = OFF  # how far every other line is out of step
 
     def __post_init__(self) -> None:
-        _shares(self, "chance")
-        _ranges(self, quality=100, shrink=1, comb_px=16)
+        shares(self, "chance")
+        ranges(self, quality=100, shrink=1, comb_px=16)
         if self.quality[0] < 1:
             raise ValueError(f"Video.quality must lie in 1..100, not {self.quality}")
         if self.shrink[0] < 0.1:
@@ -240,24 +145,7 @@ class Grey:
     one: float = 0.0  # share of these samples in which only one of the two is
 
     def __post_init__(self) -> None:
-        _shares(self, "chance", "one")
-
-
-@dataclass(frozen=True)
-class Before:
-    """The mask of the frame before is known: the truth, somewhere else, as well or as badly answered as masks are."""
-
-    chance: float = 0.0
-    shift_px: Range = OFF  # how far the thing has come since
-    zoom: Range = OFF  # factor strength, how much it has grown or shrunk
-    rim_px: Range = OFF  # by how much the mask is too large or too small
-    holes: float = 0.0  # share with holes in it
-    blobs: float = 0.0  # share with parts of the background in it
-    cut: float = 0.0  # share that shows nothing, or something else altogether
-
-    def __post_init__(self) -> None:
-        _shares(self, "chance", "holes", "blobs", "cut")
-        _ranges(self, shift_px=240, zoom=1, rim_px=32)
+        shares(self, "chance", "one")
 
 
 @dataclass(frozen=True)
@@ -288,7 +176,7 @@ class Perturbation:
     single: float = 0.0
 
     def __post_init__(self) -> None:
-        _shares(self, "clean", "single")
+        shares(self, "clean", "single")
         if self.clean + self.single > 1:
             raise ValueError(f"clean + single must be at most 1, not {self.clean + self.single:g}")
 
@@ -308,18 +196,3 @@ KINDS = (
     "video",
 )  # fmt: skip
 ALWAYS = ("camouflage", "grey", "before")
-
-
-def _shares(owner: object, *names: str) -> None:
-    for name in names:
-        if not 0 <= getattr(owner, name) <= 1:
-            raise ValueError(f"{type(owner).__name__}.{name} must lie in 0..1, not {getattr(owner, name):g}")
-
-
-def _ranges(owner: object, **limits: float) -> None:
-    for name, limit in limits.items():
-        low, high = getattr(owner, name)
-        if not 0 <= low <= high <= limit:
-            raise ValueError(
-                f"{type(owner).__name__}.{name} must be low ≤ high within 0..{limit:g}, not {low:g}..{high:g}"
-            )

@@ -8,7 +8,7 @@ from diptych.scene.data.chance import mix
 from diptych.scene.data.perturb.fields import between_cells, box_of, clouds, local_means
 from diptych.scene.data.perturb.how import fast
 from diptych.scene.data.perturb.recipe import PATCHES, TEXTURE, WHOLE
-from diptych.scene.data.perturb.strengths import CUE_LEVELS
+from diptych.scene.data.perturb.scene_strengths import CUE_LEVELS
 from diptych.scene.data.perturb.warp import reflect
 
 _HIDE = np.uint64(0xC0FFEE)

@@ -1,0 +1,120 @@
+"""The page as a folder of files: complete, and the net in a real browser answers as the server's predictor does."""
+
+import base64
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from tools.browser import Browser
+
+import diptych
+from diptych.errors import Problem
+from diptych.page import export
+from tests.conftest import needs
+from tests.page.test_browser import FRESH
+
+EXAMPLES = resources.files("diptych.page") / "static" / "examples"
+# A plate that the browser brings to its frame in plain JavaScript, without bending it for parallax.
+MEAN, OVERLAP = 0.01, 0.97
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A web host for files, as any."""
+
+    extensions_map = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript"}  # noqa: RUF012
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    needs("npm")
+    folder = tmp_path_factory.mktemp("site") / "out"
+    try:
+        export.export(folder)
+    except Problem as problem:  # no registry is reached from here
+        if "npm could not fetch" not in str(problem):
+            raise
+        pytest.skip(str(problem))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield folder, f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def picture(name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    with (EXAMPLES / f"{name}.webp").open("rb") as file:
+        return np.asarray(Image.open(file).convert("RGB"))
+
+
+def test_the_net_in_the_browser_answers_as_the_predictor_does(site: tuple[Path, str], browser: Browser) -> None:
+    _, url = site
+    predictor = diptych.load("scene", threads=1)
+    page = browser.page(1024, 768)
+    page.calm(True)
+    page.go(url + "/")
+    page.wait(FRESH)  # the first example's answer is there before the net
+    assert not any("ort" in event["request"]["url"] for event in page.events("Network.requestWillBeSent"))
+    for name in ("cup", "astronaut"):
+        width, height, data = page.evaluate(f"""(async () => {{
+            const {{answer}} = await import('/browser/engine.js');
+            const get = async (kind) => (await fetch(`/examples/{name}.${{kind}}.webp`)).blob();
+            const found = await answer(await get('plate'), await get('frame'), {{}});
+            let text = '';
+            for (let at = 0; at < found.mask.length; at += 8192)
+                text += String.fromCharCode(...found.mask.subarray(at, at + 8192));
+            return [found.width, found.height, btoa(text)];
+        }})()""")
+        ours = np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width) / 255
+        theirs = predictor.answer(picture(f"{name}.plate"), picture(f"{name}.frame")).mask[0]
+        assert np.abs(ours - theirs).mean() < MEAN
+        a, b = ours > 0.5, theirs > 0.5
+        assert (a & b).sum() / (a | b).sum() > OVERLAP
+    page.click("#examples [data-name=stranger]")
+    page.wait("!document.querySelector('#misfit').hidden")
+    asked = {event["request"]["url"] for event in page.events("Network.requestWillBeSent")}
+    assert all(address.startswith((url, "data:", "blob:" + url)) for address in asked)
+    assert page.complaints() == []
+    page.close()
+
+
+def test_the_page_of_files_offers_what_it_can_and_nothing_else(site: tuple[Path, str], browser: Browser) -> None:
+    folder, url = site
+    assert "wasm-unsafe-eval" in (folder / "index.html").read_text()
+    page = browser.page(1024, 768)
+    page.calm(True)
+    page.go(url + "/#code")
+    page.wait(FRESH)
+    shown = "[...document.querySelectorAll('nav a')].filter(it => !it.hidden).map(it => it.textContent)"
+    assert page.evaluate(shown) == ["Cut out"]
+    assert page.evaluate("document.querySelector('#compare').hidden")
+    assert page.text("#privacy") == "Your photos never leave this browser."
+    page.click("#camera")
+    page.wait("document.querySelector('#guide').textContent.includes('Step out')")
+    page.click("#guide button:nth-child(2)")
+    page.wait("Number(document.querySelector('#rate').dataset.rate) > 0")
+    assert page.complaints() == []
+    page.close()
+
+
+def test_what_is_there_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "index.html").touch()
+    with pytest.raises(Problem, match="is there already"):
+        export.export(tmp_path)
+
+
+def test_a_runtime_that_is_not_the_one_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "runtime.tgz").write_bytes(b"something else")
+    with pytest.raises(Problem, match=r"is not onnxruntime-web 1\.\d+\.\d+"):
+        export.runtime_files(tmp_path / "runtime.tgz", tmp_path)
+    with pytest.raises(Problem, match="cannot be read"):
+        export.runtime_files(tmp_path / "none.tgz", tmp_path)
