@@ -28,9 +28,11 @@ from diptych.code.runner import Runner
 from diptych.code.world.example import SPLITS
 from diptych.files import write_text
 from diptych.progress import track
+from diptych.spread import spread
 
 FIRST = 3_000_000_000  # number of the first example: other ones than `evaluate` scores
 MOST = 4  # candidates of a request that are run
+AT_ONCE = 8  # requests
 PENALTY = 0.01
 WANTED = 0.3  # below this chance of being right an answer does more harm than good
 PROSE = (
@@ -83,18 +85,20 @@ def calibrate_folder(folder: Path, files: dict[str, Path | None], examples: int,
 
 
 def collect(writer: Writer, files: dict[str, Path | None], examples: int) -> Iterator[Judged]:
-    """Run the candidates of every request."""
+    """Run the candidates of every request, several requests at once: most of the time is spent waiting for cells."""
     asked = list(_asked(files, examples))
     with Runner() as runner:
-        for one in track(asked, "calibrate", len(asked), "requests"):
-            found = writer.find(one.request)
-            candidates = writer.propose(one.request, found, runner)
+
+        def judged(one: Asked) -> Judged:
+            candidates = writer.propose(one.request, writer.find(one.request), runner)
             ranked = sorted(candidates, key=lambda candidate: -candidate.score)[:MOST]
-            some = [(given, c) for given, c in writer.signs(one.request, candidates) if c in ranked]
-            if some:
-                right = one.verdicts([candidate.program for _, candidate in some], runner)
-                proven = some[0][1].proven > 0
-                yield Judged(one.source, one.fitted, proven, tuple(given for given, _ in some), tuple(right))
+            some = [(given, each) for given, each in writer.signs(one.request, candidates) if each in ranked]
+            right = one.verdicts([each.program for _, each in some], runner) if some else []
+            proven = bool(some) and some[0][1].proven > 0
+            return Judged(one.source, one.fitted, proven, tuple(given for given, _ in some), tuple(right))
+
+        rows = spread(judged, asked, AT_ONCE)
+        yield from (row for row in track(rows, "calibrate", len(asked), "requests") if row.signs)
 
 
 def _asked(files: dict[str, Path | None], examples: int) -> Iterator[Asked]:
