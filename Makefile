@@ -73,7 +73,7 @@ weights: $(STAMP)
 		$(BIN)/diptych scene compose $(WORK)/assets $(WORK)/data --policy scaled --visible 0.25 --per-pair 1
 	$(BIN)/diptych scene train $(WORK)/data $(WORK)/scene --preset full --workers 1 --accelerator cpu
 	$(BIN)/diptych scene onnx $(WORK)/scene src/diptych/weights
-	$(BIN)/diptych code train $(WORK)/code --preset full --accelerator cpu
+	$(BIN)/diptych code train $(WORK)/code --preset laptop --accelerator cpu
 	$(BIN)/diptych code onnx $(WORK)/code src/diptych/weights
 
 clean:
