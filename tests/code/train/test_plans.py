@@ -1,4 +1,4 @@
-"""The corpus of the world and the training on it: the same on any number of workers, resumed as if never broken off."""
+"""The corpus of the world and the training on it: the same on any number of workers, and resumed bit for bit."""
 
 import json
 from pathlib import Path
@@ -12,6 +12,7 @@ from diptych.code.train import examples
 from diptych.code.train.examples import VOCABULARY, corpus, vocabulary
 from diptych.code.train.export import export_run
 from diptych.code.train.training import Training, train
+from diptych.code.world.table import table
 from diptych.errors import Problem
 
 
@@ -28,7 +29,7 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> Vocabulary:
 
 
 def test_a_vocabulary_is_every_part_and_comes_back(words: Vocabulary, tmp_path: Path) -> None:
-    assert set(examples.table().names) < set(words.tokens)
+    assert set(table().names) < set(words.tokens)
     (tmp_path / "v.json").write_text(words.as_json())
     assert vocabulary(tmp_path / "v.json", 0, 1) == words
     assert [words.tokens[number] for number in words.marks[1:3]] == ["$1", "$2"]

@@ -40,7 +40,8 @@ def test_every_token_of_a_plan_was_allowed_where_it_stands() -> None:
 
 @pytest.mark.parametrize(
     "tokens",
-    ["", "function", "function sum_list", "function sum_list @1 @1", "function @1", "script select is_even is_even @1",
+    ["", "function", "function sum_list", "function sum_list @1 @1", "function @1",
+     "script select is_even is_even @1",
      "function sum_list is_even @1", "function select to_uppercase @1", "sum_list @1"],
 )  # fmt: skip
 def test_what_is_no_plan_is_refused(tokens: str) -> None:
@@ -51,11 +52,14 @@ def test_what_is_no_plan_is_refused(tokens: str) -> None:
 def test_types_fit_as_they_should() -> None:
     assert fits("num", "int", {})
     assert not fits("int", "num", {})
-    assert fits("[T]", "str", bound := {}) and bound == {"T": "char"}
+    bound: dict[str, str] = {}
+    assert fits("[T]", "str", bound)
+    assert bound == {"T": "char"}
     assert not fits("[[T]]", "str", {})
     assert not fits("{K:T}", "{[int]:str}", {})
     assert not fits("K", "[int]", {})
-    assert fits("T>bool", "int>bool", bound := {}) and bound == {"T": "int"}
+    assert fits("T>bool", "int>bool", bound := {})
+    assert bound == {"T": "int"}
     assert resolved("{K:[T]}", {"K": "str", "T": "int"}) == "{str:[int]}"
 
 

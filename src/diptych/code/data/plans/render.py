@@ -1,4 +1,4 @@
-"""From a plan to the text of a program. Everything it knows is in the table; it is all that prediction needs of the world."""
+"""From a plan to the text of a program. All it knows is in the table: all that prediction needs of the world."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -103,7 +103,7 @@ class Expression:
 
 
 def program(table: Table, plan: Plan, givens: Sequence[Any], names: Names = Names()) -> str:
-    """The program that `plan` describes; `givens[k - 1].value` stands for `$k`. ValueError when it cannot be written."""
+    """The program that `plan` describes; `givens[k - 1].value` stands for `$k`. ValueError if it cannot be."""
     return _Writer(table, plan, [given.value for given in givens], names).program()
 
 
@@ -279,8 +279,7 @@ class _Writer:
     def bindings(
         self, part: Part, children: Sequence[Node], element: tuple[int, Expression] | None, bound: Bound
     ) -> dict[str, "Expression | Node"]:
-        """What stands in each hole: an expression, or the part that is applied there. A hole that says nothing gets its
-        default."""
+        """What stands in each hole: an expression, or the part that is applied there; by default the hole's own."""
         left = list(children)
         out: dict[str, Expression | Node] = {}
         pending = []
