@@ -15,9 +15,7 @@ from onnx import TensorProto, helper
 
 from diptych.code.data.nearest import Nearest
 from diptych.code.data.pairs.pair import Pair
-from diptych.code.data.shelf import Stored
-from diptych.code.data.tokens import tokenise
-from diptych.code.predict.writer import Written
+from diptych.code.predict.writer import Near, Written
 from diptych.errors import Problem
 from diptych.page import code
 from diptych.page.guard import Door
@@ -41,15 +39,14 @@ class Copier:
     def write(self, description: str) -> str:
         return self.answers(description)[0].program
 
-    def answers(self, description: str, n: int = 1) -> list[Written]:
+    def answers(self, description: str, n: int = 1, *_: Any) -> list[Written]:
         scores = self.nearest.scores(description)
         best = sorted(range(len(PROGRAMS)), key=lambda i: -scores[i])[:n]
         return [self._written(description, i, float(scores[i])) for i in best]
 
     def _written(self, ask: str, number: int, score: float) -> Written:
         pair = self.nearest.pairs[number]
-        stored = Stored(pair.description, pair.program, "", "")
-        return Written(ask, pair.program, tuple(tokenise(pair.program)), min(1.0, score), stored, True)
+        return Written(ask, pair.program, min(1.0, score), nearest=Near(pair.description, pair.program))
 
 
 def copier(_: Settings) -> Copier:

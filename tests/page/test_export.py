@@ -28,7 +28,8 @@ MEAN, OVERLAP = 0.01, 0.97
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """A web host for files, as any."""
 
-    extensions_map: ClassVar = {**http.server.SimpleHTTPRequestHandler.extensions_map, ".mjs": "text/javascript"}
+    def guess_type(self, path: object) -> str:
+        return "text/javascript" if str(path).endswith(".mjs") else super().guess_type(str(path))
 
     def log_message(self, *_: object) -> None:
         """Nothing."""
