@@ -1,45 +1,51 @@
-"""A rendered clip for a camera that is not there: a place of the built-in world, empty, then with a thing in it."""
+"""A clip for a camera that is not there: a photographed place, empty, then with a photographed thing that wanders."""
 
-import tempfile
 from pathlib import Path
+from typing import Any, cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from diptych.files import atomic
-from diptych.scene.world import render_world
+from tools.examples import FOLDER
 
 WIDTH_PX, HEIGHT_PX, RATE = 640, 360, 20
 EMPTY_SECONDS, THING_SECONDS = 6.0, 6.0  # long enough to count to three and take the plate
-SEED = 7
-NOISES = 7  # that follow one another; drawing one takes longer than all else
-RENDERED_PX = 320  # a camera is not sharp
+CUP = (216, 455, 118, 108)  # where the cup stands in its example: middle and half axes, px
+SEED, NOISES = 7, 7  # pictures of noise that follow one another; drawing one takes longer than all else
 
 
 def write_clip(path: Path) -> Path:
     """Write the clip as .y4m, 20 frames a second, with the noise of a sensor; return `path`."""
-    with tempfile.TemporaryDirectory() as folder:
-        render_world(Path(folder), 1, 2, RENDERED_PX, SEED)
-        place = cv2.imread(f"{folder}/plates/plate_0001.png")
-        thing = cv2.imread(f"{folder}/cutouts/cutout_0002.png", cv2.IMREAD_UNCHANGED)
-    assert place is not None
-    assert thing is not None
-    place = np.asarray(cv2.resize(place, (WIDTH_PX, WIDTH_PX), interpolation=cv2.INTER_CUBIC), np.uint8)
-    top = (WIDTH_PX - HEIGHT_PX) // 2
-    plate = np.asarray(place[top : top + HEIGHT_PX], np.float32)
-    side = 0.62 * HEIGHT_PX / max(thing.shape[:2])
-    small = np.asarray(cv2.resize(thing, None, fx=side, fy=side, interpolation=cv2.INTER_AREA), np.float32)
+    place = cv2.resize(_opened("lemur.plate"), (WIDTH_PX, WIDTH_PX * 2 // 3), interpolation=cv2.INTER_AREA)
+    plate = np.asarray(place[-HEIGHT_PX:], np.float32)
+    thing = _cup()
     random = np.random.default_rng(SEED)
     noise = [random.normal(0, 2, plate.shape).astype(np.float32) for _ in range(NOISES)]
     with atomic(path) as partial, partial.open("wb") as file:
         file.write(f"YUV4MPEG2 W{WIDTH_PX} H{HEIGHT_PX} F{RATE}:1 Ip A1:1 C420mpeg2\n".encode())
         for number in range(round(RATE * (EMPTY_SECONDS + THING_SECONDS))):
             at = number / RATE - EMPTY_SECONDS
-            frame = _with(plate, small, at / THING_SECONDS) if at >= 0 else plate
+            frame = _with(plate, thing, at / THING_SECONDS) if at >= 0 else plate
             noisy = (frame + noise[number % NOISES]).clip(0, 255).astype(np.uint8)
             file.write(b"FRAME\n" + np.asarray(cv2.cvtColor(noisy, cv2.COLOR_BGR2YUV_I420)).tobytes())
     return path
+
+
+def _opened(name: str) -> Any:
+    picture = cv2.imread(str(FOLDER / f"{name}.webp"))
+    assert picture is not None
+    return picture
+
+
+def _cup() -> NDArray[np.float32]:
+    """The cup of an example, float32 [h, w, 4], BGR and alpha."""
+    x, y, across, down = CUP
+    whole = np.zeros((600, 900), np.uint8)
+    cv2.ellipse(whole, (x, y), (across, down), 0, 0, 360, 255, cv2.FILLED, cv2.LINE_AA)
+    box = np.s_[y - down : y + down, x - across : x + across]
+    return np.dstack([_opened("cup.frame")[box], whole[box]]).astype(np.float32)
 
 
 def _with(plate: NDArray[np.float32], thing: NDArray[np.float32], share: float) -> NDArray[np.float32]:
@@ -51,4 +57,4 @@ def _with(plate: NDArray[np.float32], thing: NDArray[np.float32], share: float) 
     alpha = thing[..., 3:] / 255
     part = frame[y : y + height, x : x + width]
     part[:] = alpha * thing[..., :3] + (1 - alpha) * part
-    return frame
+    return cast(NDArray[np.float32], frame)

@@ -39,7 +39,7 @@ class Copier:
     def write(self, description: str) -> str:
         return self.answers(description)[0].program
 
-    def answers(self, description: str, n: int = 1) -> list[Written]:
+    def answers(self, description: str, n: int = 1, *_: Any) -> list[Written]:
         scores = self.nearest.scores(description)
         best = sorted(range(len(PROGRAMS)), key=lambda i: -scores[i])[:n]
         return [self._written(description, i, float(scores[i])) for i in best]

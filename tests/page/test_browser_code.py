@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from tools.browser import Browser, Page
@@ -24,18 +25,16 @@ ADD = (
 class Several(Copier):
     """The copier; it knows three ways to add, is surer of the second, and cannot write games."""
 
-    def answers(self, description: str, n: int = 1) -> list[Written]:
+    def answers(self, description: str, n: int = 1, *given: Any) -> list[Written]:
         if "game" in description:
-            return [Cannot(description)]
+            instead = ("reverse a string", "maximum of a list")
+            return [Written(description, "", 0.05, withheld="print('a guess')\n", instead=instead)]
+        if given and given[0]:
+            return [Written(description, "print(6)\n", 0.9, proven=len(given[0]))]
         if "add" not in description:
             return super().answers(description, n)
         made = [("print(1 + 2)\n", 0.5), (ADD, 0.9), ("print(sum([1, 2]))\n", 0.6)]
         return [Written(description, text, sure) for text, sure in made[:n]]
-
-
-def Cannot(description: str) -> Written:
-    instead = ("reverse a string", "maximum of a list")
-    return Written(description, "", 0.05, withheld="print('a guess')\n", instead=instead)
 
 
 @pytest.fixture(scope="module")
@@ -194,3 +193,16 @@ def test_types_are_coloured_and_explained(code: Page) -> None:
     titles = code.evaluate("[...document.querySelectorAll('#editor code span')].map(it => it.title)")
     assert "keyword: a word of Python" in titles
     assert "function declaration: the name of a new function" in titles
+
+
+def test_a_signature_and_examples_are_given_and_what_holds_is_told(code: Page) -> None:
+    code.evaluate("document.querySelector('#fields').open = true")
+    for selector, text in (("#signature", "def lcm(a, b)"), ("#samples", "lcm(4, 6) == 12\nlcm(2, 3) == 6")):
+        code.click(selector)
+        code.type(text)
+    ask(code, "least common multiple")
+    assert "does 2 of your examples" in code.text("#verdict")
+    code.evaluate("document.querySelector('#samples').value = 'nothing to be compared'")
+    code.click("#ask button")
+    code.wait("document.querySelector('#code-status').classList.contains('warn')")
+    assert "nothing to be compared" in code.text("#code-status")

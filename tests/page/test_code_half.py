@@ -53,7 +53,7 @@ def test_the_stream_gives_the_first_program_at_once_and_then_all_of_them(url: st
 
 def test_what_breaks_while_writing_ends_the_stream_with_a_line() -> None:
     class Stumbling(Copier):
-        def answers(self, description: str, n: int = 1) -> list[Written]:
+        def answers(self, description: str, n: int = 1, *_: object) -> list[Written]:
             if n > 1:
                 raise Problem("It stumbled. Say it otherwise.")
             return super().answers(description, n)
@@ -174,4 +174,4 @@ def test_run_is_off_with_the_reason_where_isolation_is_not_proven(monkeypatch: p
             assert (answer.status_code, answer.json()) == (503, {"problem": says})
         state = httpx.get(address + "/api/state").json()
     assert state["run"] == {"state": "missing", "why": why}
-    assert state["code"] == {"state": "missing", "why": "no weights here. Train some.", "fields": False}
+    assert state["code"] == {"state": "missing", "why": "no weights here. Train some.", "fields": True}

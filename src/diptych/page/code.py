@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from diptych.code.data.pairs import with_imports
 from diptych.code.data.syntax import parses
+from diptych.code.predict.examples import parse
 from diptych.code.runner import Limits, Runner
 from diptych.code.runner.explain import Kind
 from diptych.errors import Problem
@@ -26,7 +27,6 @@ from diptych.page.warm import Warm
 if TYPE_CHECKING:
     from diptych.code.predict.writer import Writer, Written
 
-FIELDS = False  # does the writer take a signature and examples?
 MOST_BYTES, HELD_BYTES = 512 * 1024, 16 * MIB
 STOP_SECONDS = 0.25  # between two looks at whether anybody still waits for a program
 RUN_LIMITS = Limits(wall_seconds=5.0, cpu_seconds=5, output_bytes=64 * 1024)
@@ -89,7 +89,7 @@ class Code:
         """There is nothing to end: no cell is kept waiting."""
 
     def about(self) -> dict[str, Any]:
-        return {"code": {**self.writer.about(), "fields": FIELDS}, "run": self.runner.about()}
+        return {"code": {**self.writer.about(), "fields": True}, "run": self.runner.about()}
 
     def calls(self) -> Sequence[o.Call]:
         says = "One JSON object a line: {programs} with the first, then {programs} with all; or {problem}."
@@ -114,14 +114,14 @@ class Code:
             asked = f.read(WRITE, body)
         writer = await self.writer.get()
         async with self.writing.turn():
-            programs = await asyncio.to_thread(written, writer, **asked)
+            programs = await asyncio.to_thread(written, writer, self.runner.now(), **asked)
         return JSONResponse({"programs": programs})
 
     async def stream(self, request: Request) -> Response:
         async with json_body(request, self.room, MOST_BYTES) as body:
             asked = f.read(WRITE, body)
         writer = await self.writer.get()
-        return InTurn(self.writing, lines(writer, **asked))
+        return InTurn(self.writing, lines(writer, self.runner.now(), **asked))
 
     async def run(self, request: Request) -> Response:
         async with json_body(request, self.room, MOST_BYTES) as body:
@@ -162,34 +162,35 @@ def load(settings: Settings) -> "Writer":
     return writer
 
 
-async def lines(writer: "Writer", n: int, **asked: Any) -> AsyncIterator[bytes]:
+async def lines(writer: "Writer", runner: Runner | None, n: int, **asked: Any) -> AsyncIterator[bytes]:
     """The first program as soon as it is there, then all of them."""
     try:
         for count in dict.fromkeys((1, n)):
-            programs = await asyncio.to_thread(written, writer, n=count, **asked)
+            programs = await asyncio.to_thread(written, writer, runner, n=count, **asked)
             yield json.dumps({"programs": programs}).encode() + b"\n"
     except Problem as problem:
         yield json.dumps({"problem": str(problem)}).encode() + b"\n"
 
 
-def written(writer: "Writer", description: str, n: int, signature: str, examples: str) -> list[dict[str, Any]]:
-    """`n` programs for a description, as JSON has them."""
-    if signature or examples:
-        raise Problem("This code network takes no signature and no examples. Leave them empty.")
-    return [_shown(one) for one in writer.answers(description, n)]
+def written(
+    writer: "Writer", runner: Runner | None, description: str, n: int, signature: str, examples: str
+) -> list[dict[str, Any]]:
+    """`n` programs for a description, as JSON has them; examples are tried in the runner."""
+    given = [parse(line) for line in examples.splitlines() if line.strip()]
+    return [_shown(one) for one in writer.answers(description, n, given, signature, runner)]
 
 
 def _shown(one: "Written") -> dict[str, Any]:
     near = one.nearest
     return {
         "program": one.program,
-        "withheld": getattr(one, "withheld", ""),
-        "instead": list(getattr(one, "instead", ())),
+        "withheld": one.withheld,
+        "instead": list(one.instead),
         "tokens": [{"text": token.text, "type": token.type} for token in one.tokens],
         "confidence": one.confidence,
         "parses": parses(one.program),
-        "proven": getattr(one, "proven", 0),
-        "unused": list(getattr(one, "unused", ())),
+        "proven": one.proven,
+        "unused": list(one.unused),
         "nearest": near and {"description": near.description, "program": near.program},
         "memorised": one.memorised,
         "prompts": prompts(one.program),

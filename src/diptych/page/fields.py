@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
@@ -67,6 +68,29 @@ class Whole:
 
 
 @dataclass(frozen=True)
+class Number:
+    """A number between `least` and `most`; a form sends it as text."""
+
+    says: str
+    least: float
+    most: float
+    default: float | None = None
+
+    def read(self, name: str, value: Any) -> float:
+        try:
+            found = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else math.nan
+        except (ValueError, OverflowError):
+            found = math.nan
+        if not self.least <= found <= self.most:
+            raise Refused(422, f"{name} must be a number from {self.least:g} to {self.most:g}.")
+        return found
+
+    def schema(self) -> Schema:
+        found: Schema = {"type": "number", "minimum": self.least, "maximum": self.most, "description": self.says}
+        return found if self.default is None else {**found, "default": self.default}
+
+
+@dataclass(frozen=True)
 class Choice(Generic[T]):
     """One of a few words."""
 
@@ -105,10 +129,10 @@ class Truth:
 
 @dataclass(frozen=True)
 class Bytes64:
-    """A file: bytes in base64, or as they are where a form sent them."""
+    """A file: bytes in base64, or as they are where a form sent them; with the default "", none."""
 
     says: str
-    default: None = None
+    default: str | None = None
 
     def read(self, name: str, value: Any) -> bytes:
         if isinstance(value, bytes):
@@ -119,7 +143,8 @@ class Bytes64:
             raise Refused(422, f"{name} must be a picture file in base64.") from None
 
     def schema(self) -> Schema:
-        return {"type": "string", "contentEncoding": "base64", "description": self.says}
+        found: Schema = {"type": "string", "contentEncoding": "base64", "description": self.says}
+        return found if self.default is None else {**found, "default": self.default}
 
 
 def read(fields: Mapping[str, Field], body: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,11 +25,11 @@ from diptych.page import fields as f
 from diptych.page.limits import Refused, parsed
 from diptych.page.methods import METHODS, Found, Methods, Picture
 from diptych.page.scene import Scene, fit
+from diptych.scene.predict.plate import Plate
 
 SESSIONS = 4
 MOST_MESSAGES_SECOND = 240
 IDLE_SECONDS, STUCK_SECONDS = 60.0, 10.0
-TRUST = 5  # frames that follow one whose plate lay right, and are not registered
 SAYS_SECONDS = 1.0  # between two words on the same verdict, which may change with every frame
 HEADER = struct.Struct("<If")
 OPENING: dict[str, f.Field] = {
@@ -71,7 +71,7 @@ class Session:
                 raise Refused(POLICY, f"A picture must have {self.shape[1]}×{self.shape[0]} pixels of RGBA.")
             if number == 0:
                 plate = await asyncio.to_thread(self._rgb, message)
-                self.answer = await asyncio.to_thread(self.methods.against, self.method, plate, TRUST)
+                self.answer = await asyncio.to_thread(self.methods.clip, self.method, Plate(plate))
                 self.newest = None
             else:
                 if self.every:

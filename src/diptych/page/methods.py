@@ -1,6 +1,8 @@
-"""The net and what stands beside it, behind one call: `against(method, plate)` gives what answers for frames."""
+"""The net and what stands beside it, behind one call: what answers for the frames of a plate.
 
-import copy
+This is the one file of the page that knows the predictor.
+"""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,24 +14,31 @@ from numpy.typing import NDArray
 from diptych.errors import Problem
 from diptych.scene.predict.classical import Difference, Keyer, Method
 from diptych.scene.predict.fit import Fit
+from diptych.scene.predict.plate import Plate, Unit
 
 if TYPE_CHECKING:
-    from diptych.scene.predict import Predictor
+    from diptych.scene.predict import Answer, Predictor
 
 Picture = NDArray[np.uint8]
 BASELINES: dict[str, Method] = {"difference": Difference(), "keyer": Keyer()}
+NAMES = {"difference": "simple difference", "keyer": "classic keyer"}
 METHODS = ("net", *BASELINES)
 
 
 @dataclass(frozen=True)
 class Found:
-    """Mask and scaled inverse depth, float32 [H, W] in 0..1, and what the plate has to do with the frame."""
+    """Mask and scaled inverse depth, float32 [H, W] in 0..1, and what the plate has to do with the frame.
+
+    `unit`: metres where they were earned, by what is known of the plate; `source` says by what.
+    """
 
     mask: NDArray[np.float32]
     depth: NDArray[np.float32] | None
     near_metres: float
     far_metres: float
     fit: Fit
+    unit: Unit = "relative"
+    source: str = ""
 
 
 class Methods:
@@ -45,46 +54,38 @@ class Methods:
 
         predictor = diptych.load("scene", weights=weights, threads=threads)
         blank = np.zeros((240, 320, 3), np.uint8)
-        predictor.predict(blank, blank)  # the first answer is slow; nobody should wait for it
+        predictor.answer(blank, blank)  # the first answer is slow; nobody should wait for it
         return cls(predictor)
 
-    def against(self, method: str, plate: Picture, trust: int = 0) -> Callable[[Picture], Found]:
-        """What answers for frames of this plate; both uint8 [H, W, 3] of one size.
+    def against(self, method: str, plate: Plate) -> Callable[[Picture], Found]:
+        """What answers for single frames, uint8 [H, W, 3]."""
+        if method != "net":
+            return _by_baseline(method, plate.picture)
+        assert self.predictor is not None
+        answers = self.predictor.against(plate)
+        return lambda frame: _found(answers.answer(frame))
 
-        trust: once a frame's plate lay right, the next `trust` frames are not registered: a camera that stood
-        still a moment ago most likely still does, and looking is nearly half of the work.
-        """
-        if method == "net":
-            assert self.predictor is not None
-            return _by_net(self.predictor, plate, trust)
-        return _by_baseline(method, plate)
+    def clip(self, method: str, plate: Plate) -> Callable[[Picture], Found]:
+        """What answers for the frames of one camera or clip, in order."""
+        if method != "net":
+            return _by_baseline(method, plate.picture)
+        assert self.predictor is not None
+        clip = self.predictor.against(plate).clip()
+        return lambda frame: _found(clip.answer(frame))
 
 
-def _by_net(predictor: "Predictor", plate: Picture, trust: int) -> Callable[[Picture], Found]:
-    unregistered = copy.copy(predictor)
-    unregistered.register = False
-    looking, trusting = predictor.against(plate), unregistered.against(plate)
-    trusted = 0
-
-    def answer(frame: Picture) -> Found:
-        nonlocal trusted
-        found = (trusting if trusted else looking).answer(frame)
-        if trusted and found.fit.belongs:
-            trusted -= 1
-        else:
-            trusted = 0 if found.fit.moved_px or not found.fit.belongs else trust
-        depth = found.depth[0] if found.depth.max() >= 0 else None  # a net may have no head for it
-        return Found(found.mask[0], depth, found.near_metres, found.far_metres, found.fit)
-
-    return answer
+def _found(answer: "Answer") -> Found:
+    depth = answer.depth[0] if answer.depth.max() >= 0 else None  # a net may have no head for it
+    source = answer.exact.source if answer.exact else ""
+    near, far = answer.near_metres, answer.far_metres
+    return Found(answer.mask[0], depth, near, far, answer.fit, answer.depth_unit, source)
 
 
 def _by_baseline(method: str, plate: Picture) -> Callable[[Picture], Found]:
     def answer(frame: Picture) -> Found:
         if frame.shape != plate.shape:
-            names = {"keyer": "classic keyer", "difference": "simple difference"}
             raise Problem(
-                f"The {names[method]} needs two photos of the same size; these are {_size(plate)} and {_size(frame)}."
+                f"The {NAMES[method]} needs two photos of the same size; these are {_size(plate)} and {_size(frame)}."
             )
         return Found(BASELINES[method](plate, frame), None, 0.5, 40.0, Fit(True, 1.0))
 

@@ -2,9 +2,12 @@
 
 import asyncio
 import base64
+import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 import cv2
@@ -13,22 +16,37 @@ from numpy.typing import NDArray
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from diptych.errors import Problem
 from diptych.page import fields as f
 from diptych.page import openapi as o
-from diptych.page.limits import MIB, Lane, Room
-from diptych.page.methods import METHODS, Found, Methods
+from diptych.page.limits import MIB, Lane, Refused, Room
+from diptych.page.methods import METHODS, Found, Methods, Picture
 from diptych.page.multipart import form_or_json
 from diptych.page.settings import Settings
-from diptych.page.uploads import picture
+from diptych.page.uploads import check_png, picture
 from diptych.page.warm import Warm
+from diptych.scene.predict.depth.floor import Mount
+from diptych.scene.predict.depth.source import DepthFrom, plate_depth
+from diptych.scene.predict.plate import Plate, PlateDepth
 
 MOST_BYTES = 64 * MIB  # of one request
 HELD_BYTES = 256 * MIB  # of all requests together
+KNOWN = ("none", "net", "floor", "file")
 
 ASK: dict[str, f.Field] = {
     "plate": f.Bytes64("the view without the thing: a JPEG, PNG or WebP file"),
     "frame": f.Bytes64("the same view with the thing in it"),
     "method": f.Choice("the net, or a baseline beside it, which knows no depth", METHODS, "net"),
+    "depth_from": f.Choice(
+        "what is known of the plate's depth: nothing, our plate net's guess, a level floor, or a depth file",
+        KNOWN,
+        "none",
+    ),
+    "depth_file": f.Bytes64("for depth_from file: a 16-bit PNG of the plate's depth in millimetres, 0 unknown", ""),
+    "camera_metres": f.Number("for depth_from floor: the camera's height above the ground", 0.05, 100, 1.5),
+    "horizon": f.Number(
+        "for depth_from floor: where the horizon lies, a share of the height from the top", -4, 0.99, 0.4
+    ),
     "depth": f.Truth("whether depth is wanted; without it the answer is smaller and sooner there", True),
 }
 FIT = o.obj(
@@ -36,6 +54,8 @@ FIT = o.obj(
     explained={**o.NUMBER, "description": "share of the frame that the plate explains, 0..1"},
     moved_px={**o.NUMBER, "description": "how far the plate's farthest corner was moved onto the frame, px"},
     resized={**o.TRUTH, "description": "was the plate of another size?"},
+    picture={**o.TRUTH, "description": "does the frame show anything? Black, blank and noise do not"},
+    partial={**o.TRUTH, "description": "it belongs, yet explains little of the frame"},
 )
 ANSWER = o.obj(
     width=o.WHOLE,
@@ -44,6 +64,8 @@ ANSWER = o.obj(
     depth={**o.MAYBE_PNG, "description": "16-bit grey PNG of scaled inverse depth, 65535 near; null without a net"},
     near_metres={**o.NUMBER, "description": "where depth is 65535"},
     far_metres={**o.NUMBER, "description": "where depth is 0"},
+    unit={"enum": ["metres", "relative"], "description": "metres where the plate's depth was known in metres"},
+    source={**o.TEXT, "description": "what the depth rests on"},
     fit=FIT,
     seconds={**o.NUMBER, "description": "that the answer took, without waiting for a turn"},
 )
@@ -89,12 +111,14 @@ class Scene:
         return JSONResponse(answer)
 
 
-def answered(methods: Methods, plate: bytes, frame: bytes, method: str, depth: bool) -> dict[str, Any]:
-    """The answer for two picture files, as JSON has it."""
+def answered(
+    methods: Methods, plate: bytes, frame: bytes, method: str = "net", depth: bool = True, **known: Any
+) -> dict[str, Any]:
+    """The answer for two picture files, as JSON has it; `known` says where the plate's depth comes from."""
     start = time.perf_counter()
     with ThreadPoolExecutor(2) as pool:  # decoding is half of the work for large pictures
         pictures = list(pool.map(picture, (plate, frame), ("plate", "frame")))
-    found = methods.against(method, pictures[0])(pictures[1])
+    found = methods.against(method, Plate(pictures[0], depth=_depth(pictures[0], **known)))(pictures[1])
     height, width = pictures[1].shape[:2]
     return {
         "width": width,
@@ -103,9 +127,40 @@ def answered(methods: Methods, plate: bytes, frame: bytes, method: str, depth: b
         "depth": png(found.depth, 65535) if depth and found.depth is not None else None,
         "near_metres": found.near_metres,
         "far_metres": found.far_metres,
+        "unit": found.unit,
+        "source": found.source,
         "fit": fit(found),
         "seconds": time.perf_counter() - start,
     }
+
+
+def _depth(
+    plate: Picture,
+    depth_from: str = "none",
+    depth_file: bytes = b"",
+    camera_metres: float = 1.5,
+    horizon: float = 0.4,
+) -> PlateDepth | None:
+    """What is known of a plate's depth."""
+    if depth_from == "file":
+        return _depth_file(plate, depth_file)
+    mount = Mount(camera_metres, horizon=horizon) if depth_from == "floor" else None
+    return plate_depth(DepthFrom(depth_from, mount=mount), plate)
+
+
+def _depth_file(plate: Picture, data: bytes) -> PlateDepth:
+    if not data.startswith(b"\x89PNG"):
+        raise Refused(422, "depth_file must be a 16-bit PNG in millimetres.")
+    check_png(data, "depth file")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "depth.png"
+        path.write_bytes(data)
+        try:
+            found = plate_depth(DepthFrom(str(path)), plate)
+        except Problem as problem:
+            raise Refused(422, str(problem).replace(str(path), "The depth file")) from None
+    assert found is not None  # a file gives depth or raises a Problem
+    return replace(found, source="a depth file")
 
 
 def fit(found: Found) -> dict[str, Any]:
@@ -115,6 +170,8 @@ def fit(found: Found) -> dict[str, Any]:
         "explained": found.fit.explained,
         "moved_px": found.fit.moved_px,
         "resized": found.fit.resized_from is not None,
+        "picture": found.fit.picture,
+        "partial": found.fit.partial,
     }
 
 

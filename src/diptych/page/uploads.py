@@ -12,7 +12,7 @@ from PIL import Image, ImageOps
 
 from diptych.page.limits import Refused
 
-LEAST_PX, MOST_PX = 16, 24_000_000  # a side; the whole picture, decoded
+LEAST_PX, MOST_PX = 16, 50_000_000  # a side; the whole picture, decoded
 MOST_SIDE_PX = 12_000
 _START = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"RIFF": "WEBP"}
 _OTHER = (b"%pdf-", b"<html", b"<script", b"<svg", b"<?php", b"<!doctype")
@@ -46,6 +46,13 @@ def picture(data: bytes, what: str) -> NDArray[np.uint8]:
         raise _too_large(what) from None
     except Exception:  # whatever a decoder may raise on bytes made to break it
         raise Refused(422, f"The {what} is broken: it cannot be decoded.") from None
+
+
+def check_png(data: bytes, what: str) -> None:
+    """Refuse a PNG that is no single whole picture of a fair size, before anything decodes it."""
+    if _png_end(data) != len(data):
+        raise Refused(422, f"The {what} is broken, or holds more than one picture.")
+    _check_size(int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big"), what)
 
 
 def _check_size(width: int, height: int, what: str) -> None:

@@ -43,6 +43,10 @@ class Warm(Generic[T]):
             raise Refused(503, self.why)
         return self._thing
 
+    def now(self) -> T | None:
+        """The thing, if it is there already."""
+        return self._thing
+
     def about(self) -> dict[str, str]:
         """State and reason, as the page shows them."""
         return {"state": self.state, "why": self.why}

@@ -25,10 +25,10 @@ export async function answered(plate, frame, { method, signal, waiting }) {
 }
 
 // Ask once more for depth, and put it into the frame's scene.
-export async function withDepth(plate, frame, method) {
+export async function withDepth(plate, frame, method, known = {}) {
   const { scene } = frame;
-  const found = await tried(plate, frame, { method, depth: true }, scene.whole ? { longest: LOOKED_PX } : {});
-  Object.assign(scene, { depth: found.depth, near: found.near, far: found.far, unit: found.unit, source: found.source, depthless: !found.depth });
+  const found = await tried(plate, frame, { method, depth: true, known }, scene.whole ? { longest: LOOKED_PX } : {});
+  Object.assign(scene, { depth: found.depth, near: found.near, far: found.far, unit: found.unit, source: found.source, depthless: !found.depth, stretched: null });
 }
 
 // What the browser reads and the engine refuses is drawn anew once.

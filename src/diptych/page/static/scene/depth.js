@@ -1,15 +1,22 @@
 // Depth as an act of its own: asked when it is first looked at, with what it is worth beside it.
 import { $, el } from "../parts.js";
+import { engine } from "../site.js";
 import * as effects from "./effects.js";
 import * as stage from "./stage.js";
 
+const known = { depth_from: "none", camera_metres: "1.5", horizon: "", depth_file: null };
 const settings = { kind: "map", grey: false, strength: 0.5, focus: undefined, x: 0.35, y: 0 };
 const KINDS = [["map", "Map"], ["blur", "Blur"], ["colour", "Tint"], ["parallax", "Parallax"]];
 const LEAST_RANGE = 16_000; // of 65535 levels that always take the whole palette, lest a flat scene looks deep
 
-export function begin() {
+let asked = () => {};
+
+// `again()` asks for depth anew, once something else is known of the scene.
+export function begin(again) {
+  asked = again;
   stage.state.effect = paint;
   stage.view.addEventListener("pointermove", ({ offsetX, offsetY }) => {
+    under(offsetX, offsetY);
     if (stage.state.view !== "depth" || settings.kind !== "parallax" || !stage.state.scene?.depth) return;
     [settings.x, settings.y] = [(2 * offsetX) / stage.view.clientWidth - 1, (2 * offsetY) / stage.view.clientHeight - 1];
     stage.remake();
@@ -53,7 +60,7 @@ export function choices(scene) {
     });
     return el("label", {}, radio, el("span", {}, label));
   }));
-  return [kinds, ...options()];
+  return [kinds, ...(engine.DEPTHS && !scene.live ? knowing() : []), ...options(), el("output", { id: "under" })];
 }
 
 function options() {
@@ -74,8 +81,71 @@ function options() {
   return [el("label", {}, settings.kind === "blur" ? "Sharp at " : "Strength ", range)];
 }
 
+// What is known of the scene: nothing, a guess, the floor by the horizon and the camera's height, or a file.
+function knowing() {
+  const select = el("select", {}, ...engine.DEPTHS.map(([name, label]) => el("option", { value: name, selected: name === known.depth_from }, label)));
+  select.setAttribute("aria-label", "What the depth rests on");
+  select.addEventListener("change", () => {
+    known.depth_from = select.value;
+    if (ready()) return asked();
+    $("#shelf").replaceChildren(...choices(stage.state.scene));
+    picking = select.value === "floor";
+    if (picking) told("Click on the horizon in the picture, or where it would be.");
+  });
+  return [select, ...({ floor: [height()], file: [file()] }[known.depth_from] || [])];
+}
+
+let picking = false;
+const ready = () => ({ floor: known.horizon !== "", file: known.depth_file !== null }[known.depth_from] ?? true);
+const told = (text) => ($("#scene-status").textContent = text);
+
+function height() {
+  const input = el("input", { type: "number", min: 0.05, max: 100, step: 0.05, value: known.camera_metres });
+  input.addEventListener("change", () => {
+    known.camera_metres = input.value;
+    if (ready()) asked();
+  });
+  return el("label", {}, "Camera height, m ", input);
+}
+
+function file() {
+  const input = el("input", { type: "file", accept: "image/png" });
+  input.addEventListener("change", () => {
+    [known.depth_file] = input.files;
+    if (known.depth_file) asked();
+  });
+  return el("label", { className: "button file" }, "16-bit PNG, mm …", input);
+}
+
+// A click on the picture says where the horizon lies. True if it was one.
+export function picked(share) {
+  if (!picking || stage.state.view !== "depth") return false;
+  picking = false;
+  known.horizon = String(Math.min(0.99, Math.max(-4, share)));
+  asked();
+  return true;
+}
+
+// What is known, as it is asked with.
+export function given() {
+  const { depth_from, camera_metres, horizon, depth_file } = known;
+  if (!ready()) return {};
+  if (depth_from === "floor") return { depth_from, camera_metres, horizon };
+  return depth_from === "file" ? { depth_from, depth_file } : { depth_from };
+}
+
+// The metres under the pointer, where there are any.
+function under(x, y) {
+  const { scene } = stage.state, output = $("#under"), at = scene && stage.pixelAt(x, y);
+  if (!output || !scene?.depth || scene.unit !== "metres") return;
+  const level = at && scene.depth[at.y * scene.width + at.x];
+  const metres = level && 1 / ((level / 65535) * (1 / scene.near - 1 / scene.far) + 1 / scene.far);
+  output.textContent = metres ? `${metres < 10 ? metres.toFixed(1) : Math.round(metres)} m here` : "";
+}
+
 // What this depth is worth, in a sentence.
 export function honesty({ unit, source }) {
-  if (unit === "metres") return `In metres${source ? `, from ${source}` : ""}. Bright is near.`;
+  if (unit === "metres") return `In metres, from ${source || "what is known of the scene"}. Bright is near; point at the picture to read it.`;
+  if (source) return `A guess by ${source}: bright is near, and there are no metres.`;
   return "A rough guess, learnt from rendered scenes: bright is near, and there are no metres.";
 }

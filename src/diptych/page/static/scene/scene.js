@@ -28,7 +28,11 @@ let asking = null, inputs = Promise.resolve();
 
 export function begin() {
   stage.begin();
-  depth.begin();
+  depth.begin(again);
+  stage.view.addEventListener("click", ({ offsetX, offsetY }) => {
+    const at = stage.state.scene && stage.pixelAt(offsetX, offsetY);
+    if (at) depth.picked((at.y + 0.5) / stage.state.scene.height);
+  });
   backgrounds.begin({ problem: problem.say });
   save.begin({ given, problem: problem.say, status });
   tray.begin({ take, swap, clear, choose: (at) => { given.at = at; show(); answer(); } });
@@ -266,13 +270,21 @@ async function deepen(frame) {
   scene.asking = true;
   shelf();
   try {
-    await withDepth(given.plate, frame, given.method);
+    await withDepth(given.plate, frame, given.method, depth.given());
   } catch (error) {
     if (!gone(error)) problem.say(`Depth could not be made: ${error.message}`);
   }
   scene.asking = false;
   if (given.frames[given.at] !== frame || stage.state.view !== "depth") return;
   look("depth");
+}
+
+// Something else is known of the scene: depth anew.
+function again() {
+  const frame = given.frames[given.at];
+  if (!frame?.scene) return;
+  frame.scene.depthless = false;
+  deepen(frame);
 }
 
 // What can be chosen for the view.

@@ -6,23 +6,27 @@ import { grey } from "./png.js";
 export const MOST_PX = 50_000_000;
 export const note = () => "";
 
+// What can be known of a scene's depth, as [name, label]; an engine without this list knows the net's guess alone.
+export const DEPTHS = [["none", "the network’s guess"], ["net", "a finer guess"], ["floor", "a level floor"], ["file", "a depth file"]];
+
 // An answer as the API gives it, with its pictures as numbers.
 export async function read(found) {
   return {
     width: found.width, height: found.height, mask: (await grey(unbase64(found.mask))).values,
     depth: found.depth && (await grey(unbase64(found.depth))).values, near: found.near_metres, far: found.far_metres,
-    unit: found.unit, fit: found.fit, seconds: found.seconds,
+    unit: found.unit, source: found.source, fit: found.fit, seconds: found.seconds,
   };
 }
 
 // Mask and depth for two picture files: {width, height, mask, depth, near, far, fit, seconds}.
 // Masks are Uint8Array, depths Uint16Array or null.
-export async function answer(plate, frame, { method = "net", depth = false, signal, waiting } = {}) {
+export async function answer(plate, frame, { method = "net", depth = false, known = {}, signal, waiting } = {}) {
   const form = new FormData();
   form.append("plate", plate, "plate");
   form.append("frame", frame, "frame");
   form.append("method", method);
   form.append("depth", String(depth));
+  for (const [name, value] of Object.entries(known)) form.append(name, value);
   return read(await callJson("api/scene/answer", form, { signal, waiting }));
 }
 

@@ -196,6 +196,13 @@ function draw() {
   }
 }
 
+// The pixel of the scene at a place of the canvas, in CSS pixels; null beside the picture.
+export function pixelAt(x, y) {
+  const place = placed(), { width, height } = size();
+  const found = { x: Math.floor(((x * ratio() - place.x) / place.width) * width), y: Math.floor(((y * ratio() - place.y) / place.height) * height) };
+  return found.x < 0 || found.y < 0 || found.x >= width || found.y >= height ? null : found;
+}
+
 const put = (picture, { x, y, width, height }, on = pen) => on.drawImage(picture, x, y, width, height);
 
 // The view of the scene, painted into a place.
