@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
-from typing import ClassVar
 
 import numpy as np
 import pytest
