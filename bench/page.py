@@ -3,8 +3,9 @@
 python -m bench.page [WEIGHTS]
 
 The server runs in a process of its own, as `diptych serve` starts it; WEIGHTS is a scene net in place of the shipped
-one. Live: the camera is a rendered clip of 320×240 at 30 frames/s in headless Chromium on this machine, net and
-keyer in turn. Beside it stands the way without a socket: one HTTP request a frame.
+one. Live: the camera is a clip of 640×360 at 20 frames/s in headless Chromium on this machine, net and
+keyer in turn. Beside it stands the way without a socket: one HTTP request a frame. Photos: seconds from load to the
+first whole answer, and from choosing two photos of 640×480 and of 12 megapixels to their answer on the screen.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from tools.browser import Browser, Page
 from tools.clip import write_clip
 
@@ -31,20 +33,20 @@ REQUESTS, CLIENTS = 200, 16
 STARTS = 5
 LIVE_SECONDS, ROUNDS = 6.0, 3
 BY_HTTP = """(async seconds => {
-    const {base64} = await import('/parts.js');
-    const canvas = new OffscreenCanvas(320, 240), pen = canvas.getContext('2d');
-    pen.drawImage(document.querySelector('#view'), 0, 0, 320, 240);
-    const file = async () => base64(await canvas.convertToBlob({type: 'image/png'}));
-    const plate = await file(), took = [], end = performance.now() + 1000 * seconds;
+    const canvas = new OffscreenCanvas(640, 360), pen = canvas.getContext('2d');
+    pen.drawImage(document.querySelector('#view'), 0, 0, 640, 360);
+    const file = () => canvas.convertToBlob({type: 'image/png'});
+    const {answer} = await import('/scene/server.js'), took = [], end = performance.now() + 1000 * seconds;
+    const plate = await file();
     while (performance.now() < end) {
         const start = performance.now();
-        const body = JSON.stringify({plate, frame: await file(), method: METHOD});
-        const headers = {'content-type': 'application/json'};
-        await (await fetch('/api/scene/answer', {method: 'POST', headers, body})).json();
+        await answer(plate, await file(), {method: METHOD});
         took.push(performance.now() - start);
     }
     return took;
 })"""
+LARGE_PX = (4000, 3000)
+FRESH = "!document.querySelector('#stage').classList.contains('stale') && !document.querySelector('#take').hidden"
 
 
 @contextmanager
@@ -101,10 +103,11 @@ def live(page: Page, url: str, pids: Sequence[int], method: str) -> tuple[float,
     """
     page.go(url + "/")
     page.wait("document.querySelector('#version').textContent")
+    page.wait(FRESH)
     page.evaluate(f"document.querySelector('#method [value={method}]').click()")
     page.click("#camera")
-    page.wait("!document.querySelector('#take').hidden")
-    page.click("#take")
+    page.wait("document.querySelector('#guide').textContent.includes('Step out')")
+    page.click("#guide button:nth-child(2)")
     page.wait("document.querySelector('#rate').dataset.rate")
     page.evaluate("window.rates = []")
     watch = "setInterval(() => rates.push({...document.querySelector('#rate').dataset}), 500)"
@@ -119,17 +122,41 @@ def live(page: Page, url: str, pids: Sequence[int], method: str) -> tuple[float,
     return rate, delay, *(1000 * each / (rate * seconds) for each in worked)
 
 
+def photos(page: Page, url: str, folder: Path) -> dict[str, float]:
+    """Seconds from load to a first whole answer, and from choosing two photos to theirs, by size."""
+    start = time.perf_counter()
+    page.go(url + "/")
+    page.wait(FRESH)
+    seconds = {"first answer, from load": time.perf_counter() - start}
+    for name, size in (("640×480", (640, 480)), ("12 megapixels", LARGE_PX)):
+        paths = []
+        for kind in ("plate", "frame"):
+            source = resources.files("diptych.page") / "static" / "examples" / f"cup.{kind}.webp"
+            paths.append(folder / f"{size[0]}-{kind}.jpg")
+            with source.open("rb") as file:
+                Image.open(file).convert("RGB").resize(size, Image.Resampling.LANCZOS).save(paths[-1], quality=90)
+        page.click("#clear")
+        page.wait("!document.querySelector('#empty').hidden")
+        start = time.perf_counter()
+        page.files("#choose", paths)
+        page.wait(f"{FRESH} && document.querySelector('#scene-status').textContent")
+        seconds[f"two photos of {name}"] = time.perf_counter() - start
+        page.wait("document.querySelector('#progress').hidden", 120)
+        seconds[f"… and whole, {name}"] = time.perf_counter() - start
+    return seconds
+
+
 async def many(url: str, method: str) -> tuple[list[float], int]:
     """Seconds of each of 200 answers, and how many were wrong; every client asks with another example."""
     import httpx2 as httpx
 
     folder = resources.files("diptych.page") / "static" / "examples"
-    names = [entry["name"] for entry in json.loads((folder / "list.json").read_text())]
+    entries = json.loads((folder / "list.json").read_text())
 
-    def picture(name: str, kind: str) -> str:
-        return base64.b64encode((folder / f"{name}.{kind}.webp").read_bytes()).decode()
+    def picture(name: str) -> str:
+        return base64.b64encode((folder / f"{name}.webp").read_bytes()).decode()
 
-    asks = [{"method": method, **{kind: picture(name, kind) for kind in ("plate", "frame")}} for name in names]
+    asks = [{"method": method, **{kind: picture(entry[kind]) for kind in ("plate", "frame")}} for entry in entries]
     taken: list[float] = []
     async with httpx.AsyncClient(timeout=120, limits=httpx.Limits(max_connections=CLIENTS)) as client:
         right = [(await client.post(url + "/api/scene/answer", json=ask)).json()["mask"] for ask in asks]
@@ -166,6 +193,9 @@ def main() -> None:
         slow: dict[str, list[float]] = {method: [] for method in methods}
         with Browser(clip) as browser:
             page = browser.page(1280, 900)
+            page.calm(True)
+            for name, seconds in photos(page, url, Path(folder)).items():
+                print(f"{name:32}  {seconds:8.2f} s")
             for _ in range(ROUNDS):  # in turn, so that a busy moment hits all of them
                 for method in methods:
                     rates[method].append(live(page, url, (pid, browser.pid), method))

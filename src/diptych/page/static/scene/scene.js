@@ -216,7 +216,7 @@ function show({ sweeping = false } = {}) {
   }
   if (!frame.scene) return;
   stage.show(frame.scene, { sweeping });
-  $("#misfit").hidden = frame.scene.fit.belongs;
+  $("#misfit").hidden = frame.scene.fit.belongs || frame.scene.fit.picture === false;
   $("#misfit").textContent = "These two photos don’t show the same place";
   save.thumbnail(frame.scene);
   look(stage.state.view);
@@ -226,6 +226,7 @@ function show({ sweeping = false } = {}) {
 // What there is to say of an answer.
 function told(scene) {
   const { fit } = scene, facts = [`Done in ${took(scene.seconds)}.`];
+  if (fit.picture === false) return say(status, "The photo with the thing shows nothing: it is black, blank or noise.", "warn");
   if (!fit.belongs) return say(status, "These two photos don’t show the same place, so most of the picture counts as new. Take both from the same spot.", "warn");
   if (covered(scene.mask) < LEAST_COVERED) return say(status, "Nothing was added: the two photos show the same.", "warn");
   if (looksSwapped(scene)) {
@@ -235,7 +236,8 @@ function told(scene) {
   }
   if (fit.moved_px >= 0.5) facts.push(`Your photos were ${fit.moved_px < 10 ? fit.moved_px.toFixed(1).replace(".0", "") : Math.round(fit.moved_px)} px apart; fixed.`);
   if (fit.resized) facts.push("The empty photo had another size; it was fitted.");
-  say(status, facts.join(" "));
+  if (fit.partial) facts.push("The two may be different views: look closely.");
+  say(status, facts.join(" "), fit.partial ? "warn" : "");
 }
 
 const took = (seconds) => (seconds < 10 ? `${Math.max(0.1, seconds).toFixed(1)} s` : `${Math.round(seconds)} s`);
