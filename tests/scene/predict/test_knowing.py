@@ -80,7 +80,7 @@ def test_no_edge_is_measured_where_nothing_was_seen() -> None:
     mask = np.zeros((60, 80), np.float32)
     mask[20:40, 30:50] = 1
     everywhere = np.ones((60, 80), np.bool_)
-    found, _ = refined(mask, mask, small, (plate, frame), everywhere)
+    found, _ = refined(mask, mask, (small[0], small[1]), (plate, frame), everywhere)
     assert np.abs(found - cv2.resize(mask, (160, 120))).max() < 1e-3
 
 
