@@ -33,8 +33,8 @@ from diptych.spread import spread
 FIRST = 3_000_000_000  # number of the first example: other ones than `evaluate` scores
 MOST = 4  # candidates of a request that are run
 AT_ONCE = 8  # requests
-PENALTY = 0.01
-WANTED = 0.3  # below this chance of being right an answer does more harm than good
+PENALTY = 0.001
+WANTED = 0.5  # below it an answer is likelier wrong than right
 PROSE = (
     "the weather in the mountains was cold and the old man closed the door behind him while snow fell on the roof",
     "dear sir, thank you for your letter of last week; we are sorry that your order has not arrived yet",
