@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 def run(file: Path, *, stdin: str | None = None, seconds: float = 5.0) -> None:
     """Run a program in the runner: shut in, with limits. The exit code is the program's; imports it lacks are added.
 
-    Example: echo 7 | diptych code run program.py
+    Example: diptych code run program.py
+
+    With input: echo 7 | diptych code run program.py
 
     Parameters
     ----------

@@ -8,7 +8,9 @@ from cyclopts import App, Parameter
 from diptych.scene.commands.app import WORKERS, Natural, Out, cores, scene
 
 plate = App(
-    name="plate", help="A clean plate out of a clip; and the plate net, which answers for a photograph's depth."
+    name="plate",
+    help="A clean plate out of a clip; and the plate net, which answers for a photograph's depth.\n\n"
+    "Example: diptych scene plate clip.mp4 --out plate.png",
 )
 scene.command(plate)
 
