@@ -97,7 +97,14 @@ def test_a_program_for_a_homework_sentence(page: Page) -> None:
 
 def test_the_tasks_are_written_down_with_the_words_of_the_page(page: Page) -> None:
     text = DOCS.read_text(encoding="utf-8")
-    for words in ("Choose two photos", "Download cut-out", "Use the camera", "I’m out: 3, 2, 1", "Record 10 s", "White"):
+    for words in (
+        "Choose two photos",
+        "Download cut-out",
+        "Use the camera",
+        "I’m out: 3, 2, 1",
+        "Record 10 s",
+        "White",
+    ):
         assert words in text
     shown = page.evaluate("document.body.innerText")
     assert all(words in shown for words in ("Choose two photos", "Download cut-out", "Use the camera"))
