@@ -6,7 +6,7 @@ STAMP := $(VENV)/.stamp
 WORK := runs/weights
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-fast check format bench docs wheel weights clean
+.PHONY: help demo serve test test-fast check format bench docs wheel weights weights-best weights-plate clean
 
 help:
 	@echo "make demo     world, data, training, evaluation, prediction: one report page, in minutes"
@@ -73,8 +73,21 @@ weights: $(STAMP)
 		$(BIN)/diptych scene compose $(WORK)/assets $(WORK)/data --policy scaled --visible 0.25 --per-pair 1
 	$(BIN)/diptych scene train $(WORK)/data $(WORK)/scene --preset full --workers 1 --accelerator cpu
 	$(BIN)/diptych scene onnx $(WORK)/scene src/diptych/weights
-	$(BIN)/diptych code train $(WORK)/code --preset full --accelerator cpu
+	$(BIN)/diptych code train $(WORK)/code --preset laptop --accelerator cpu
 	$(BIN)/diptych code onnx $(WORK)/code src/diptych/weights
+
+# `best`: wide, on a GPU in an hour or on two cores in a day, and slim beside it.
+weights-best: export OMP_NUM_THREADS = 1
+weights-best: weights
+	test -e $(WORK)/wide-data/dataset.json || \
+		$(BIN)/diptych scene compose $(WORK)/assets $(WORK)/wide-data --policy perspective --near 0.25 --far 0.2 --no-mirror --per-pair 1
+	$(BIN)/diptych scene train $(WORK)/wide-data $(WORK)/wide --net wide --preset long
+	$(BIN)/diptych scene onnx $(WORK)/wide src/diptych/weights --beside $(WORK)/scene
+
+weights-plate: $(STAMP)
+	$(BIN)/diptych scene world $(WORK)/plates --plates 6000 --cutouts 0 --size 352 --seed 21
+	$(BIN)/diptych scene plate train $(WORK)/plates $(WORK)/plate --preset full
+	$(BIN)/diptych scene plate onnx $(WORK)/plate src/diptych/weights
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -1,7 +1,7 @@
 """A clip for a camera that is not there: a photographed place, empty, then with a photographed thing that wanders."""
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import cv2
 import numpy as np
@@ -57,4 +57,4 @@ def _with(plate: NDArray[np.float32], thing: NDArray[np.float32], share: float) 
     alpha = thing[..., 3:] / 255
     part = frame[y : y + height, x : x + width]
     part[:] = alpha * thing[..., :3] + (1 - alpha) * part
-    return cast(NDArray[np.float32], frame)
+    return frame

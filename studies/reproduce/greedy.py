@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from diptych.code.data.samples import padded
 from diptych.code.data.tokens import BEGIN, END, Subwords, detokenise
@@ -42,12 +43,17 @@ class UnitWriter:
         )
         memory, offers = self.net.encode(source, types, segments)
         remembered = [layer.cross.remembered(memory) for layer in self.net.decoder]  # type: ignore[union-attr, operator]
-        drafts, past = [Draft() for _ in descriptions], None
+        drafts = [Draft() for _ in descriptions]
+        past: list[tuple[Tensor, Tensor]] | None = None
         unit, earlier, kind = [BEGIN] * len(drafts), [BEGIN] * len(drafts), [NO_TYPE] * len(drafts)
         for place in range(self.speller.longest):
-            angles = [part.to(self.device) for part in rotary(1, self.net.shape.width // self.net.shape.heads, place)]
-            given = [self._there(np.array(values)[:, None]) for values in (unit, earlier, kind)]
-            state, plain, past = self.net.decode(*given, past, remembered, hidden(source), None, *angles)
+            cosines, sines = (
+                part.to(self.device) for part in rotary(1, self.net.shape.width // self.net.shape.heads, place)
+            )
+            units, before, types = (self._there(np.array(values)[:, None]) for values in (unit, earlier, kind))
+            state, plain, past = self.net.decode(
+                units, before, types, past, remembered, hidden(source), None, cosines, sines
+            )
             answer = self.net.answer(state, plain, offers, source)
             logs, kinds = (answer[head][:, 0].cpu().numpy() for head in ("token", "type"))
             drafts = [

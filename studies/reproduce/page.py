@@ -193,8 +193,8 @@ def _published(scenes: dict[str, rows.Row]) -> Iterator[str]:
 def _code_lines(row: rows.Row) -> Iterator[str]:
     yield _code_line(row["split"], "nearest pair, copied", "", "", row["nearest pair"])
     for name in ("classic", "ours"):
-        run = row.get(name)
-        for key, scores in (run or {}).items():
+        run = row.get(name) or {}
+        for key, scores in run.items():
             if isinstance(scores, dict) and "test" in scores:
                 label = f"`{name}`, {key}"
                 yield _code_line(row["split"], label, f"{run['samples']:,}", f"{run['seconds'] / 60:.1f}", scores)

@@ -80,7 +80,7 @@ def test_names_that_a_description_gives_are_in_the_program() -> None:
     named = [made for made in MADE if made.named]
     for made in named:
         assert made.name in made.description
-        assert f"{made.name}" in made.program
+        assert made.name in made.program
     assert len(named) > 30
 
 

@@ -114,7 +114,10 @@ def test_train_goes_on_and_profile_and_range_say_what_they_found(data: Path, tmp
         ),
         (["compose", "/no/such", "out"], "/no/such: no such folder."),
         (["compose", "a", "b", "--per-pair", "0"], "--per-pair is 0, but must be in 1..10000."),
-        (["train", "/no/such", "out", "--net", "slin"], "--net: there is no net slin. Did you mean slim?"),
+        (
+            ["train", "/no/such", "out", "--net", "slin"],
+            "/no/such: there is no data set here. Make one with: diptych scene",
+        ),
         (["train", "/no/such", "out", "--presett", "smoke"], "Unknown option: --presett. Did you mean --preset?"),
         (["train", "/no/such", "out", "--preset", "smok"], 'Invalid value "smok" for --preset.'),
         (["cut", "a", "b"], "Say how to cut with one of --masks, --plate and --model."),

@@ -144,7 +144,7 @@ def test_how_many_kinds_strike() -> None:
     for kind, there in (("camouflage", recipes["hidden"] > 0), ("grey", recipes["grey"].any(1))):
         for clean in (True, False):
             some = (uniform(seeds, "how many") < LIFE.clean) == clean
-            assert there[some].mean() == pytest.approx(getattr(LIFE, kind).chance, abs=0.03), kind
+            assert np.asarray(there)[some].mean() == pytest.approx(getattr(LIFE, kind).chance, abs=0.03), kind
 
 
 def test_geometry_is_the_bilinear_warp_of_its_recipe() -> None:

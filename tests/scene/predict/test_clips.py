@@ -116,7 +116,9 @@ def test_still_frames_have_equal_masks_and_stills_no_memory(predictor: Predictor
     clip = against.clip()
     first = clip.answer(frame).mask
     for _ in range(4):
-        assert np.abs(clip.answer(frame).mask - first).max() < 0.02
+        again = clip.answer(frame).mask
+        assert np.abs(again - first).mean() < 0.01  # it is told the mask before, and may be surer for it
+        assert ((again > 0.5) == (first > 0.5)).mean() > 0.995
     other, _ = with_thing(texture(96, 128, 3))
     assert not against.answer(other).fit.belongs
     assert (against.answer(frame).mask == first).all()
@@ -184,8 +186,8 @@ def test_the_command_makes_a_plate_and_uses_it(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "16 frames agree on" in done.stdout
     assert (tmp_path / "plate.spread.png").exists()
-    frame = str(tmp_path / "clip/08.png")
-    keyed = command("scene", "predict", frame, "--plate", str(tmp_path / "plate.png"), "--out", str(tmp_path / "out"))
+    shot = str(tmp_path / "clip/08.png")
+    keyed = command("scene", "predict", shot, "--plate", str(tmp_path / "plate.png"), "--out", str(tmp_path / "out"))
     assert keyed.returncode == 0, keyed.stderr
     mask = cv2.imread(str(tmp_path / "out/08.mask.png"), cv2.IMREAD_GRAYSCALE)
     assert mask is not None

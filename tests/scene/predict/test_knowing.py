@@ -195,7 +195,7 @@ def test_a_net_that_takes_it_is_told_what_is_known(tmp_path: Path, channel: int)
     predictor = Predictor(echoing(tmp_path / "echo.onnx", channel), 1, steps=BARE)
     picture = texture(96, 128)
     frame, _ = with_thing(picture)
-    answer = predictor.answer(picture, frame)
+    answer = predictor.against(picture, depth="none").answer(frame)
     assert (answer.mask == NOTHING[channel]).all()  # nothing is known of a lone picture
     depth = np.linspace(1, 4, 96 * 128, dtype=np.float32).reshape(96, 128)
     depth[:10] = np.nan

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from diptych.errors import Problem
+from diptych.scene.predict import look
 from diptych.scene.predict.media import film
 from diptych.scene.predict.media.clip import is_clip, open_clip
 from diptych.scene.predict.media.encode import CODINGS, Coding, Stretch, Times, frames_in
@@ -279,3 +280,14 @@ def test_joining_keeps_every_frame_or_nothing(tmp_path: Path) -> None:
         Fraction(0),
     )
     assert shown(tmp_path / "both.mp4")[1] == pytest.approx([number / 25 for number in range(6)])
+
+
+def test_a_page_shows_every_clip_beside_what_was_made_of_it(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "a <b>.mp4", FRAMES)
+    done = predict_video(ANSWERS, clip, tmp_path / "out", "a", Wanted(trust_plate=True, overlay=True, cutout=True), 1)
+    page = look.write(tmp_path / "out", [done]).read_text()
+    assert page.count("<video") == 3
+    assert 'src="../a%20%3Cb%3E.mp4"' in page
+    assert 'href="a.cutout.mov"' in page
+    assert "<b>" not in page
+    assert "http" not in page

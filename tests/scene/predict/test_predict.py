@@ -44,7 +44,7 @@ def test_the_answer_has_the_size_of_the_frame(predictor: Predictor, size: tuple[
     for answer in (mask, depth):
         assert answer.shape == (1, *size)
         assert answer.dtype == np.float32
-        assert 0 <= answer.min() <= answer.max() <= 1
+        assert -1 <= answer.min() <= answer.max() <= 1  # −1: no depth where the frame shows no picture
 
 
 def test_the_same_pictures_give_the_same_answer(predictor: Predictor) -> None:
@@ -191,7 +191,7 @@ def test_every_kind_of_file_gets_an_answer(predictor: Predictor, tmp_path: Path)
             assert image.mode.startswith("I")
         about = json.loads((tmp_path / "out" / f"{name}.json").read_text())
         assert about["depth"]["unit"] == "relative"  # nobody gave metres
-        assert about["depth"]["source"] == "the net alone"
+        assert about["depth"]["source"] == "the plate net"
 
 
 def test_frames_of_one_stem_do_not_overwrite_each_other() -> None:

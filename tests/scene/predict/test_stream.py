@@ -48,7 +48,7 @@ def test_a_thing_is_measured_in_pixels_and_metres() -> None:
     mask = squares((30, 50))
     mask[50:70, 49] = 0.4  # a soft edge that is not sure
     (found,) = things(mask, None, metres)
-    assert found.box == (30, 50, 20, 20)
+    assert found.box == (30, 50, 19, 20)
     assert found.area == pytest.approx(mask[mask >= 0.5].sum())
     assert found.contact[1] == 69
     assert found.distance is not None

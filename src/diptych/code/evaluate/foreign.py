@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from diptych.code.predict.writer import Writer, Written
 from diptych.code.runner import Runner
 from diptych.code.train.metrics import bootstrap, paired_bootstrap, rate
 from diptych.progress import track
+from diptych.spread import spread
 
+AT_ONCE = 4  # exercises that are answered
 WHOLE, NO_NET, COPY = "find, propose, score, choose", "without the net", "nearest neighbour, copied"
 
 
@@ -64,9 +67,8 @@ def evaluate(
     cases: list[Case] = []
     with Runner() as runner:
         for way, writer in writers.items():
-            answers = [
-                answered(one, writer, examples, runner) for one in track(exercises, way, len(exercises), "programs")
-            ]
+            wanted = partial(answered, writer=writer, examples=examples, runner=runner)
+            answers = list(track(spread(wanted, exercises, AT_ONCE), way, len(exercises), "programs"))
             cases += _judged(way, exercises, answers, examples, runner)
         first = next(iter(writers.values()))
         copies = [copied(one, first) for one in exercises]

@@ -1,5 +1,6 @@
 """Plans for a request: what the net writes under the grammar of types, and what stored plans become in its place."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from copy import copy
@@ -15,6 +16,7 @@ from diptych.code.data.vocabulary import BEGIN, END, NOTHING, PAD, Vocabulary
 from diptych.code.predict.net import Floats, Net, Writing
 
 LONGEST = 32  # tokens of a plan
+SHOWN = frozenset(("per_line", "one_line", "sep", "end"))  # modifiers of what is printed
 TYPE_SHARE = 0.3  # what the type's probability counts beside the token's
 KINDS: dict[str, tuple[type, ...]] = {
     "int": (int,), "num": (int, float), "str": (str,), "char": (str,), "path": (str,), "date": (str,),
@@ -166,10 +168,10 @@ class Proposer:
         for k, number in enumerate(self.vocabulary.marks[1:]):
             out[number] = k < len(wanted.givens) and may_be(wanted.givens[k].value, asked)
         next_parameter = 1 + max((int(t[1:]) for t in draft.tokens if t[0] == "@" and t != "@"), default=0)
-        most: int = wanted.parameters if wanted.parameters is not None else next_parameter
-        for n in range(1, 20):
-            if (number := self.vocabulary.number.get(f"@{n}")) is not None and n > min(next_parameter, most):
-                out[number] = False
+        last = wanted.parameters if wanted.parameters is not None else next_parameter
+        for n in range(min(next_parameter, last) + 1, 20):
+            if (parameter := self.vocabulary.number.get(f"@{n}")) is not None:
+                out[parameter] = False
         if draft.reading.state == "header" and wanted.result is not None:
             out &= [not result or may_be(wanted.result, result) for result in self._results]
         return out
@@ -184,6 +186,17 @@ def may_be(value: object, kind: str) -> bool:
     if kind.startswith("{"):
         return isinstance(value, dict)
     return kind not in ("none", "form", "header", "modifier") and ">" not in kind
+
+
+def as_function(plan: Sequence[str], description: str) -> tuple[str, ...]:
+    """A plan for a script that would have to make up its values, as a function of them; any other plan as it is."""
+    if plan[0] != "script" or not any(token[0] == "@" and token != "@" for token in plan):
+        return tuple(plan)
+    prints = _PRINTS.search(description) or SHOWN.intersection(plan)
+    return ("prints" if prints else "function", *plan[1:])
+
+
+_PRINTS = re.compile(r"\b(?:print|display|show|output)(?:s|ed|ing)?\b", re.IGNORECASE)
 
 
 def remapped(plan: Sequence[str], theirs: Sequence[Given], ours: Sequence[Given]) -> tuple[str, ...]:

@@ -34,17 +34,24 @@ class Calibration:
 def signs(request: Request, one: Candidate, rest: float, nothing: float, known: float) -> dict[str, float]:
     """What speaks for a candidate. `rest`: the score of the best other plan; `nothing`: the logarithm of the chance
     that no program can do it; `known`: the share of the words that stored descriptions have."""
-    length = len(one.tokens)
+    length, score = len(one.tokens), max(one.score, FLOOR)
+    refused = float(np.clip(np.log1p(-min(np.exp(nothing), 0.999)), -7, 0))
     return {
-        "score": max(one.score, FLOOR),
+        "score": score,
+        "chance": float(np.exp(score)),
         "mean": max(one.score / length, -5.0),
         "least": max(one.least, -8.0),
+        "least chance": float(np.exp(max(one.least, -8.0))),
         "types": max(one.kinds, -10.0),
         "margin": float(np.clip(one.score - rest, -8, 8)),
-        "nothing": float(np.clip(np.log1p(-min(np.exp(nothing), 0.999)), -7, 0)),
+        "nothing": refused,
+        "no": float(refused < -0.7),  # as soon as that is likelier than not
         "alike": one.alike,
+        "alike squared": one.alike**2,
         "stored": float(one.alike > 0),
         "known": known,
+        "unknown": float(known < 0.95),
+        "known chance": known * float(np.exp(score)),
         "unused": float(min(len(one.unused), 3)),
         "long": float(np.log1p(max(len(request.source.words) - 25, 0))),
         "parts": float(sum(token[0] not in "@$" for token in one.tokens) - 1),

@@ -21,7 +21,7 @@ from diptych.code.predict.candidates import Candidate, made
 from diptych.code.predict.examples import Example
 from diptych.code.predict.hear import Request, hear
 from diptych.code.predict.net import Net, Writing
-from diptych.code.predict.propose import Proposer, Wanted, remapped
+from diptych.code.predict.propose import Proposer, Wanted, as_function, remapped
 from diptych.code.predict.score import FLOOR, Calibration, signs
 from diptych.code.predict.search import proven, values_of
 from diptych.code.predict.unused import unused
@@ -109,6 +109,7 @@ class Writer:
             self.net = Net(paths[0], paths[1], self.vocabulary, threads) if net else None
         self.proposer = Proposer(self.net, self.table, self.vocabulary) if self.net else None
         self.calibration = Calibration.of(about["calibration"]["net" if net else "shelf"])
+        self.open_as_functions = True  # where nobody gives values a function is more use than a script with some
         self._runner: Runner | None = None
 
     def write(self, description: str) -> str:
@@ -225,7 +226,8 @@ class Writer:
             wanted = Wanted(request.givens, len(arguments) if arguments else None, result)
         for draft in self.proposer.beam(writing, wanted, width):
             more = {"least": min(draft.logs), "kinds": sum(draft.kinds)}
-            if draft.tokens and (one := made(draft.tokens, request, self.table, "net", sum(draft.logs), **more)):
+            tokens = as_function(draft.tokens, request.description) if self.open_as_functions else draft.tokens
+            if tokens and (one := made(tokens, request, self.table, "net", sum(draft.logs), **more)):
                 yield one
 
     def _stored(self, request: Request, found: Sequence[Found], writing: Writing | None) -> Iterator[Candidate]:
@@ -240,6 +242,8 @@ class Writer:
                     continue
                 score = sum(draft.logs)
                 more |= {"least": min(draft.logs), "kinds": sum(draft.kinds)}
+            if self.open_as_functions:
+                tokens = as_function(tokens, request.description)
             if candidate := made(tokens, request, self.table, "shelf", score, **more):
                 yield candidate
 

@@ -34,5 +34,5 @@ class Preset:
 PRESETS = {
     "smoke": Preset(12_800, 1, 128, 2e-3, ema=None, judge_every=1, validation=1_024),
     "laptop": Preset(260_000, 3, 96, 3e-3, ema=0.997, judge_every=0.5, validation=2_048),
-    "full": Preset(2_400_000, 2.5, 512, 2e-3, ema=0.999, judge_every=0.5),
+    "full": Preset(2_400_000, 2.5, 256, 3e-3, ema=0.999, judge_every=0.5),
 }

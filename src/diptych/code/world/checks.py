@@ -8,7 +8,8 @@ import random
 from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any
 
-from diptych.code.world.kinds import literal, typed
+from diptych.code.data.plans.render import literal
+from diptych.code.world.kinds import typed
 from diptych.code.world.run import Case, Memory, ordered, shown
 from diptych.code.world.tree import Branch, Leaf
 

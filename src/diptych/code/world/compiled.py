@@ -192,9 +192,7 @@ def _stored(tree: ast.AST) -> Iterator[str]:
             found.append((place, node.id))
         elif isinstance(node, ast.arg):
             found.append((place, node.arg))
-        elif (isinstance(node, ast.ExceptHandler) and node.name) or (
-            isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name != "f"
-        ):
+        elif isinstance(node, ast.ExceptHandler | ast.FunctionDef | ast.ClassDef) and node.name and node.name != "f":
             found.append((place, node.name))
     return (name for _, name in sorted(found))
 

@@ -118,7 +118,7 @@ class Speaker:
     def where_text(self, predicate: Branch, base: Items) -> Items:
         """`base` with the words of a test."""
         wordings = predicate.row.wordings
-        kinds = [kind for kind in ("noun", "adj", "that") if kind in wordings] or ["check"]
+        kinds: list[str] = [kind for kind in ("noun", "adj", "that") if kind in wordings] or ["check"]
         kind = self.rng.choice(kinds)
         inner = replace(self, element=f"each {base.one()}")
         text = inner.phrase(predicate, self.rng.choice(wordings[kind]))

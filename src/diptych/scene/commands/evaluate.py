@@ -1,9 +1,14 @@
 """The command that scores a net: on a data set, or on footage of one's own."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from diptych.errors import Problem
 from diptych.scene.commands.app import WORKERS, Natural, pixels, scene
+
+if TYPE_CHECKING:
+    from diptych.scene.evaluate.depth import Case
+    from diptych.scene.predict.plate import PlateDepth
 
 
 @scene.command
@@ -75,7 +80,7 @@ def evaluate(
     if sum(given is not None for given in (data, footage, rgbd)) != 1:
         raise Problem("Give a data set to score the net on, or --footage, or --rgbd; one of the three.")
     if rgbd is not None:
-        _on_rgbd(rgbd, out or Path("evaluation"), plate_net, seed, threads)
+        _on_rgbd(rgbd, out or Path("evaluation"), weights, plate_net, seed, threads)
         return
     if footage is not None:
         _on_footage(footage, out or Path("evaluation"), weights, register, ablate, work_px, threads)
@@ -109,12 +114,20 @@ def _on_footage(
     print(f"Open {out / 'footage.html'}")
 
 
-def _on_rgbd(folder: Path, out: Path, plate_net: Path | None, seed: int, threads: int) -> None:
+def _on_rgbd(folder: Path, out: Path, weights: Path | None, plate_net: Path | None, seed: int, threads: int) -> None:
     from diptych.scene.evaluate.rgbd_report import evaluate as evaluated
     from diptych.scene.evaluate.rgbd_report import text, write
+    from diptych.scene.predict import Predictor
     from diptych.scene.predict.depth.net import PlateNet
 
-    rooms = evaluated(folder, PlateNet(plate_net, threads), seed=seed)
+    predictor = Predictor(weights, threads)
+
+    def predict(case: "Case") -> "PlateDepth":
+        answer = predictor.against(case.plate).answer(case.frame)
+        assert answer.exact is not None  # the plate's depth is given
+        return answer.exact
+
+    rooms = evaluated(folder, PlateNet(plate_net, threads), predict, seed)
     write(rooms, out)
     print(text(rooms))
     print(f"Open {out / 'rgbd.html'}")

@@ -12,6 +12,7 @@ from diptych.errors import Problem
 from diptych.scene.commands.app import WORKERS, Device, Threads, scene
 
 if TYPE_CHECKING:
+    from diptych.scene.predict.depth.source import DepthFrom
     from diptych.scene.predict.outputs import Wanted
 
 
@@ -32,6 +33,11 @@ class Outputs:
     """NAME.layers.exr: foreground R G B A, mask.Y and depth.Z in metres; linear light."""
     json: bool = False
     """NAME.json: how the plate fits, the depth's unit and range; of a clip NAME.jsonl, one line a frame."""
+    page: bool = False
+    """index.html: the clips of the run and what was made of them, side by side."""
+    depth_as: Literal["png16", "mm", "npy", "exr"] = "png16"
+    """How depth is written: 16-bit PNG of scaled inverse depth, or of millimetres; or floats of metres, where the
+    plate's depth is in metres, else of relative inverse depth."""
     things: bool = False
     """Connected things with box, contour, centre, contact point, distance, and over a clip a track: COCO and CSV."""
     min_area: Annotated[float | None, Parameter(validator=Number(gt=0))] = None
@@ -49,6 +55,26 @@ class Outputs:
     """Go on where the plate does not seem to belong to the frame."""
 
 
+@Parameter(name="*")
+@dataclass(frozen=True, kw_only=True)
+class PlateDepthFrom:
+    """Where the plate's depth comes from; it is asked once, and every frame's depth follows from it."""
+
+    plate_depth: str = "auto"
+    """A file in metres (16-bit PNG in millimetres, .npy, float TIFF or EXR), floor, hf:NAME, onnx:FILE, net (ours),
+    or none. auto: the floor where --camera-height is given, else our net."""
+    depth_scale: float = 1000.0
+    """Levels per metre of a 16-bit PNG; 5000 for TUM's."""
+    camera_height: float | None = None
+    """Of a fixed camera above flat ground, metres; with --pitch or --horizon it gives the floor its metres."""
+    fov: float = 60.0
+    """Field of view across the picture, degrees."""
+    pitch: float | None = None
+    """How far the camera looks down, degrees."""
+    horizon: float | None = None
+    """Where the horizon lies, as a share of the picture's height from its top."""
+
+
 @scene.command
 def predict(
     frames: tuple[Path, ...] = (),
@@ -57,6 +83,7 @@ def predict(
     plate: tuple[Path, ...],
     out: Path | None = None,
     outputs: Outputs = Outputs(),
+    plate_facts: PlateDepthFrom = PlateDepthFrom(),
     method: Literal["net", "difference", "keyer", "subtraction"] = "net",
     weights: str | None = None,
     register: bool = True,
@@ -95,7 +122,8 @@ def predict(
     method
         The net, or one of the baselines, which know no depth.
     weights
-        An ONNX file, a run folder, or a name to download: https://… or hf:OWNER/NAME; without, the shipped weights.
+        best (shipped, the default) or fast (shipped, four times as fast), an ONNX file, a run folder, or a name to
+        download: https://… or hf:OWNER/NAME.
     register
         Move the plate onto the frame where that makes it fit better.
     steady
@@ -130,7 +158,7 @@ def predict(
     threads = threads or run.cores()
     alone = size is None and (watch or (len(frames) == 1 and not frames[0].is_dir() and not is_clip(frames[0])))
     # Several frames run side by side on one thread each; a single one has all of them.
-    chosen = run.Chosen(method, weights, threads if alone else 1, register, device)
+    chosen = run.Chosen(method, weights, threads if alone else 1, register, device, _depth_from(plate_facts))
     answers, identity = run.against(chosen, plate, outputs.transfer)
     if size is not None:
         answers, threads = run.clip_answers(answers, steady, keep_up, threads)
@@ -141,16 +169,30 @@ def predict(
             at_once = 1 if watch else threads
             job = run.Job(answers, plate[0], out or Path(), wanted, at_once, identity, behind, steady, keep_up)
             tally = run.watch(job, frames[0]) if watch else run.predict(job, list(frames))
+    if outputs.page and tally.clips:
+        from diptych.scene.predict import look
+
+        print(f"Open {look.write(out or Path(), tally.clips)}")
     if tally.code:
         counts = f"{tally.done:,} frames done, {tally.failed:,} failed, {tally.foreign:,} not of this plate."
         print(counts, file=sys.stderr)
         sys.exit(tally.code)
 
 
+def _depth_from(facts: PlateDepthFrom) -> "DepthFrom":
+    from diptych.scene.predict.depth.floor import Mount
+    from diptych.scene.predict.depth.source import DepthFrom
+
+    mount = None
+    if facts.camera_height is not None:
+        mount = Mount(facts.camera_height, facts.fov, facts.pitch, facts.horizon)
+    return DepthFrom(facts.plate_depth, facts.depth_scale, mount)
+
+
 def _wanted(outputs: Outputs) -> "Wanted":
     from diptych.scene.predict.outputs import Wanted
 
-    chosen = {name: value for name, value in vars(outputs).items() if name not in ("on", "min_area")}
+    chosen = {name: value for name, value in vars(outputs).items() if name not in ("on", "min_area", "page")}
     return Wanted(**chosen, least_px=outputs.min_area)
 
 

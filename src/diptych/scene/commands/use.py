@@ -13,6 +13,7 @@ def onnx(
     out: Path | None = None,
     /,
     *,
+    beside: Path | None = None,
     precision: Literal["fp32", "fp16", "int8"] = "fp32",
     data: Path | None = None,
     size: str = "160",
@@ -35,6 +36,8 @@ def onnx(
         A run folder, or the weights.safetensors of one.
     out
         The folder of scene.onnx, scene.safetensors and scene.json; without, the run folder.
+    beside
+        With a run of `wide`: a run of `slim` whose evidence is added to its own; writes scene.best.onnx.
     precision
         Floats of 32 bits; or beside them floats of 16 bits, or integers of 8, which --data scales.
     data
@@ -49,10 +52,14 @@ def onnx(
         That of the data set it was trained on.
     """
     from diptych.scene.data.depth import Range
-    from diptych.scene.train.onnx import export
+    from diptych.scene.train.onnx import export, export_both
 
     if precision == "int8" and data is None:
         raise Problem("--precision int8 needs --data: samples that say how large its numbers become.")
+    if beside:
+        best = (out or (run if run.is_dir() else run.parent)) / "scene.best.onnx"
+        print(f"{best}: {export_both(run, beside, best, Range(near_metres, far_metres)):.1e} from torch at most.")
+        return
     size_px = pixels(size)
     out = out or (run if run.is_dir() else run.parent)
     about = export(run, out, Range(near_metres, far_metres))

@@ -38,7 +38,7 @@ def heads(name: str) -> tuple[str, ...]:
 
 def inputs(name: str) -> tuple[str, ...]:
     """What the net of that name reads."""
-    return ("plate", "frame", "known") if name == "wide" else ("plate", "frame")
+    return ("plate", "frame", "known") if name in ("wide", "both") else ("plate", "frame")
 
 
 @dataclass(frozen=True)

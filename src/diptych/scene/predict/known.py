@@ -1,48 +1,27 @@
 """What is known of a plate, laid out for a net as `diptych.scene.data.known` describes it."""
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
 
-from diptych.scene.data.depth import UNKNOWN, normalise
+from diptych.scene.data.depth import UNKNOWN
 from diptych.scene.data.known import NOTHING, SPREAD_LEVELS
 from diptych.scene.predict.align import Bytes, Floats, Move
-from diptych.scene.predict.plate import Plate, PlateDepth
+from diptych.scene.predict.plate import Plate
 
 DEPTH, SPREAD, UNSEEN, BEFORE = range(4)
 
 
-@dataclass(frozen=True)
-class Told:
-    """A plate's depth as a net is told it, float32 [H, W] in 0..1, −1 unknown; or None."""
-
-    depth: Floats | None
-
-    @classmethod
-    def of(cls, plate: Plate) -> "Told":
-        """What there is to tell of a plate."""
-        return cls(None if plate.depth is None else told_depth(plate.depth))
-
-
-def told_depth(depth: PlateDepth) -> Floats:
-    """Depth in its own unit as a net is told it: inverse depth brought to 0..1, 1 nearest; −1 unknown."""
-    values = depth.values
-    if depth.unit == "metres":
-        values = np.where(values > 0, 1 / np.maximum(values, np.float32(1e-6)), np.float32(np.nan)).astype(np.float32)
-    return normalise(values)[0]
-
-
-def known(plate: Plate, told: Told, move: Move, size: tuple[int, int], before: Floats | None) -> Floats:
+def known(plate: Plate, told: Floats | None, move: Move, size: tuple[int, int], before: Floats | None) -> Floats:
     """All four channels, float32 [1, 4, h, w], for a frame of `size`, width and height, px.
 
-    `move`: how the plate came to the frame, at any size. `before`: the mask of the frame before, [h, w], or None.
+    `told`: the plate's depth as a net is told it, [H, W]. `move`: how the plate came to the frame, at any size.
+    `before`: the mask of the frame before, [h, w], or None.
     """
     move = move.at(size)
     values = np.empty((1, len(NOTHING), size[1], size[0]), np.float32)
     values[:] = np.array(NOTHING, np.float32)[:, None, None]
-    if told.depth is not None:
-        depth = move.applied_or_nan(_nearest(told.depth, size))
+    if told is not None:
+        depth = move.applied_or_nan(_nearest(told, size))
         values[0, DEPTH] = np.where(np.isnan(depth), UNKNOWN, depth)
     if plate.spread is not None:
         values[0, SPREAD] = (moved_spread(plate.spread, move) / SPREAD_LEVELS).clip(0, 1)

@@ -23,15 +23,14 @@ Floats = NDArray[np.float32]
 
 def weights_file(weights: Path | None) -> Path:
     """The ONNX file meant by a path: itself, the one in a run folder, for None the shipped one, or fast or best."""
-    if weights is not None and str(weights) in BY_NAME:
-        return BY_NAME[str(weights)]
-    if weights is None:
-        if not SHIPPED.exists():
+    if weights is None or str(weights) in BY_NAME:
+        shipped = BY_NAME[str(weights or "best")]
+        if not shipped.exists():
             raise Problem(
-                f"{SHIPPED}: no weights came with this installation. Train a net (diptych scene train --help),"
+                f"{shipped}: no weights came with this installation. Train a net (diptych scene train --help),"
                 " export it (diptych scene onnx RUN), and give RUN as weights."
             )
-        return SHIPPED
+        return shipped
     if not weights.exists():
         raise Problem(f"{weights}: there is no such file or folder. Give an ONNX file or a run folder as weights.")
     if not weights.is_dir():

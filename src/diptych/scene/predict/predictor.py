@@ -7,7 +7,7 @@ then measured in the pictures at full size.
 import math
 import time
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -17,12 +17,15 @@ from numpy.typing import NDArray
 
 from diptych.errors import PlateWarning, Problem
 from diptych.scene.data.depth import UNKNOWN
+from diptych.scene.data.known import unfolded
 from diptych.scene.predict.align import Move
+from diptych.scene.predict.depth.frame import SURE, contact
+from diptych.scene.predict.depth.given import Given
 from diptych.scene.predict.depth.units import Intrinsics, metres, points
 from diptych.scene.predict.devices import Device
 from diptych.scene.predict.fit import Fit, fitted, resized
 from diptych.scene.predict.holes import filled, without_unseen
-from diptych.scene.predict.known import Told, known, moved_spread, within
+from diptych.scene.predict.known import known, moved_spread, within
 from diptych.scene.predict.net import Bytes, Floats, Net, tensor, weights_file
 from diptych.scene.predict.plate import Plate, PlateDepth, Unit
 from diptych.scene.predict.refine import refined
@@ -30,6 +33,7 @@ from diptych.scene.predict.sharpness import equally_sharp
 
 if TYPE_CHECKING:
     from diptych.scene.predict.clip import Clip
+    from diptych.scene.predict.depth.source import DepthFrom
 
 WORK_PX = 320 * 240  # pixels; the best mean over the suite, see bench/predict.py
 LEAST_PX, MOST_PX = 8, 16384  # of a side
@@ -130,19 +134,25 @@ class Predictor:
         """All that can be said of a frame; see `Answer`."""
         return self.against(plate).answer(frame)
 
-    def against(self, plate: Bytes | Plate) -> "Against":
-        """Keep what depends on the plate alone, for many frames."""
-        return Against(self, plate)
+    def against(self, plate: Bytes | Plate, depth: "DepthFrom | PlateDepth | str" = "auto") -> "Against":
+        """Keep what depends on the plate alone, for many frames.
+
+        `depth`: the plate's, or where it comes from: none, net, a file in metres and so on, see
+        `diptych.scene.predict.depth.source`; auto is our plate net. A `Plate` that knows its depth keeps it.
+        """
+        known = plate if isinstance(plate, Plate) else Plate(checked(plate, "plate"))
+        if known.depth is None:
+            known = replace(known, depth=depth if isinstance(depth, PlateDepth) else asked(depth, known.picture))
+        return Against(self, known)
 
 
 class Against:
     """A predictor and a plate. Every frame is answered for itself; those of a clip have `clip`."""
 
-    def __init__(self, predictor: Predictor, plate: Bytes | Plate) -> None:
-        self.predictor = predictor
-        self.plate = plate if isinstance(plate, Plate) else Plate(plate)
+    def __init__(self, predictor: Predictor, plate: Plate) -> None:
+        self.predictor, self.plate = predictor, plate
         checked(self.plate.picture, "plate")
-        self.told = Told.of(self.plate)
+        self.given = None if plate.depth is None else Given.of(plate.depth)
 
     def answer(self, frame: Bytes) -> Answer:
         """All that can be said of a frame; see `Answer`."""
@@ -173,12 +183,12 @@ class Against:
         small = resized(plate, size), resized(frame, size)
         if steps.sharpness:
             small = equally_sharp(*small)
-        told = known(self.plate, self.told, move, size, before)
+        told = known(self.plate, self.given.told if self.given else None, move, size, before)
         mask, depth = net(tensor(small[0]), tensor(small[1]), told)
         unseen = move.at(size).unseen()
         if steps.unseen:
             mask = without_unseen(mask, unseen)
-        return Coarse(mask, depth, plate, small, unseen)
+        return Coarse(mask, depth, plate, small, unseen, move)
 
     def finished(self, frame: Bytes, coarse: "Coarse", fit: Fit, start: float) -> Answer:
         """The answer at the frame's size."""
@@ -196,9 +206,31 @@ class Against:
             mask, depth = refined(mask, depth, coarse.small, (coarse.plate, frame), unseen, slack_px)
         else:
             mask, depth = (cast(Floats, cv2.resize(it, frame.shape[1::-1])) for it in (mask, depth))
+        exact = None
+        if self.given is not None:
+            exact = self._depth(self.given, coarse, mask, depth)
+            depth, (far, near) = (
+                self.given.share(exact),
+                (1 / end if end > 0 else math.inf for end in self.given.span),
+            )
+        else:
+            near, far = range_.near_metres, range_.far_metres
+            depth = unfolded(depth).clip(0, 1) if self.predictor.net.is_told else depth
         seconds = time.perf_counter() - start
-        near, far = range_.near_metres, range_.far_metres
-        return Answer(mask[None], depth[None], near, far, fit, coarse.plate, seconds)
+        return Answer(mask[None], depth[None], near, far, fit, coarse.plate, seconds, exact)
+
+    def _depth(self, given: Given, coarse: "Coarse", mask: Floats, answered: Floats) -> PlateDepth:
+        """The frame's depth [H, W], given its plate's: that, moved as the plate was, but on the thing its own."""
+        size = mask.shape[::-1]
+        values = np.asarray(cv2.resize(given.depth.values, size, interpolation=cv2.INTER_NEAREST), np.float32)
+        moved = coarse.move.at(size).applied_or_nan(values)
+        # It stands where the plate's depth is at its foot: nearer to the truth than what nets of ours answer so far,
+        # which are asked only where nothing is known there.
+        stands = contact(replace(given.depth, values=moved), mask)
+        if not self.predictor.net.is_told or not np.isnan(stands.values[mask >= SURE]).any():
+            return stands
+        by_net = given.frame(moved, mask, answered).values
+        return replace(stands, values=np.where(np.isnan(stands.values), by_net, stands.values))
 
     def nothing(self, frame: Bytes, plate: Bytes, fit: Fit, start: float) -> Answer:
         """The answer for a frame that shows no picture."""
@@ -218,10 +250,18 @@ class Coarse:
     plate: Bytes
     small: tuple[Bytes, Bytes]
     unseen: NDArray[np.bool_]
+    move: Move
 
     def enlarged(self, frame: Bytes) -> bool:
         """Whether the working size is larger than the frame."""
         return self.mask.size > frame.shape[0] * frame.shape[1]
+
+
+def asked(depth: "DepthFrom | str", picture: Bytes) -> PlateDepth | None:
+    """The depth of a plate from where it is to come."""
+    from diptych.scene.predict.depth.source import DepthFrom, plate_depth
+
+    return plate_depth(DepthFrom(depth) if isinstance(depth, str) else depth, picture)
 
 
 def checked(picture: Bytes, what: str) -> Bytes:

@@ -16,6 +16,7 @@ from diptych.progress import console, progress
 from diptych.scene.data.reading import Transfer
 from diptych.scene.predict import files, video
 from diptych.scene.predict.behind import Behind
+from diptych.scene.predict.depth.source import DepthFrom
 from diptych.scene.predict.devices import Device
 from diptych.scene.predict.files import Answers, Done, Names
 from diptych.scene.predict.ledger import Ledger
@@ -110,6 +111,7 @@ class Chosen:
     threads: int = 1
     register: bool = True
     device: Device = "auto"
+    depth: DepthFrom = field(default_factory=DepthFrom)
 
 
 def method(chosen: Chosen) -> Predictor | Baseline:
@@ -129,14 +131,17 @@ def against(chosen: Chosen, paths: Sequence[Path], transfer: Transfer = "auto") 
     cv2.utils.logging.setLogLevel(0)  # what OpenCV says of broken files we say in one line
     found = method(chosen)
     try:
-        answers = found.against(plate) if isinstance(found, Predictor) else found.against(plate.picture)
+        if isinstance(found, Predictor):
+            answers: Answers = found.against(plate, chosen.depth)
+        else:
+            answers = found.against(plate.picture)
     except Problem as problem:
         raise Problem(f"{paths[0]}: {problem}") from None
     digest = hashlib.sha256(plate.picture.tobytes())
     if plate.spread is not None:
         digest.update(plate.spread.tobytes())
     net = weights_file(fetched(chosen.weights)).read_bytes() if chosen.method not in METHODS else b""
-    digest.update(b"".join((net, chosen.method.encode(), str(chosen.register).encode())))
+    digest.update(b"".join((net, chosen.method.encode(), f"{chosen.register} {chosen.depth}".encode())))
     return answers, digest.hexdigest()
 
 

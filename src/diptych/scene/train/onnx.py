@@ -30,9 +30,13 @@ from diptych.scene.data.exported import KEY, VERSION
 from diptych.scene.data.known import KNOWN
 from diptych.scene.nets import NETS, inputs
 from diptych.scene.nets import heads as heads_of
+from diptych.scene.nets.both import Both
+from diptych.scene.nets.slim import Slim
+from diptych.scene.nets.wide import Wide
+from diptych.scene.train.half import halve
 from diptych.scene.train.weights import trained
 
-MOST_APART = 1e-3  # between torch and ONNX Runtime
+MOST_APART, MOST_APART_HALF = 1e-3, 2e-2  # between torch and ONNX Runtime
 CHECKED = ((1, 64, 96), (2, 33, 47), (1, 160, 160))  # batch, height and width at which they are compared
 OPSET = 17
 
@@ -78,10 +82,19 @@ def export(source: Path, out: Path, range_: Range | None = None) -> dict[str, An
     return about
 
 
-def write_onnx(net: nn.Module, name: str, range_: Range, out: Path) -> float:
+def export_both(wide: Path, slim: Path, out: Path, range_: Range | None = None) -> float:
+    """Write `wide` and `slim`, of run folders or weights files, as one graph to the file `out`; see `write_onnx`."""
+    both = Both(Wide(), Slim())
+    for net, source in ((both.wide, wide), (both.slim, slim)):
+        net.load_state_dict({key: value.float() for key, value in trained(source)[0].items()})
+    return write_onnx(both, "both", range_ or Range(), out, half=True)
+
+
+def write_onnx(net: nn.Module, name: str, range_: Range, out: Path, half: bool = False) -> float:
     """Write `net` to the ONNX file `out`; return how far at most its answers lie from torch's.
 
-    Nothing is written where that is more than MOST_APART.
+    Nothing is written where that is more than MOST_APART. `half`: its weights are stored in 16 bits, which moves them
+    by more.
     """
     net, reads, heads = net.eval(), inputs(name), heads_of(name)
     answer = _Answer(net, heads).eval()
@@ -89,9 +102,11 @@ def write_onnx(net: nn.Module, name: str, range_: Range, out: Path) -> float:
         _trace(answer, reads, heads, partial)
         model = onnx.load(str(partial))
         model.metadata_props.add(key=KEY, value=json.dumps({"version": VERSION, "net": name, **asdict(range_)}))
+        if half:
+            halve(model)
         onnx.save(model, str(partial))
         apart = _apart(answer, reads, heads, partial)
-        if not apart <= MOST_APART:
+        if not apart <= (MOST_APART_HALF if half else MOST_APART):
             raise Problem(f"{name}: ONNX Runtime and torch answer up to {apart:.1e} apart, more than {MOST_APART:g}.")
     return apart
 

@@ -28,7 +28,7 @@ class Training:
     net: str | None = None
     """One of those that `diptych scene nets` shows; by default slim, or the net that --start holds."""
     start: str | None = None
-    """Train on from these weights instead of from nothing: shipped, a run folder, or a weights file."""
+    """Train on from these weights instead of from nothing: shipped (slim), wide, a run folder, or a weights file."""
     mix: Path | None = None
     """With --start: a data set to be mixed in half and half, so that nothing is forgotten; by default a small
     world, rendered into the run folder."""
@@ -108,13 +108,14 @@ def prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask, 
 
 
 def started(name: str | None) -> Path | None:
-    """The weights meant by --start: the shipped ones, those of a run folder, or a file."""
+    """The weights meant by --start: shipped ones, those of a run folder, or a file."""
     if name is None:
         return None
-    shipped = Path(__file__).parents[2] / "weights" / "scene.safetensors"
-    path = shipped if name == "shipped" else Path(name)
+    folder = Path(__file__).parents[2] / "weights"
+    shipped = {"shipped": folder / "scene.safetensors", "wide": folder / "scene.wide.safetensors"}
+    path = shipped.get(name, Path(name))
     if not path.exists():
-        raise Problem(f"--start: there is no {path}. Give shipped, a run folder, or a weights file.")
+        raise Problem(f"--start: there is no {path}. Give shipped, wide, a run folder, or a weights file.")
     return path
 
 

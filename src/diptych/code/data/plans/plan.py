@@ -127,9 +127,9 @@ class Reading:
             self.wanted.pop()
             self.types.append(resolved(kind, bound))
             return True
-        part = self.table.parts.get(token)
-        if part is None:
+        if token not in self.table.parts:
             return False
+        part = self.table.parts[token]
         if ">" in kind:
             at = part.element(kind, bound)
             if at is None:

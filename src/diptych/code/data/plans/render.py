@@ -32,6 +32,18 @@ SAMPLES = {  # a name and a value for what may be of any type, once its type is 
     "str": ("text", '"hello"'),
     "char": ("char", '"e"'),
 }
+LAZY = (
+    "range(",
+    "map(",
+    "filter(",
+    "zip(",
+    "reversed(",
+    "enumerate(",
+    "accumulate(",
+    "chain(",
+    "permutations(",
+    "combinations(",
+)
 _SOLE_ARGUMENT = re.compile(
     r"(?:^|[^\w.])(?:sum|max|min|any|all|set|sorted|tuple|list|dict|Counter|prod|join|fsum|mean)\($"
 )
@@ -259,7 +271,9 @@ class _Writer:
         if code.kind == "function":
             values = self.bindings(part, node.children, None, bound)
             call = ", ".join(self.stripped(values[hole.name], len(part.holes)) for hole in part.holes)
-            return Expression(f"{self.helper(part, code)}({call})", ATOM, resolved(part.result, bound))
+            text = f"{self.helper(part, code)}({call})"
+            yields = any(isinstance(piece, str) and "yield" in piece for piece in code.text)
+            return Expression(f"list({text})" if yields else text, ATOM, resolved(part.result, bound))
         return self.fill(part, code, self.bindings(part, node.children, None, bound), bound)
 
     def bindings(
@@ -573,8 +587,8 @@ class _Writer:
 
     def _check_files(self, node: Node) -> None:
         """A program may not write a file that it reads, nor take one for the other."""
-        reads: set[object] = set()
-        writes: set[object] = set()
+        reads: set[Any] = set()
+        writes: set[Any] = set()
 
         def walk(at: Node) -> None:
             part = self.table.parts[at.token]
@@ -616,8 +630,9 @@ def coerced(value: Any, kind: str) -> Any:
 
 
 def _listed(value: Expression) -> Expression:
-    """A range as a list, where it is kept or shown."""
-    return replace(value, text=f"list({value.text})") if value.text.startswith("range(") else value
+    """A range, or what is worked out only when it is iterated, as a list where it is kept or shown."""
+    lazy = value.level == ATOM and value.text.endswith(")") and value.text.startswith(LAZY)
+    return replace(value, text=f"list({value.text})") if lazy else value
 
 
 def _three(text: tuple[str | Ref, ...]) -> tuple[list[str | Ref], list[str | Ref], list[str | Ref]]:

@@ -65,6 +65,7 @@ def ablations(predictor: Predictor) -> dict[str, Asked]:
         "no filling": one.without(fill=False),
         "unseen not known": one.without(unseen=False),
         "no flow": one.without(flow=False),
+        "not equally sharp": one.without(sharpness=False),
         "not registered": one.without(register=False),
         "edges not measured": one.without(refine=False),
         "net alone": one.without(register=False, fill=False, unseen=False, refine=False),

@@ -17,19 +17,18 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
-from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
 from diptych.scene.data.exported import PLATE_KEY, PLATE_VERSION
 from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
+from diptych.scene.train.half import halve
 from diptych.scene.train.onnx import OPSET
 from diptych.scene.train.weights import trained
 
 MOST_APART = 2e-3  # between torch and ONNX Runtime, as a share of the range of an answer
 CHECKED = ((1, 192, 256), (2, 96, 160), (1, 75, 141))  # batch, height and width at which they are compared
-SMALLEST = 256  # numbers in a weight that is stored in 16 bits
 
 
 class _Answer(nn.Module):
@@ -77,7 +76,7 @@ def write_onnx(net: nn.Module, width_px: int, out: Path) -> float:
     with atomic(out) as partial:
         _trace(answer, partial)
         model = onnx.load(str(partial))
-        _halve(model)
+        halve(model)
         model.metadata_props.add(key=PLATE_KEY, value=json.dumps({"version": PLATE_VERSION, "width_px": width_px}))
         onnx.save(model, str(partial))
         apart = _apart(answer, partial)
@@ -100,19 +99,6 @@ def _trace(answer: nn.Module, out: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
         )
-
-
-def _halve(model: onnx.ModelProto) -> None:
-    """Store large weights in 16 bits, each with a cast to 32, which is done once when a session starts."""
-    casts = []
-    for weight in model.graph.initializer:
-        if weight.data_type != TensorProto.FLOAT or np.prod(weight.dims) < SMALLEST:
-            continue
-        name, values = weight.name, numpy_helper.to_array(weight)
-        weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}.16"))
-        casts.append(helper.make_node("Cast", [f"{name}.16"], [name], to=TensorProto.FLOAT))
-    for node in reversed(casts):
-        model.graph.node.insert(0, node)
 
 
 def _apart(answer: nn.Module, model: Path) -> float:
