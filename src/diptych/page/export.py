@@ -62,7 +62,7 @@ def export(site: Path, weights: Path | None = None, runtime: Path | None = None,
     if site.exists() and (not site.is_dir() or any(site.iterdir())):
         raise Problem(f"{site}: is there already. Give a folder that is new or empty.")
     path = weights_file(weights)
-    net = Net(path)
+    Net(path)  # a Problem where it is none of ours
     with tempfile.TemporaryDirectory() as folder:
         dist = runtime_files(runtime, Path(folder))
         wanted = (*RUNTIME, *(WEBGPU if webgpu else ()))
@@ -72,7 +72,7 @@ def export(site: Path, weights: Path | None = None, runtime: Path | None = None,
         for name in wanted:
             _copy(dist / name, site / "net" / name)
     _copy(path, site / "net" / "scene.onnx")
-    about = {"near_metres": net.range.near_metres, "far_metres": net.range.far_metres, "webgpu": webgpu}
+    about = {"webgpu": webgpu}
     write_text(site / "net" / "net.json", json.dumps(about) + "\n")
     _write_page(site, Methods.load(weights, 0))
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) / 1e6

@@ -24,7 +24,7 @@ from diptych.errors import Problem
 from diptych.page import fields as f
 from diptych.page.limits import Refused, parsed
 from diptych.page.methods import METHODS, Found, Methods, Picture
-from diptych.page.scene import Scene, fit
+from diptych.page.scene import Scene, fit, reach
 from diptych.scene.predict.plate import Plate
 
 SESSIONS = 4
@@ -96,8 +96,7 @@ class Session:
             milliseconds = 1000 * (time.perf_counter() - start)
             async with asyncio.timeout(STUCK_SECONDS):
                 if self._news(found):
-                    reach = {"near_metres": found.near_metres, "far_metres": found.far_metres}
-                    await self.socket.send_json({"fit": fit(found), **reach})
+                    await self.socket.send_json({"fit": fit(found), **reach(found), "unit": found.unit})
                 await self.socket.send_bytes(HEADER.pack(number, milliseconds) + planes)
 
     def _news(self, found: Found) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import math
 import tempfile
 import time
 from collections.abc import Sequence
@@ -62,8 +63,8 @@ ANSWER = o.obj(
     height=o.WHOLE,
     mask={**o.PNG, "description": "8-bit grey PNG of the frame's size, 255 where the thing covers all"},
     depth={**o.MAYBE_PNG, "description": "16-bit grey PNG of scaled inverse depth, 65535 near; null without a net"},
-    near_metres={**o.NUMBER, "description": "where depth is 65535"},
-    far_metres={**o.NUMBER, "description": "where depth is 0"},
+    near_metres={"type": ["number", "null"], "description": "where depth is 65535; null without end"},
+    far_metres={"type": ["number", "null"], "description": "where depth is 0; null without end"},
     unit={"enum": ["metres", "relative"], "description": "metres where the plate's depth was known in metres"},
     source={**o.TEXT, "description": "what the depth rests on"},
     fit=FIT,
@@ -125,8 +126,7 @@ def answered(
         "height": height,
         "mask": png(found.mask, 255),
         "depth": png(found.depth, 65535) if depth and found.depth is not None else None,
-        "near_metres": found.near_metres,
-        "far_metres": found.far_metres,
+        **reach(found),
         "unit": found.unit,
         "source": found.source,
         "fit": fit(found),
@@ -161,6 +161,12 @@ def _depth_file(plate: Picture, data: bytes) -> PlateDepth:
             raise Refused(422, str(problem).replace(str(path), "The depth file")) from None
     assert found is not None  # a file gives depth or raises a Problem
     return replace(found, source="a depth file")
+
+
+def reach(found: Found) -> dict[str, float | None]:
+    """Between which metres depth lies; JSON has no infinity."""
+    ends = {"near_metres": found.near_metres, "far_metres": found.far_metres}
+    return {name: value if math.isfinite(value) else None for name, value in ends.items()}
 
 
 def fit(found: Found) -> dict[str, Any]:

@@ -87,10 +87,10 @@ const cameras = new Map(); // plates and what is remembered, by number
 const WORK = {
   async pair({ plate, frame, depth }) {
     const start = performance.now(), [p, f] = await Promise.all([opened(plate), opened(frame)]);
-    const found = await answered(p, f, depth), { about, provider } = await ready;
+    const found = await answered(p, f, depth), { provider } = await ready;
     return {
       width: f.width, height: f.height, mask: levels(found.mask, Uint8Array, 255), depth: depth && found.depth ? levels(found.depth, Uint16Array, 65535) : null,
-      near: about.near_metres, far: about.far_metres, fit: found.fit, seconds: (performance.now() - start) / 1000, provider,
+      unit: "relative", fit: found.fit, seconds: (performance.now() - start) / 1000, provider,
     };
   },
   async plate({ camera, data, width, height }) {
@@ -99,10 +99,10 @@ const WORK = {
     return {};
   },
   async frame({ camera, data, depth }) {
-    const { plate, state } = cameras.get(camera), found = await answered(plate, { ...plate, data }, depth, state), { about } = await ready;
+    const { plate, state } = cameras.get(camera), found = await answered(plate, { ...plate, data }, depth, state);
     return {
       mask: levels(found.mask, Uint8Array, 255), depth: depth && found.depth ? levels(found.depth, Uint16Array, 65535) : null,
-      fit: found.fit, reach: { near: about.near_metres, far: about.far_metres },
+      fit: found.fit, reach: { unit: "relative" },
     };
   },
   async end({ camera }) {

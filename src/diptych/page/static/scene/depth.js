@@ -139,7 +139,7 @@ function under(x, y) {
   const { scene } = stage.state, output = $("#under"), at = scene && stage.pixelAt(x, y);
   if (!output || !scene?.depth || scene.unit !== "metres") return;
   const level = at && scene.depth[at.y * scene.width + at.x];
-  const metres = level && 1 / ((level / 65535) * (1 / scene.near - 1 / scene.far) + 1 / scene.far);
+  const far = scene.far === null ? 0 : 1 / scene.far, metres = level && 1 / ((level / 65535) * (1 / scene.near - far) + far);
   output.textContent = metres ? `${metres < 10 ? metres.toFixed(1) : Math.round(metres)} m here` : "";
 }
 
