@@ -16,7 +16,7 @@ from diptych.scene.data.exported import KEY
 from diptych.scene.data.known import NOTHING
 from diptych.scene.predict import Plate, Predictor, Steps
 from diptych.scene.predict.align import Move, register
-from diptych.scene.predict.fit import fitted
+from diptych.scene.predict.fit import fitted, resized
 from diptych.scene.predict.flow import bent
 from diptych.scene.predict.holes import filled, without_unseen
 from diptych.scene.predict.plate import PlateDepth
@@ -76,7 +76,7 @@ def test_nothing_is_keyed_for_what_was_never_seen() -> None:
 
 def test_no_edge_is_measured_where_nothing_was_seen() -> None:
     plate, frame = texture(120, 160, 1), texture(120, 160, 2)
-    small = [cv2.resize(it, (80, 60), interpolation=cv2.INTER_AREA).astype(np.uint8) for it in (plate, frame)]
+    small = resized(plate, (80, 60)), resized(frame, (80, 60))
     mask = np.zeros((60, 80), np.float32)
     mask[20:40, 30:50] = 1
     everywhere = np.ones((60, 80), np.bool_)
