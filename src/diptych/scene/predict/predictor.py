@@ -206,16 +206,14 @@ class Against:
             mask, depth = refined(mask, depth, coarse.small, (coarse.plate, frame), unseen, slack_px)
         else:
             mask, depth = (cast(Floats, cv2.resize(it, frame.shape[1::-1])) for it in (mask, depth))
-        exact = None
+        exact, near, far = None, range_.near_metres, range_.far_metres
         if self.given is not None:
             exact = self._depth(self.given, coarse, mask, depth)
-            depth, (far, near) = (
-                self.given.share(exact),
-                (1 / end if end > 0 else math.inf for end in self.given.span),
-            )
-        else:
-            near, far = range_.near_metres, range_.far_metres
-            depth = unfolded(depth).clip(0, 1) if self.predictor.net.is_told else depth
+            depth = self.given.share(exact)
+            if exact.unit == "metres":  # a relative depth has no metres to lie between
+                far, near = (1 / end for end in self.given.span)
+        elif self.predictor.net.is_told:
+            depth = unfolded(depth).clip(0, 1)
         seconds = time.perf_counter() - start
         return Answer(mask[None], depth[None], near, far, fit, coarse.plate, seconds, exact)
 
