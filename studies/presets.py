@@ -31,9 +31,8 @@ HEAD = """# What the presets cost and score
 `python -m studies.presets DATA`, on a data set of {plates:,} plates and {cutouts:,} cutouts of the built-in world.
 Every preset is trained by `diptych scene train DATA RUN --preset NAME --workers 1` on one core of two, then scored on
 {judged} test samples at {size} px whose plates and cutouts it never saw, the bare net, seed 0. Time is the whole
-command's, from start to report, with what it reads of the assets; memory its peak. The presets by the names of source
-systems are the reduced ones. The full ones were not run here, but for `full`, which made the
-[shipped weights](model-scene.md).
+command's, from start to report, with what it reads of the assets; memory its peak. `full`
+made the [shipped weights](model-scene.md) of `slim`, `long` those of `wide`; `tune` trains on from shipped weights.
 
 | preset | minutes | processor minutes | GiB | IoU clean | IoU all | depth RMSE |
 |---|---:|---:|---:|---:|---:|---:|
@@ -41,7 +40,6 @@ systems are the reduced ones. The full ones were not run here, but for `full`, w
 TAIL = """
 The mean map's depth RMSE on the same samples is {mean_map:.3f}. On this data set reading the assets takes more than a
 minute of `smoke`; on the small world of `make demo` it is done in 58 seconds, of which 47 are training, and 0.8 GiB.
-The source systems' ways train on clean pairs: so short a training says what a try costs, not what it ends at.
 """
 Row = dict[str, Any]
 
