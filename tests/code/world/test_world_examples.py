@@ -5,11 +5,13 @@ import dataclasses
 import re
 from collections.abc import Callable
 
+import pytest
+
 from diptych.code.data.plans.plan import parse
 from diptych.code.data.plans.render import Names, program
 from diptych.code.data.plans.scan import scan
 from diptych.code.world import Case, Example, example, passes, rows, table
-from diptych.code.world.checks import FAILURES, run
+from diptych.code.world.checks import FAILURES, Endless, run
 
 MADE = [example(number, seed=5) for number in range(800)]
 
@@ -103,3 +105,9 @@ def test_every_group_and_every_form_is_drawn() -> None:
         "sources",
         "tests",
     }
+
+
+def test_a_loop_without_an_end_is_ended() -> None:
+    with pytest.raises(Endless):
+        run("n = 0\nwhile n != 1:\n    n //= 2\n")
+    assert run("n = 0\nwhile n < 9:\n    n += 1\nprint(n)\n")[1] == "9\n"

@@ -5,7 +5,10 @@ import ast
 import copy
 import io
 import random
-from contextlib import redirect_stdout
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from diptych.code.data.plans.render import literal
@@ -17,7 +20,15 @@ if TYPE_CHECKING:
     from diptych.code.world.example import Example
 
 TESTS = 3
-FAILURES = (ArithmeticError, LookupError, ValueError, TypeError, AttributeError, RecursionError)
+FILE = "program.py"  # what tracebacks call a program
+LINES = 200_000  # that a program with a loop of its own may run
+
+
+class Endless(Exception):
+    """A program that was ended, since it would run for ever on these values."""
+
+
+FAILURES = (ArithmeticError, LookupError, ValueError, TypeError, AttributeError, RecursionError, Endless)
 TEXTS = {
     "path": "the quick brown fox\njumps over the lazy dog\n\nthe end\n",
     "csv": "name,age,city\nAlice,30,Paris\nBob,25,Rome\nCarol,41,Oslo\n",
@@ -56,10 +67,10 @@ def calls(made: "Example") -> list[tuple[tuple[Any, ...], Any]]:
     for number in range(1 if told and made.tree.row.arguments else TESTS):
         arguments = tuple(_value(made.tree, leaf, rng, number) for leaf in made.tree.variables())
         scope, _ = run(made.program, files)
-        with redirect_stdout(io.StringIO()) as output:
+        with redirect_stdout(io.StringIO()) as output, bounded(made.program):
             result = scope[made.name](*copy.deepcopy(arguments))
-        if hasattr(result, "__next__"):
-            result = list(result)
+            if hasattr(result, "__next__"):
+                result = list(result)
         out.append((arguments, ordered(output.getvalue().strip()) if result is None else result))
         if made.tree.row.arguments and number == len(made.tree.row.arguments) - 1:
             break
@@ -103,9 +114,34 @@ def run(program: str, files: tuple[tuple[str, str], ...] = (), stdin: str = "") 
         return line
 
     scope: dict[str, Any] = {"__name__": "program", "open": open_in_memory, "input": read_line}
-    with redirect_stdout(io.StringIO()) as output:
-        exec(compile(program, "program.py", "exec"), scope)
+    with redirect_stdout(io.StringIO()) as output, bounded(program):
+        exec(compile(program, FILE, "exec"), scope)
     return scope, output.getvalue()
+
+
+@contextmanager
+def bounded(program: str) -> Iterator[None]:
+    """End a `while` that would never end, as the Collatz sequence of 0; by lines counted, so that every machine agrees."""
+    if "while " not in program:
+        yield
+        return
+    left = LINES
+
+    def count(frame: FrameType, *_: Any) -> Any:
+        nonlocal left
+        if frame.f_code.co_filename != FILE:
+            return None
+        left -= 1
+        if left < 0:
+            raise Endless
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        yield
+    finally:
+        sys.settrace(before)
 
 
 def _value(tree: Branch, leaf: Leaf, rng: random.Random, number: int) -> Any:
