@@ -71,12 +71,10 @@ def _chunk(task: tuple[Vocabulary, int, int, int, bool]) -> Corpus:
     if training:
         found = (one for one in _made(range(first, first + count), seed) if one.split == "train")
         return packed(_training(found, random.Random(f"{seed} {first}")), words)
-    return packed(map(_plain, _held_out(VALIDATION_FIRST + 20 * first, count, seed)), words)
-
-
-def _held_out(first: int, count: int, seed: int) -> Iterator[Example]:
-    """The first `count` examples from `first` on that are not in the training split."""
-    yield from islice((one for one in _made(range(first, first + 50 * count), seed) if one.split != "train"), count)
+    start = VALIDATION_FIRST + 20 * first
+    made = _made(range(start, start + 50 * count), seed)
+    held_out = (one for one in made if one.split != "train" and words.number.keys() >= set(one.plan))
+    return packed(map(_plain, islice(held_out, count)), words)
 
 
 def _made(numbers: Iterable[int], seed: int) -> Iterator[Example]:
