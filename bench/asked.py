@@ -6,8 +6,8 @@ python -m bench.asked shown tuned
 import sys
 from collections.abc import Sequence
 
-from tests.code.asked import HELD_BACK, TUNED
-from tests.code.shown import SHOWN, Shown
+from diptych.code.evaluate.asked import HELD_BACK, TUNED
+from diptych.code.evaluate.shown import SHOWN, Shown
 
 import diptych
 from diptych.code.predict.writer import Writer

@@ -20,7 +20,7 @@ from diptych.code.predict.examples import parse
 from diptych.code.predict.writer import Writer
 from diptych.code.runner import Runner
 from diptych.errors import Problem
-from tests.code.shown import SHOWN, Shown
+from diptych.code.evaluate.shown import SHOWN, Shown
 
 
 @pytest.fixture(scope="module")
