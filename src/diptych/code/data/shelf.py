@@ -2,8 +2,7 @@
 
 import json
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -77,6 +76,12 @@ class Shelf:
         np.maximum.at(best, self._kind, self._scores(words))
         return dict(zip(self._kinds, best.tolist(), strict=True))
 
+    def shared(self, asked: Sequence[str], said: Sequence[str]) -> tuple[float, float]:
+        """What two texts share, in 0..1 of the first and of the second; rare words count more."""
+        one, other = columns_of(asked), columns_of(said)
+        both = self._rarity[sorted({*one} & {*other})].sum()
+        return float(both / (self._rarity[one].sum() + 1e-9)), float(both / (self._rarity[other].sum() + 1e-9))
+
     def _scores(self, words: Sequence[str]) -> NDArray[np.float32]:
         columns = columns_of(words)
         scores = np.zeros(len(self.pairs), np.float32)
@@ -88,6 +93,10 @@ class Shelf:
         """The share of `words` that a stored description has, in 0..1."""
         plain = [column_of(word) for word in words if word.isalpha()]
         return sum(self._starts[c + 1] > self._starts[c] for c in plain) / len(plain) if plain else 0.0
+
+    def odd(self, words: Sequence[str]) -> int:
+        """How many of the pairs of words that follow each other no stored description has."""
+        return sum(self._starts[c + 1] == self._starts[c] for c in map(column_of, map(" ".join, _pairs(words))))
 
     def save(self, path: Path) -> None:
         """Write it as one compressed NumPy archive."""
@@ -110,8 +119,11 @@ class Shelf:
 
 def columns_of(words: Sequence[str]) -> list[int]:
     """The distinct columns of a description's words and of each two that follow each other."""
-    texts = Counter([*words, *map(" ".join, pairwise(["^", *words, "$"]))])
-    return list(dict.fromkeys(column_of(text) for text in texts))
+    return list(dict.fromkeys(map(column_of, [*words, *map(" ".join, _pairs(words))])))
+
+
+def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return pairwise(["^", *words, "$"])
 
 
 def column_of(text: str) -> int:
