@@ -112,20 +112,23 @@ def _chosen(row: Judged, choice: Signs) -> tuple[Signs, bool]:
 def preferred(rows: Sequence[Judged], names: Sequence[str], counts: NDArray[np.float64]) -> Signs:
     """Weights with which right candidates come before wrong ones: the likelihood that one of the right ones is drawn
     by their softmax, climbed on signs scaled to one with a small penalty; each row counts as `counts` says."""
-    useful = [(row, count) for row, count in zip(rows, counts, strict=True) if any(row.right) and not all(row.right)]
+    useful = [n for n, row in enumerate(rows) if any(row.right) and not all(row.right)]
     if not useful:
         return {"score": 1.0}
-    tables = [np.array([[given[name] for name in names] for given in row.signs]) for row, _ in useful]
-    scale, total = np.concatenate(tables).std(0) + 1e-6, sum(count for _, count in useful)
-    weights = np.zeros(len(names))
+    most = max(len(rows[n].right) for n in useful)
+    x, does = np.zeros((len(useful), most, len(names))), np.zeros((len(useful), most))
+    hidden = np.full((len(useful), most), -np.inf)  # where a request has fewer candidates
+    for at, row in enumerate(rows[n] for n in useful):
+        x[at, : len(row.right)] = [[given[name] for name in names] for given in row.signs]
+        does[at, : len(row.right)], hidden[at, : len(row.right)] = row.right, 0
+    scale, shares = x[hidden == 0].std(0) + 1e-6, (counts[useful] / counts[useful].sum())[:, None]
+    x, weights = x / scale, np.zeros(len(names))
     for _ in range(STEPS):
-        step = -2 * RIDGE * weights
-        for table, (row, count) in zip(tables, useful, strict=True):
-            x = table / scale
-            share = np.exp(x @ weights - (x @ weights).max())
-            right = share * np.array(row.right)
-            step += (right / right.sum() - share / share.sum()) @ x * count / total
-        weights += RATE * step
+        logits = x @ weights + hidden
+        share = np.exp(logits - logits.max(1, keepdims=True))
+        right = share * does
+        pull = right / right.sum(1, keepdims=True) - share / share.sum(1, keepdims=True)
+        weights += RATE * (np.einsum("nm,nmf->f", shares * pull, x) - 2 * RIDGE * weights)
     return dict(zip(names, map(float, weights / scale), strict=True))
 
 

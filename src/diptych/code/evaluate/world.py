@@ -118,12 +118,12 @@ def held_out(first: int, split: str, count: int) -> Iterator[Example]:
     while count:
         one = example(number)
         number += 1
-        if one.split == split and testable(one):
+        if one.split == split and can_be_tested(one):
             count -= 1
             yield one
 
 
-def testable(one: Example) -> bool:
+def can_be_tested(one: Example) -> bool:
     """Whether an example has tests: chance decides what some programs give, and a few stop at their own values."""
     try:
         return bool(one.tests)
