@@ -6,10 +6,9 @@ python -m bench.asked shown tuned
 import sys
 from collections.abc import Sequence
 
-from tests.code.asked import HELD_BACK, TUNED
-from tests.code.shown import SHOWN, Shown
-
 import diptych
+from diptych.code.evaluate.asked import HELD_BACK, TUNED
+from diptych.code.evaluate.shown import SHOWN, Shown
 from diptych.code.predict.writer import Writer
 from diptych.code.runner import Runner
 
@@ -21,9 +20,7 @@ def judged(asked: Sequence[Shown], writer: Writer, runner: Runner) -> list[tuple
     out = []
     for one in asked:
         answer = writer.answers(one.description, runner=runner)[0].anyway()
-        outcome = runner.run(one.script(answer.program), one.stdin)
-        right = outcome.reason == "finished" and outcome.stdout.splitlines()[-1:] == ["True"]
-        out.append((one, answer.program, answer.confidence, right))
+        out.append((one, answer.program, answer.confidence, one.right(answer.program, runner)))
     return out
 
 

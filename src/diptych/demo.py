@@ -13,6 +13,8 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 import diptych
+from diptych.code.commands.use import notes
+from diptych.code.predict.examples import parse
 from diptych.code.runner import Runner
 from diptych.engine.settings import House
 from diptych.engine.train import train
@@ -37,20 +39,24 @@ SIZE_PX = 96  # at which the smoke preset trains
 JUDGED = 96
 SHOWN, SHOWN_PX = 5, 224
 BASELINES = ("difference", "keyer")
-ASKED = (
-    "program to print the sum of the even numbers of [3, 8, 5, 12, 7]",
-    "function that counts the vowels of a string, then try it on 'to be or not to be'",
-    "write a program to find the largest word in the sentence 'small networks that answer twice'",
+ASKED: tuple[tuple[str, tuple[str, ...]], ...] = (  # each with the examples that are given with it
+    ("program to print the sum of the even numbers of [3, 8, 5, 12, 7]", ()),
+    ("print the lengths of the words of ['small', 'networks', 'answer'] that start with a vowel", ()),
+    ("combine the values of a list", ("f([2, 3, 4]) == 24", "f([5]) == 5")),
+    ("build a website with a login", ()),
 )
 
 
 @dataclass(frozen=True)
 class Wrote:
-    """A description, what the shipped net wrote for it, and what that printed in the runner."""
+    """A description with its examples, what the shipped net wrote for it, what there is to say about that, and what
+    it printed in the runner."""
 
     description: str
+    examples: tuple[str, ...]
     program: str
     confidence: float
+    notes: str
     output: str
 
 
@@ -113,14 +119,17 @@ def _answers(data: SceneData, nets: dict[str, Predictor], seed: int) -> str:
 
 
 def _programs() -> list[Wrote]:
-    """What the shipped net writes for three descriptions, and what that prints."""
+    """What the shipped net writes for a composition, for an example that decides, and where it says no."""
     writer = diptych.load("code")
     with Runner() as runner:
         wrote = []
-        for description in ASKED:
-            best = writer.answers(description)[0]
+        for description, examples in ASKED:
+            best = writer.answers(description, examples=tuple(map(parse, examples)), runner=runner)[0]
             ended = runner.run(best.program)
-            wrote.append(Wrote(description, best.program, best.confidence, ended.stdout + ended.stderr))
+            told = "\n".join(notes(best))
+            wrote.append(
+                Wrote(description, examples, best.program, best.confidence, told, ended.stdout + ended.stderr)
+            )
         return wrote
 
 

@@ -15,12 +15,12 @@ from diptych.code.commands import code
 from diptych.code.commands.use import _batch
 from diptych.code.data.plans.scan import scan
 from diptych.code.evaluate.impossible import HELD_BACK
+from diptych.code.evaluate.shown import SHOWN, Shown
 from diptych.code.predict.candidates import compiles
 from diptych.code.predict.examples import parse
 from diptych.code.predict.writer import Writer
 from diptych.code.runner import Runner
 from diptych.errors import Problem
-from tests.code.shown import SHOWN, Shown
 
 
 @pytest.fixture(scope="module")

@@ -47,6 +47,15 @@ def test_any_net_writes_plans_that_are_well_typed(ask: str, writer: Writer) -> N
         assert all(1 <= k <= len(request.givens) for k in copied)
 
 
+def test_a_value_that_was_given_once_is_used_once(writer: Writer) -> None:
+    assert writer.net is not None
+    assert writer.proposer is not None
+    request = hear("the sum of 12 and 30")
+    for draft in writer.proposer.beam(writer.net.read(request.source), Wanted(request.givens), 6):
+        values = [token for token in draft.tokens if token[0] == "$"]
+        assert len(values) == len(set(values))
+
+
 @pytest.mark.parametrize("ask", ASKS)
 def test_every_candidate_compiles(ask: str, writer: Writer) -> None:
     request = hear(ask)

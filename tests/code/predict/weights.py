@@ -27,7 +27,8 @@ def untaught(folder: Path, seed: int = 0, shelf: int = 300) -> Path:
     export(Planner(shape), folder)
     table().dump(folder / "code.parts.json")
     fill(shelf).save(folder / "code.shelf.npz")
-    calibration = {"plain": {"bias": 1.0}, "proven": {"bias": 3.0}, "threshold": 0.5}
+    plain, proven = ({"choice": {"score": 1.0}, "sure": {"bias": bias}} for bias in (1.0, 3.0))
+    calibration = {"plain": plain, "proven": proven, "threshold": 0.5}
     about = {
         "vocabulary": {"tokens": words.tokens, "types": words.types},
         "calibration": {"net": calibration, "shelf": calibration},

@@ -2,8 +2,7 @@
 
 import json
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.code.data.plans.plan import parts_of
 from diptych.errors import Problem
 from diptych.files import atomic
 
@@ -42,6 +42,9 @@ class Shelf:
         often = np.diff(starts)
         self._rarity = (np.log((1 + len(pairs)) / (1 + often)) + 1).astype(np.float32)
         weight = np.repeat(self._rarity, often)
+        kinds: dict[tuple[str, ...], int] = {}
+        self._kind = np.array([kinds.setdefault(parts_of(pair.plan), len(kinds)) for pair in self.pairs])
+        self._kinds = list(kinds)
         self._length = np.sqrt(np.bincount(rows, weight**2, len(self.pairs))).astype(np.float32) + 1e-9
 
     @classmethod
@@ -60,21 +63,40 @@ class Shelf:
 
     def find(self, words: Sequence[str], most: int) -> list[Found]:
         """The `most` stored pairs whose descriptions share most with `words`, best first; of each plan only one."""
-        columns = columns_of(words)
-        scores = np.zeros(len(self.pairs), np.float32)
-        for column in columns:
-            scores[self._rows[self._starts[column] : self._starts[column + 1]]] += self._rarity[column] ** 2
-        scores /= self._length * (np.sqrt((self._rarity[columns] ** 2).sum()) + 1e-9)
+        scores = self._scores(words)
         some = min(20 * most, len(scores) - 1)
         out: dict[tuple[str, ...], Found] = {}
         for row in sorted(np.argpartition(-scores, some)[:some].tolist(), key=lambda row: (-scores[row], row)):
             out.setdefault(self.pairs[row].plan, Found(self.pairs[row], float(scores[row])))
         return list(out.values())[:most]
 
+    def alike(self, words: Sequence[str]) -> dict[tuple[str, ...], float]:
+        """How alike the best stored description is of each plan, by the plan's parts."""
+        best = np.zeros(len(self._kinds), np.float32)
+        np.maximum.at(best, self._kind, self._scores(words))
+        return dict(zip(self._kinds, best.tolist(), strict=True))
+
+    def shared(self, asked: Sequence[str], said: Sequence[str]) -> tuple[float, float]:
+        """What two texts share, in 0..1 of the first and of the second; rare words count more."""
+        one, other = columns_of(asked), columns_of(said)
+        both = self._rarity[sorted({*one} & {*other})].sum()
+        return float(both / (self._rarity[one].sum() + 1e-9)), float(both / (self._rarity[other].sum() + 1e-9))
+
+    def _scores(self, words: Sequence[str]) -> NDArray[np.float32]:
+        columns = columns_of(words)
+        scores = np.zeros(len(self.pairs), np.float32)
+        for column in columns:
+            scores[self._rows[self._starts[column] : self._starts[column + 1]]] += self._rarity[column] ** 2
+        return scores / (self._length * (np.sqrt((self._rarity[columns] ** 2).sum()) + 1e-9))
+
     def known(self, words: Sequence[str]) -> float:
         """The share of `words` that a stored description has, in 0..1."""
         plain = [column_of(word) for word in words if word.isalpha()]
         return sum(self._starts[c + 1] > self._starts[c] for c in plain) / len(plain) if plain else 0.0
+
+    def odd(self, words: Sequence[str]) -> int:
+        """How many of the pairs of words that follow each other no stored description has."""
+        return sum(self._starts[c + 1] == self._starts[c] for c in map(column_of, map(" ".join, _pairs(words))))
 
     def save(self, path: Path) -> None:
         """Write it as one compressed NumPy archive."""
@@ -97,8 +119,11 @@ class Shelf:
 
 def columns_of(words: Sequence[str]) -> list[int]:
     """The distinct columns of a description's words and of each two that follow each other."""
-    texts = Counter([*words, *map(" ".join, pairwise(["^", *words, "$"]))])
-    return list(dict.fromkeys(column_of(text) for text in texts))
+    return list(dict.fromkeys(map(column_of, [*words, *map(" ".join, _pairs(words))])))
+
+
+def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return pairwise(["^", *words, "$"])
 
 
 def column_of(text: str) -> int:

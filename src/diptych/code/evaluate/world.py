@@ -3,18 +3,22 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rich.table import Table
 
+from diptych.code.data.plans.plan import parse
+from diptych.code.data.plans.render import program as render
 from diptych.code.data.syntax import parses
 from diptych.code.predict.hear import hear
+from diptych.code.predict.propose import as_function
 from diptych.code.predict.writer import Writer
 from diptych.code.runner import Runner
 from diptych.code.train.metrics import MEASURES
-from diptych.code.world.example import SPLITS, Example, example
+from diptych.code.world.example import SPLITS, Example, example, signature_of
 from diptych.code.world.run import passes
+from diptych.code.world.table import table
 from diptych.files import write_text
 from diptych.progress import track
 
@@ -114,12 +118,12 @@ def held_out(first: int, split: str, count: int) -> Iterator[Example]:
     while count:
         one = example(number)
         number += 1
-        if one.split == split and _testable(one):
+        if one.split == split and can_be_tested(one):
             count -= 1
             yield one
 
 
-def _testable(one: Example) -> bool:
+def can_be_tested(one: Example) -> bool:
     """Whether an example has tests: chance decides what some programs give, and a few stop at their own values."""
     try:
         return bool(one.tests)
@@ -146,6 +150,16 @@ def _case(one: Example, writer: Writer, netless: Writer, runner: Runner) -> Case
         right(plain.program, one, runner),
         right(copied, one, runner),
     )
+
+
+def opened(one: Example) -> Example:
+    """An example as it is answered: a script that would have to make up its values is asked for as a function."""
+    plan = as_function(one.plan, one.description)
+    if plan == one.plan:
+        return one
+    text = render(table(), parse(table(), plan), one.givens)
+    name, parameters = signature_of(text)
+    return replace(one, plan=plan, form=plan[0], program=text, name=name, parameters=parameters)
 
 
 def right(program: str, one: Example, runner: Runner) -> bool:

@@ -30,7 +30,6 @@ class Candidate:
     score: float
     least: float = 0.0
     kinds: float = 0.0
-    alike: float = 0.0
     proven: int = 0
     unused: tuple[str, ...] = field(default=())
 

@@ -160,13 +160,14 @@ class Proposer:
         return Draft((*draft.tokens, token), reading, (*draft.logs, log), (*draft.kinds, float(kinds[kind])))
 
     def _suits(self, draft: Draft, wanted: Wanted) -> NDArray[np.bool_]:
-        """What the request's own values and examples leave [V]: `$k` of a fitting value, parameters in order, a root
-        of the wanted type."""
+        """What the request's own values and examples leave [V]: `$k` of a fitting value that is not used yet,
+        parameters in order, a root of the wanted type."""
         out = np.ones(len(self.vocabulary.tokens), bool)
         out[[PAD, BEGIN]] = False
         asked = draft.reading.asked()
         for k, number in enumerate(self.vocabulary.marks[1:]):
-            out[number] = k < len(wanted.givens) and may_be(wanted.givens[k].value, asked)
+            fresh = k < len(wanted.givens) and self.vocabulary.tokens[number] not in draft.tokens
+            out[number] = fresh and may_be(wanted.givens[k].value, asked)
         next_parameter = 1 + max((int(t[1:]) for t in draft.tokens if t[0] == "@" and t != "@"), default=0)
         last = wanted.parameters if wanted.parameters is not None else next_parameter
         for n in range(min(next_parameter, last) + 1, 20):

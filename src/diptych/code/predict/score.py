@@ -1,5 +1,7 @@
-"""How sure an answer is: a logistic function of a few signs, fitted on requests whose programs were run."""
+"""Which candidate is the best, and how sure it is: two linear functions of a few signs, fitted on requests whose
+programs were run."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,51 +13,98 @@ from diptych.code.predict.hear import Request
 FLOOR = -30.0  # the least logarithm that is told apart
 
 
+Signs = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Weights:
+    """`choice` orders the candidates of a request; `sure` says how sure the first is, with a bias. Its own sign
+    `share` is the first's part of the choice: near 1 where nothing else comes near it."""
+
+    choice: Signs
+    sure: Signs
+
+    def order(self, candidates: Sequence[Signs]) -> list[float]:
+        """The logarithm of each candidate's part of the choice."""
+        values = np.array([weighed(self.choice, one) for one in candidates])
+        values -= values.max()
+        return [float(one) for one in values - np.log(np.exp(values).sum())]
+
+    def confidence(self, candidates: Sequence[Signs]) -> list[float]:
+        """The chance in 0..1 that each does what was asked; those below the first as their part is."""
+        parts = self.order(candidates)
+        best = max(range(len(parts)), key=parts.__getitem__)
+        value = weighed(self.sure, {**candidates[best], "share": float(np.exp(parts[best]))})
+        sure = 1 / (1 + np.exp(-np.clip(value, -30, 30)))
+        return [float(sure * np.exp(part - parts[best])) for part in parts]
+
+
 @dataclass(frozen=True)
 class Calibration:
-    """A bias and a weight for each sign, once for answers without examples and once for proven ones; below
-    `threshold` no program is shown."""
+    """Weights for answers without examples and for proven ones; below `threshold` no program is shown."""
 
-    plain: dict[str, float]
-    proven: dict[str, float]
+    plain: Weights
+    proven: Weights
     threshold: float
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> "Calibration":
-        return cls(data["plain"], data["proven"], data["threshold"])
+        return cls(Weights(**data["plain"]), Weights(**data["proven"]), data["threshold"])
 
-    def confidence(self, signs: dict[str, float], proven: bool) -> float:
-        """The chance in 0..1 that a program does what was asked."""
-        weights = self.proven if proven else self.plain
-        logit = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in signs.items())
-        return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+    def weights(self, proven: bool) -> Weights:
+        """Those for proven candidates, or the others."""
+        return self.proven if proven else self.plain
 
 
-def signs(request: Request, one: Candidate, rest: float, nothing: float, known: float) -> dict[str, float]:
-    """What speaks for a candidate. `rest`: the score of the best other plan; `nothing`: the logarithm of the chance
-    that no program can do it; `known`: the share of the words that stored descriptions have."""
-    length, score = len(one.tokens), max(one.score, FLOOR)
-    refused = float(np.clip(np.log1p(-min(np.exp(nothing), 0.999)), -7, 0))
+def weighed(weights: Signs, signs: Signs) -> float:
+    """The sum of signs by their weights, with the bias."""
+    return weights.get("bias", 0.0) + sum(weights.get(name, 0.0) * value for name, value in signs.items())
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How like a plan what was asked is, in 0..1: `stored` the best description on the shelf that has its parts,
+    `asked` the share of the request that stands in a plain phrase for the plan, `said` the share of that phrase that
+    was asked for."""
+
+    stored: float
+    asked: float
+    said: float
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What is seen of a request beside its candidates. `nothing`: the logarithm of the chance that no program can do
+    it; `known`: the share of its words that stored descriptions have; `odd`: how many pairs of its words none has;
+    `proven`: how many candidates the examples prove."""
+
+    nothing: float
+    known: float
+    odd: int
+    proven: int
+
+
+def signs(request: Request, one: Candidate, like: Likeness, sight: Sight) -> Signs:
+    """What speaks for a candidate."""
+    refused = float(np.clip(np.log1p(-min(np.exp(sight.nothing), 0.999)), -7, 0))
+    parts = one.plan.root.parts()
+    claims = [example.expected in ("True", "False") for example in request.examples]
     return {
-        "score": score,
-        "chance": float(np.exp(score)),
-        "mean": max(one.score / length, -5.0),
+        "score": max(one.score, FLOOR),
         "least": max(one.least, -8.0),
-        "least chance": float(np.exp(max(one.least, -8.0))),
-        "types": max(one.kinds, -10.0),
-        "margin": float(np.clip(one.score - rest, -8, 8)),
-        "nothing": refused,
+        "stored": like.stored,
+        "asked": like.asked,
+        "said": like.said,
         "no": float(refused < -0.7),  # as soon as that is likelier than not
-        "alike": one.alike,
-        "alike squared": one.alike**2,
-        "stored": float(one.alike > 0),
-        "known": known,
-        "unknown": float(known < 0.95),
-        "known chance": known * float(np.exp(score)),
+        "known": sight.known,
+        "unknown": float(sight.known < 0.95),
+        "odd": float(np.log1p(sight.odd)),
         "unused": float(min(len(one.unused), 3)),
-        "long": float(np.log1p(max(len(request.source.words) - 25, 0))),
-        "parts": float(sum(token[0] not in "@$" for token in one.tokens) - 1),
-        "examples": float(min(len(request.examples), 3)),
+        "short": float(np.log1p(max(10 - len(request.source.words), 0))),
+        "parts": float(len(parts) - 1),
+        "again": float(len(parts) - len(set(parts))),
         "searched": float(one.origin == "search"),
-        "yes or no": float(all(e.expected in ("True", "False") for e in request.examples) and bool(request.examples)),
+        "failed": float(bool(request.examples) and not one.proven),
+        "several": float(np.log(max(sight.proven, 1))),
+        "yes or no": float(all(claims) and bool(claims)),
     }

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from diptych.code.data.plans.plan import parse
 from diptych.code.data.plans.render import program
+from diptych.code.data.plans.say import say
 from diptych.code.data.plans.scan import scan
 from diptych.code.data.plans.table import Table
+from diptych.code.data.reading import read
 from diptych.code.data.shelf import Found, Shelf, Stored
 from diptych.code.data.tokens import Token, tokenise
 from diptych.code.data.vocabulary import Vocabulary
@@ -22,7 +24,7 @@ from diptych.code.predict.examples import Example
 from diptych.code.predict.hear import Request, hear
 from diptych.code.predict.net import Net, Writing
 from diptych.code.predict.propose import Proposer, Wanted, as_function, remapped
-from diptych.code.predict.score import FLOOR, Calibration, signs
+from diptych.code.predict.score import FLOOR, Calibration, Likeness, Sight, Signs, signs
 from diptych.code.predict.search import proven, values_of
 from diptych.code.predict.unused import unused
 from diptych.errors import Problem
@@ -145,9 +147,7 @@ class Writer:
         proposed = [*(self._written(request, writing) if writing else ()), *self._stored(request, found, writing)]
         best: dict[str, Candidate] = {}
         for one in proposed:
-            known = best.setdefault(one.program, one)
-            if one.alike > known.alike:
-                best[one.program] = replace(known, alike=one.alike)
+            best.setdefault(one.program, one)
         proposed = [replace(one, unused=unused(request, one.plan, one.program)) for one in best.values()]
         if not request.examples:
             return proposed
@@ -165,21 +165,29 @@ class Writer:
 
     def score(self, request: Request, candidates: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
         """The candidates with their confidence, the surest first."""
-        rows = [
-            (self.calibration.confidence(given, one.proven > 0), one)
-            for given, one in self.signs(request, candidates)
-        ]
+        if not candidates:
+            return []
+        weights = self.calibration.weights(candidates[0].proven > 0)
+        rows = zip(weights.confidence(self.signs(request, candidates)), candidates, strict=True)
         return sorted(rows, key=lambda row: -row[0])
 
-    def signs(self, request: Request, candidates: Sequence[Candidate]) -> list[tuple[dict[str, float], Candidate]]:
+    def signs(self, request: Request, candidates: Sequence[Candidate]) -> list[Signs]:
         """What speaks for each candidate."""
         nothing = self.proposer.nothing(self.net.read(request.source)) if self.net and self.proposer else FLOOR
-        known = self.shelf.known(request.source.words)
-        out = []
+        words = request.source.words
+        proven = sum(one.proven > 0 for one in candidates)
+        sight = Sight(nothing, self.shelf.known(words), self.shelf.odd(words), proven)
+        alike, out = self.shelf.alike(words), []
         for one in candidates:
-            rest = max((other.score for other in candidates if other.tokens != one.tokens), default=FLOOR)
-            out.append((signs(request, one, rest, nothing, known), one))
+            shared = self.shelf.shared(words, self._said(one, request))
+            like = Likeness(alike.get(one.plan.root.parts(), 0.0), *shared)
+            out.append(signs(request, one, like, sight))
         return out
+
+    def _said(self, one: Candidate, request: Request) -> tuple[str, ...]:
+        """The words of what a candidate does, said in one plain phrase."""
+        phrase = say(self.table, one.plan, request.givens)
+        return read(phrase, scan(phrase)).words
 
     def choose(
         self,
@@ -234,7 +242,7 @@ class Writer:
         """Stored plans with the values of the request, as likely as the net finds them."""
         for one in found[:STORED]:
             tokens = remapped(one.pair.plan, scan(one.pair.description), request.givens)
-            more = {"alike": one.alike}
+            more: dict[str, float] = {}
             score = 8 * (one.alike - 1)
             if writing and self.proposer:
                 draft = self.proposer.likelihood(writing, tokens)

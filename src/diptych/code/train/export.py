@@ -25,6 +25,8 @@ from diptych.files import atomic, write_text
 
 ENCODER, DECODER = "code.encoder.onnx", "code.decoder.onnx"
 OPSET = 20
+LIKELIEST = {"choice": {"score": 1.0}, "sure": {}}
+UNCALIBRATED = {"plain": LIKELIEST, "proven": LIKELIEST, "threshold": 0.0}
 
 
 class Reader(nn.Module):
@@ -124,7 +126,7 @@ def export_run(run: Path, out: Path, shelf: int) -> None:
     about = {
         "vocabulary": {"tokens": words.tokens, "types": words.types},
         "training": {"settings": header["identity"]["settings"], "scores": header["metrics"]},
-        "calibration": {name: {"plain": {}, "proven": {}, "threshold": 0.0} for name in ("net", "shelf")},
+        "calibration": dict.fromkeys(("net", "shelf"), UNCALIBRATED),
     }
     write_text(out / "code.json", json.dumps(about, indent=1) + "\n")
 

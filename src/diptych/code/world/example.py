@@ -103,7 +103,7 @@ def of_tree(tree: Branch, rng: random.Random) -> Example | None:
         if told or request.named
         else ""
     )
-    name, parameters = ("", ()) if request.form in ("script", "input") else _signature(text)
+    name, parameters = ("", ()) if request.form in ("script", "input") else signature_of(text)
     return Example(
         description=request.description,
         plan=tokens,
@@ -136,7 +136,8 @@ def split_of(composition: str, phrasing: str, values: str) -> str:
 _DEF = re.compile(r"^(?:def (\w+)\((.*)\):|(\w+) = lambda ?(.*?):|class (\w+)[(:])", re.MULTILINE)
 
 
-def _signature(text: str) -> tuple[str, tuple[str, ...]]:
+def signature_of(text: str) -> tuple[str, tuple[str, ...]]:
+    """The name and the parameters of the last function or class of a program; "" and () for none."""
     last = next(reversed(list(_DEF.finditer(text))), None)
     if last is None:
         return "", ()

@@ -75,6 +75,14 @@ def modifier_of(token: str) -> tuple[str, ...] | None:
     return MODIFIERS.get(head + colon)
 
 
+def parts_of(tokens: Sequence[str]) -> tuple[str, ...]:
+    """The names of the parts in a plan's tokens, in prefix order."""
+    at = 1
+    while (follows := modifier_of(tokens[at])) is not None:
+        at += 1 + len(follows)
+    return tuple(token for token in tokens[at:] if token[0] not in "@$")
+
+
 @dataclass
 class Reading:
     """A plan being read, or written, token by token: what is asked for next."""

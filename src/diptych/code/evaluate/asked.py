@@ -6,7 +6,7 @@ was not looked at until that was done.
 
 from typing import Any
 
-from tests.code.shown import Shown
+from diptych.code.evaluate.shown import Shown
 
 # `alike`: the same value, or a text that says it: the last numbers of the text, yes or no in words.
 ALIKE = """

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from diptych.code.runner import Runner
 from diptych.code.world.run import Case, script
 
 # A driver sees `solution` (the program's last function, or None), `answer(…)` (what it returns or else prints; for a
@@ -32,6 +33,11 @@ class Shown:
     def script(self, program: str) -> str:
         """The script that prints True if `program` is right."""
         return script(program, Case(self.stdin, f"{PRELUDE}print(bool({self.check}))", "True"))
+
+    def right(self, program: str, runner: Runner) -> bool:
+        """Whether `program` is right, in the runner."""
+        outcome = runner.run(self.script(program), self.stdin)
+        return outcome.reason == "finished" and outcome.stdout.splitlines()[-1:] == ["True"]
 
 
 SHOWN = (
