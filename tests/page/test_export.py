@@ -16,7 +16,7 @@ from tools.browser import Browser
 import diptych
 from diptych.errors import Problem
 from diptych.page import export
-from tests.conftest import needs
+from tests.conftest import needs, without
 from tests.page.test_browser import FRESH
 
 EXAMPLES = resources.files("diptych.page") / "static" / "examples"
@@ -43,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
     except Problem as problem:  # no registry is reached from here
         if "npm could not fetch" not in str(problem):
             raise
-        pytest.skip(str(problem))
+        without(str(problem))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -119,3 +119,15 @@ def test_a_runtime_that_is_not_the_one_is_refused(tmp_path: Path) -> None:
         export.runtime_files(tmp_path / "runtime.tgz", tmp_path)
     with pytest.raises(Problem, match="cannot be read"):
         export.runtime_files(tmp_path / "none.tgz", tmp_path)
+
+
+def test_a_registry_that_never_answers_is_given_up_with_a_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    npm = tmp_path / "npm"
+    npm.write_text("#!/bin/sh\nexec sleep 60\n")
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(export, "PATIENCE_SECONDS", 0.2)
+    with pytest.raises(Problem, match=r"within 0\.2 s.*--runtime"):
+        export.runtime_files(None, tmp_path)
