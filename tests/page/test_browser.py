@@ -16,6 +16,7 @@ from diptych.page.settings import Settings
 from tests.page.conftest import READY, saved
 from tests.page.serving import served, without_weights, write_net
 
+pytestmark = pytest.mark.slow
 TAB = ("Tab", 9)
 FRESH = "!document.querySelector('#stage').classList.contains('stale') && !document.querySelector('#take').hidden"
 DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"

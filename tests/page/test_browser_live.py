@@ -19,6 +19,7 @@ from tests.page.conftest import READY, WARM, saved
 from tests.page.serving import served, write_net
 from tests.page.test_browser import FRESH, square
 
+pytestmark = pytest.mark.slow
 COVERED = "import('/scene/effects.js').then(async e => e.covered((await import('/scene/stage.js')).state.scene.mask))"
 AT_ONCE = "#guide button:nth-child(2)"
 

@@ -20,6 +20,7 @@ from diptych.page import export
 from tests.conftest import needs, without
 from tests.page.test_browser import FRESH
 
+pytestmark = pytest.mark.slow
 EXAMPLES = resources.files("diptych.page") / "static" / "examples"
 # A plate that the browser brings to its frame in plain JavaScript, without bending it for parallax.
 MEAN, OVERLAP = 0.01, 0.97

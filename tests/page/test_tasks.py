@@ -17,21 +17,28 @@ from tests.page.conftest import WARM, saved
 from tests.page.serving import served
 from tests.page.test_browser import FRESH
 
+pytestmark = pytest.mark.slow
 DOCS = Path(__file__).parents[2] / "docs" / "page.md"
 
 
-@pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def shipped() -> Iterator[str]:
     with served(Settings(threads=1), writer=code.load) as url:
-        opened = browser.page(1280, 900)
-        opened.calm(True)
-        opened.send("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
-        opened.go(url + "/")
-        opened.wait(WARM)
-        opened.wait(FRESH)
-        yield opened
-        assert opened.complaints() == []
-        opened.close()
+        yield url
+
+
+@pytest.fixture
+def page(browser: Browser, shipped: str, tmp_path: Path) -> Iterator[Page]:
+    opened = browser.page(1280, 900)
+    opened.calm(True)
+    opened.send("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    opened.go(shipped + "/")
+    opened.wait(WARM)
+    opened.wait(FRESH)
+    yield opened
+    complaints = opened.complaints()
+    opened.close()
+    assert complaints == []
 
 
 def test_cut_out_a_product_photo(page: Page, tmp_path: Path) -> None:
