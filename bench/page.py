@@ -27,7 +27,7 @@ from typing import Any
 
 from PIL import Image
 from tools.browser import Browser, Page
-from tools.clip import write_clip
+from tools.clip import step_in, write_clip
 
 REQUESTS, CLIENTS = 200, 16
 STARTS = 5
@@ -107,8 +107,7 @@ def live(page: Page, url: str, pids: Sequence[int], method: str) -> tuple[float,
     page.evaluate(f"document.querySelector('#method [value={method}]').click()")
     page.click("#camera")
     page.wait("document.querySelector('#guide').textContent.includes('Step out')")
-    page.click("#guide button:nth-child(2)")
-    page.wait("document.querySelector('#rate').dataset.rate")
+    step_in(page, "#guide button:nth-child(2)")
     page.evaluate("window.rates = []")
     watch = "setInterval(() => rates.push({...document.querySelector('#rate').dataset}), 500)"
     page.evaluate(f"window.watch = {watch}")

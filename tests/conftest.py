@@ -11,7 +11,11 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch is imported; tests
 def needs(program: str) -> None:
     """Skip where a system program is missing; fail there under DIPTYCH_NO_SKIP=1, as CI sets it."""
     if shutil.which(program) is None:
-        reason = f"{program} is not installed; .ci/run names its system package"
-        if os.environ.get("DIPTYCH_NO_SKIP") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        without(f"{program} is not installed; .ci/run names its system package")
+
+
+def without(reason: str) -> None:
+    """Skip, because something outside is missing; fail under DIPTYCH_NO_SKIP=1."""
+    if os.environ.get("DIPTYCH_NO_SKIP") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -113,12 +113,17 @@ class Page:
     def __init__(self, wire: _Wire, session: str) -> None:
         self._wire, self._session = wire, session
         self._preferred: dict[str, str] = {}
-        for part in ("Page", "Runtime", "Network", "Log", "DOM"):
+        for part in ("Page", "Runtime", "Log", "DOM"):
             self.send(f"{part}.enable")
 
+    def watch_network(self) -> None:
+        """Take note of requests from now on. Not for live pages: every picture that they send would come here too."""
+        self.send("Network.enable")
+
     def close(self) -> None:
-        """Close the tab."""
+        """Close the tab, and forget what happened in it."""
         self.send("Page.close")
+        self.forget()
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:
         """One DevTools command."""
@@ -237,7 +242,7 @@ class Page:
 
     def forget(self) -> None:
         """Forget what happened so far."""
-        self._wire.events.clear()
+        self._wire.events = [event for event in self._wire.events if event.get("sessionId") != self._session]
 
     def complaints(self) -> list[str]:
         """Every exception, console error and refused policy."""

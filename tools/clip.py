@@ -8,11 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diptych.files import atomic
+from tools.browser import Page
 from tools.examples import FOLDER
 
 WIDTH_PX, HEIGHT_PX, RATE = 640, 360, 20
 EMPTY_SECONDS, THING_SECONDS = 6.0, 6.0  # long enough to count to three and take the plate
 CUP = (216, 455, 118, 108)  # where the cup stands in its example: middle and half axes, px
+GUIDE = "document.querySelector('#guide').textContent"  # what the page's guide says
+LIVE = "(rate => !rate.hidden && Number(rate.dataset.rate) > 0)(document.querySelector('#rate'))"
 SEED, NOISES = 7, 7  # pictures of noise that follow one another; drawing one takes longer than all else
 
 
@@ -58,3 +61,14 @@ def _with(plate: NDArray[np.float32], thing: NDArray[np.float32], share: float) 
     part = frame[y : y + height, x : x + width]
     part[:] = alpha * thing[..., :3] + (1 - alpha) * part
     return frame
+
+
+def step_in(page: Page, how: str = "#guide .main") -> None:
+    """Have the page take the empty scene by the guide's button `how`, anew while something moved in it; then live.
+
+    A slow browser may come to it only when the clip's thing is there already; the clip begins again and again.
+    """
+    page.click(how)
+    while page.wait(f"{LIVE} ? 'live' : {GUIDE}.includes('Something moved') && 'moved'") == "moved":
+        page.click("#guide .main")
+        page.wait(f"!{GUIDE}.includes('Something moved')")

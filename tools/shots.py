@@ -20,7 +20,7 @@ from diptych.files import atomic
 from diptych.page.serve import config, door, listen
 from diptych.page.settings import Settings
 from tools.browser import Browser, Page
-from tools.clip import write_clip
+from tools.clip import GUIDE, LIVE, step_in, write_clip
 
 SIZES = {1440: 900, 1024: 768, 390: 844}
 README_PX = (1240, 775)
@@ -140,10 +140,16 @@ def of_camera(page: Page, _: Path) -> Iterator[tuple[str, bytes]]:
     page.wait("document.querySelector('#guide').textContent.includes('Step out')")
     yield "live-step-out", shot(page)
     page.click("#guide button")
-    page.wait("document.querySelector('#count').textContent === '2'")
-    yield "live-count", shot(page)
-    page.wait("Number(document.querySelector('#rate').dataset.rate)")
-    time.sleep(4)
+    page.wait("document.querySelector('#count').textContent === '3'")
+    yield "live-count", page.screenshot()
+    page.wait(f"{LIVE} || {GUIDE}.includes('Something moved')")
+    if not page.evaluate(LIVE):
+        yield "live-moved", page.screenshot()
+        step_in(page)
+    page.wait(
+        "import('/scene/effects.js').then(async e => "
+        "e.covered((await import('/scene/stage.js')).state.scene.mask) > 0.02)"
+    )
     yield "live", shot(page)
     page.click("#camera")
 
@@ -205,7 +211,7 @@ def write_program(page: Page, description: str) -> None:
         )
         return
     ask(page, description)
-    page.wait("document.querySelector('#alternatives').children.length")
+    page.wait("document.querySelector('#alternatives').ariaBusy === 'false'")
     page.click("#run")
     page.wait(RAN)
     if page.evaluate("document.querySelector('#fix').checkVisibility()"):

@@ -1,10 +1,11 @@
 """One browser and one server for every test that drives the page."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tools.browser import PROGRAMS, Browser, Page
+from tools.browser import PROGRAMS, SECONDS, Browser, Page
 from tools.clip import write_clip
 
 from diptych.page.settings import Settings
@@ -15,6 +16,16 @@ from tests.page.test_runs import LINES, write_run
 WARM = """fetch('/api/state').then(answer => answer.json())
     .then(state => ['scene', 'code', 'run'].every(part => state[part].state !== 'warming'))"""
 READY = "document.querySelectorAll('#examples button').length === 6 && document.querySelector('#version').textContent"
+
+
+def saved(path: Path) -> Path:
+    """A file that the browser downloads, once it is there."""
+    end = time.monotonic() + SECONDS
+    while not path.exists():
+        if time.monotonic() > end:
+            raise TimeoutError(path)
+        time.sleep(0.05)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -63,16 +63,10 @@ def served(settings: Settings, door: Door | None = None, writer: Callable[[Setti
 
     writer: what loads the code half's net; the copier starts at once.
     """
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:  # for this server alone: others may run beside it
         patch.setattr(code, "load", writer)
-        with _running(settings, door or Door()) as address:
-            yield address
-
-
-@contextmanager
-def _running(settings: Settings, door: Door) -> Iterator[str]:
+        server = uvicorn.Server(config(settings, door or Door()))
     sock = listen("127.0.0.1", 0)
-    server = uvicorn.Server(config(settings, door))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [sock]})
     thread.start()
     try:

@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-import time
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,10 @@ from PIL import Image
 from tools.browser import Browser, Page
 
 from diptych.page.settings import Settings
-from tests.page.conftest import READY
+from tests.page.conftest import READY, saved
 from tests.page.serving import served, without_weights, write_net
 
+pytestmark = pytest.mark.slow
 TAB = ("Tab", 9)
 FRESH = "!document.querySelector('#stage').classList.contains('stale') && !document.querySelector('#take').hidden"
 DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -252,15 +252,11 @@ def test_what_can_be_saved(page: Page, tmp_path: Path) -> None:
     page.send("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
     page.click("[data-name=Leaf]")
 
-    def saved(name: str) -> Image.Image:
-        for _ in range(200):
-            if (folder / name).exists():
-                break
-            time.sleep(0.05)
-        return Image.open(folder / name)
+    def taken(name: str) -> Image.Image:
+        return Image.open(saved(folder / name))
 
     page.click("#download")
-    assert (saved("frame.cut-out.png").mode, saved("frame.cut-out.png").size) == ("RGBA", SIZE)
+    assert (taken("frame.cut-out.png").mode, taken("frame.cut-out.png").size) == ("RGBA", SIZE)
     for what, name, mode in (
         ("view", "new-background", "RGBA"),
         ("mask", "mask", "RGBA"),
@@ -268,11 +264,11 @@ def test_what_can_be_saved(page: Page, tmp_path: Path) -> None:
     ):
         page.click("#more")
         page.click(f"#menu [data-file={what}]")
-        with saved(f"frame.{name}.png") as opened:
+        with taken(f"frame.{name}.png") as opened:
             assert (opened.mode, opened.size) == (mode, SIZE)
-    view = np.asarray(saved("frame.new-background.png"))
+    view = np.asarray(taken("frame.new-background.png"))
     assert tuple(view[2, 2]) == (63, 125, 88, 255)
-    depth = np.asarray(saved("frame.depth.png"))
+    depth = np.asarray(taken("frame.depth.png"))
     assert depth[28, 30] > depth[2, 2]
 
 
@@ -359,11 +355,7 @@ def test_a_large_photo_is_seen_soon_and_saved_whole(page: Page, tmp_path: Path) 
     assert page.evaluate("import('/scene/stage.js').then(s => s.state.scene.width)") == 1280
     page.send("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path / "out"))
     page.click("#download")
-    for _ in range(400):
-        if (path := tmp_path / "out" / "frame.cut-out.png").exists():
-            break
-        time.sleep(0.05)
-    assert Image.open(path).size == (width, height)
+    assert Image.open(saved(tmp_path / "out" / "frame.cut-out.png")).size == (width, height)
     assert any(text.startswith("Full size, 2600×1800") for text in page.evaluate("told"))
 
 
@@ -386,6 +378,7 @@ def test_what_is_needed_is_seen_without_scrolling(page: Page, width: int, height
 
 def test_the_page_is_light(browser: Browser, url: str) -> None:
     page = browser.page(1440, 900)
+    page.watch_network()
     page.calm(True)
     page.go(url + "/")
     page.wait(f"{READY} && {FRESH}")

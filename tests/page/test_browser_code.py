@@ -12,6 +12,7 @@ from diptych.page.settings import Settings
 from tests.page.conftest import WARM
 from tests.page.serving import PROGRAMS, Copier, served
 
+pytestmark = pytest.mark.slow
 DONE = """document.querySelector('#run').textContent === 'Run'
     && document.querySelector('#reason').matches('.good, .bad, .warned')"""
 TEXT = "document.querySelector('#program').value"

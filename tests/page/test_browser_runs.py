@@ -3,12 +3,14 @@
 import json
 from pathlib import Path
 
+import pytest
 from tools.browser import Browser, Page
 
 from diptych.page.settings import Settings
 from tests.page.serving import served
 from tests.page.test_runs import LINES, write_run
 
+pytestmark = pytest.mark.slow
 SHOWN = "document.querySelectorAll('#run-shown .curves svg').length > 0"
 
 

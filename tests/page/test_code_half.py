@@ -16,6 +16,8 @@ from diptych.page.driver import driver, prompts
 from diptych.page.settings import Settings
 from tests.page.serving import PROGRAMS, Copier, served, without_weights
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:

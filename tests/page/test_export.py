@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 from PIL import Image
 from tools.browser import Browser
+from tools.clip import step_in
 
 import diptych
 from diptych.errors import Problem
 from diptych.page import export
-from tests.conftest import needs
+from tests.conftest import needs, without
 from tests.page.test_browser import FRESH
 
+pytestmark = pytest.mark.slow
 EXAMPLES = resources.files("diptych.page") / "static" / "examples"
 # A plate that the browser brings to its frame in plain JavaScript, without bending it for parallax.
 MEAN, OVERLAP = 0.01, 0.97
@@ -43,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
     except Problem as problem:  # no registry is reached from here
         if "npm could not fetch" not in str(problem):
             raise
-        pytest.skip(str(problem))
+        without(str(problem))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -61,6 +63,7 @@ def test_the_net_in_the_browser_answers_as_the_predictor_does(site: tuple[Path, 
     _, url = site
     predictor = diptych.load("scene", threads=1)
     page = browser.page(1024, 768)
+    page.watch_network()
     page.calm(True)
     page.go(url + "/")
     page.wait(FRESH)  # the first example's answer is there before the net
@@ -101,8 +104,7 @@ def test_the_page_of_files_offers_what_it_can_and_nothing_else(site: tuple[Path,
     assert page.text("#privacy") == "Your photos never leave this browser."
     page.click("#camera")
     page.wait("document.querySelector('#guide').textContent.includes('Step out')")
-    page.click("#guide button:nth-child(2)")
-    page.wait("Number(document.querySelector('#rate').dataset.rate) > 0")
+    step_in(page)
     assert page.complaints() == []
     page.close()
 
@@ -119,3 +121,15 @@ def test_a_runtime_that_is_not_the_one_is_refused(tmp_path: Path) -> None:
         export.runtime_files(tmp_path / "runtime.tgz", tmp_path)
     with pytest.raises(Problem, match="cannot be read"):
         export.runtime_files(tmp_path / "none.tgz", tmp_path)
+
+
+def test_a_registry_that_never_answers_is_given_up_with_a_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    npm = tmp_path / "npm"
+    npm.write_text("#!/bin/sh\nexec sleep 60\n")
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setattr(export, "PATIENCE_SECONDS", 0.2)
+    with pytest.raises(Problem, match=r"within 0\.2 s.*--runtime"):
+        export.runtime_files(None, tmp_path)

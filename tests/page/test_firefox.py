@@ -11,6 +11,8 @@ from tests.conftest import needs
 from tests.page.conftest import READY, WARM
 from tests.page.test_browser import AXE, FRESH
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def page(url: str) -> Iterator[Firefox]:

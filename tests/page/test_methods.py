@@ -57,15 +57,20 @@ def test_depth_has_metres_where_they_are_known_and_nowhere_else(tmp_path_factory
     ask = {"plate": png(plate), "frame": png(frame)}
     wall = np.full(plate.shape[:2], 4000, np.uint16)  # millimetres
     known: dict[str, tuple[dict[str, Any], str, str]] = {
-        "none": ({}, "relative", ""),
-        "floor": ({"depth_from": "floor", "camera_metres": 1.5, "horizon": 0.2}, "metres", "the floor"),
+        "auto": ({}, "relative", "the plate net"),
+        "none": ({"depth_from": "none"}, "relative", ""),
+        "floor": (
+            {"depth_from": "floor", "camera_metres": 1.5, "horizon": 0.2},
+            "metres",
+            "the floor, as the camera is mounted",
+        ),
         "file": ({"depth_from": "file", "depth_file": png(wall)}, "metres", "a depth file"),
     }
     with served(Settings(scene=write_net(tmp_path_factory.mktemp("net") / "scene.onnx"))) as url:
         for more, unit, source in known.values():
             found = httpx.post(url + "/api/scene/answer", json=ask | more, timeout=60).json()
             assert found["unit"] == unit
-            assert found["source"].startswith(source)
+            assert found["source"] == source
         broken = {"depth_from": "file", "depth_file": base64.b64encode(b"no PNG").decode()}
         answer = httpx.post(url + "/api/scene/answer", json=ask | broken, timeout=60)
         assert answer.json() == {"problem": "depth_file must be a 16-bit PNG in millimetres."}

@@ -18,6 +18,8 @@ from diptych.page.app import static
 from diptych.page.settings import Settings
 from tests.page.serving import served, write_net
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

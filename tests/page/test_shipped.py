@@ -16,6 +16,8 @@ from diptych.page import code
 from diptych.page.settings import Settings
 from tests.page.serving import served
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = resources.files("diptych.page") / "static" / "examples"
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import threading
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from starlette.requests import Request
@@ -76,7 +77,7 @@ class Code:
     """The code half: one writer, one runner, a few turns at each."""
 
     def __init__(self, settings: Settings) -> None:
-        self.writer = Warm("the code net", lambda: load(settings))
+        self.writer = Warm("the code net", partial(load, settings))
         self.runner = Warm("the runner", lambda: Runner(RUN_LIMITS))
         self.room = Room(HELD_BYTES)
         self.writing = Lane(running=2, waiting=30)

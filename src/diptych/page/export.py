@@ -29,6 +29,9 @@ PACKAGE, VERSION = "onnxruntime-web", "1.30.0"
 DIGEST = (
     "q0y+JrrtukXSzsBWEMccVfqX25LRmosXHF+CaRJmg8pZClzcV7svNc4rKY3jL02Vb7QmRMDs1SigqR4CXAfKYQ=="  # sha512 of the .tgz
 )
+# A registry that is slow or stumbles: asked again by npm itself, what was fetched before first, and not for ever.
+PATIENCE = ("--prefer-offline", "--fetch-retries=4", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000")
+PATIENCE_SECONDS = 240
 RUNTIME = ("ort.wasm.min.mjs", "ort-wasm-simd-threaded.mjs", "ort-wasm-simd-threaded.wasm")
 WEBGPU = ("ort.webgpu.min.mjs", "ort-wasm-simd-threaded.asyncify.mjs", "ort-wasm-simd-threaded.asyncify.wasm")
 HERO = "lemur"  # the example whose answer is there before the net is
@@ -123,8 +126,13 @@ def _fetched(folder: Path) -> Path:
     by_hand = f"Fetch it where npm is, npm pack {PACKAGE}@{VERSION}, and give the .tgz as --runtime."
     if npm is None:
         raise Problem(f"The page needs {PACKAGE} {VERSION}, and there is no npm here. {by_hand}")
-    command = [npm, "pack", f"{PACKAGE}@{VERSION}", "--silent", "--pack-destination", str(folder)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [npm, "pack", f"{PACKAGE}@{VERSION}", "--silent", *PATIENCE, "--pack-destination", str(folder)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise Problem(
+            f"npm could not fetch {PACKAGE} {VERSION} within {PATIENCE_SECONDS} s. Try again later, or: {by_hand}"
+        ) from None
     found = next(folder.glob("*.tgz"), None)
     if done.returncode or found is None:
         raise Problem(f"npm could not fetch {PACKAGE} {VERSION}: {done.stderr.strip()[-200:]}\n{by_hand}")

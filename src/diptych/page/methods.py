@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from diptych.errors import Problem
 from diptych.scene.predict.classical import Difference, Keyer, Method
 from diptych.scene.predict.fit import Fit
-from diptych.scene.predict.plate import Plate, Unit
+from diptych.scene.predict.plate import Plate, PlateDepth, Unit
 
 if TYPE_CHECKING:
     from diptych.scene.predict import Answer, Predictor
+    from diptych.scene.predict.depth.source import DepthFrom
 
 Picture = NDArray[np.uint8]
 BASELINES: dict[str, Method] = {"difference": Difference(), "keyer": Keyer()}
@@ -57,12 +58,14 @@ class Methods:
         predictor.answer(blank, blank)  # the first answer is slow; nobody should wait for it
         return cls(predictor)
 
-    def against(self, method: str, plate: Plate) -> Callable[[Picture], Found]:
-        """What answers for single frames, uint8 [H, W, 3]."""
+    def against(
+        self, method: str, plate: Plate, depth: "DepthFrom | PlateDepth | str" = "auto"
+    ) -> Callable[[Picture], Found]:
+        """What answers for single frames, uint8 [H, W, 3]; `depth` is the plate's, or where it comes from."""
         if method != "net":
             return _by_baseline(method, plate.picture)
         assert self.predictor is not None
-        answers = self.predictor.against(plate)
+        answers = self.predictor.against(plate, depth)
         return lambda frame: _found(answers.answer(frame))
 
     def clip(self, method: str, plate: Plate) -> Callable[[Picture], Found]:

@@ -32,16 +32,16 @@ from diptych.scene.predict.plate import Plate, PlateDepth
 
 MOST_BYTES = 64 * MIB  # of one request
 HELD_BYTES = 256 * MIB  # of all requests together
-KNOWN = ("none", "net", "floor", "file")
+KNOWN = ("auto", "none", "floor", "file")
 
 ASK: dict[str, f.Field] = {
     "plate": f.Bytes64("the view without the thing: a JPEG, PNG or WebP file"),
     "frame": f.Bytes64("the same view with the thing in it"),
     "method": f.Choice("the net, or a baseline beside it, which knows no depth", METHODS, "net"),
     "depth_from": f.Choice(
-        "what is known of the plate's depth: nothing, our plate net's guess, a level floor, or a depth file",
+        "what is known of the plate's depth: what our plate net guesses, nothing, a level floor, or a depth file",
         KNOWN,
-        "none",
+        "auto",
     ),
     "depth_file": f.Bytes64("for depth_from file: a 16-bit PNG of the plate's depth in millimetres, 0 unknown", ""),
     "camera_metres": f.Number("for depth_from floor: the camera's height above the ground", 0.05, 100, 1.5),
@@ -119,7 +119,7 @@ def answered(
     start = time.perf_counter()
     with ThreadPoolExecutor(2) as pool:  # decoding is half of the work for large pictures
         pictures = list(pool.map(picture, (plate, frame), ("plate", "frame")))
-    found = methods.against(method, Plate(pictures[0], depth=_depth(pictures[0], **known)))(pictures[1])
+    found = methods.against(method, Plate(pictures[0]), _depth(pictures[0], **known))(pictures[1])
     height, width = pictures[1].shape[:2]
     return {
         "width": width,
@@ -136,16 +136,15 @@ def answered(
 
 def _depth(
     plate: Picture,
-    depth_from: str = "none",
+    depth_from: str = "auto",
     depth_file: bytes = b"",
     camera_metres: float = 1.5,
     horizon: float = 0.4,
-) -> PlateDepth | None:
-    """What is known of a plate's depth."""
+) -> PlateDepth | DepthFrom | str:
+    """What is known of a plate's depth, or where it is to come from."""
     if depth_from == "file":
         return _depth_file(plate, depth_file)
-    mount = Mount(camera_metres, horizon=horizon) if depth_from == "floor" else None
-    return plate_depth(DepthFrom(depth_from, mount=mount), plate)
+    return DepthFrom("floor", mount=Mount(camera_metres, horizon=horizon)) if depth_from == "floor" else depth_from
 
 
 def _depth_file(plate: Picture, data: bytes) -> PlateDepth:

@@ -76,6 +76,7 @@ async function write() {
   clear();
   editor.busy(true);
   say(status, "Writing …");
+  expecting(true);
   try {
     const asked = { description: text, n: COUNT, signature: $("#signature").value.trim(), examples: $("#samples").value.trim() };
     const answer = await call("api/code/stream", asked, { signal: mine.signal, waiting: (seconds) => say(status, `Busy with others; trying again in ${seconds} s …`) });
@@ -83,8 +84,10 @@ async function write() {
       if (line.problem) throw new Error(line.problem);
       written.length ? others(line.programs) : first(text, line.programs[0]);
     }
+    expecting(false);
   } catch (error) {
     if (gone(error)) return;
+    expecting(false);
     editor.busy(false);
     say(status, written.length ? `The other programs did not come: ${error.message}` : error.message, "warn");
   }
@@ -136,6 +139,9 @@ function others(programs) {
   written.push(...fresh.sort((a, b) => b.confidence - a.confidence));
   alternatives();
 }
+
+// Others are on their way.
+const expecting = (on) => $("#alternatives").setAttribute("aria-busy", String(on));
 
 function alternatives() {
   const box = $("#alternatives");
@@ -198,6 +204,7 @@ function clear() {
 // A program of before, as it was.
 function again(entry) {
   asking?.abort();
+  expecting(false);
   editor.busy(false);
   description.value = entry.description;
   clear();

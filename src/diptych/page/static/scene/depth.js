@@ -4,7 +4,7 @@ import { engine } from "../site.js";
 import * as effects from "./effects.js";
 import * as stage from "./stage.js";
 
-const known = { depth_from: "none", camera_metres: "1.5", horizon: "", depth_file: null };
+const known = { depth_from: "auto", camera_metres: "1.5", horizon: "", depth_file: null };
 const settings = { kind: "map", grey: false, strength: 0.5, focus: undefined, x: 0.35, y: 0 };
 const KINDS = [["map", "Map"], ["blur", "Blur"], ["colour", "Tint"], ["parallax", "Parallax"]];
 const LEAST_RANGE = 16_000; // of 65535 levels that always take the whole palette, lest a flat scene looks deep
@@ -146,6 +146,5 @@ function under(x, y) {
 // What this depth is worth, in a sentence.
 export function honesty({ unit, source }) {
   if (unit === "metres") return `In metres, from ${source || "what is known of the scene"}. Bright is near; point at the picture to read it.`;
-  if (source) return `A guess by ${source}: bright is near, and there are no metres.`;
   return "A rough guess, learnt from rendered scenes: bright is near, and there are no metres.";
 }

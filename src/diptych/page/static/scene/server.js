@@ -7,7 +7,7 @@ export const MOST_PX = 50_000_000;
 export const note = () => "";
 
 // What can be known of a scene's depth, as [name, label]; an engine without this list knows the net's guess alone.
-export const DEPTHS = [["none", "the network’s guess"], ["net", "a finer guess"], ["floor", "a level floor"], ["file", "a depth file"]];
+export const DEPTHS = [["auto", "the network’s guess"], ["floor", "a level floor"], ["file", "a depth file"]];
 
 // An answer as the API gives it, with its pictures as numbers.
 export async function read(found) {
