@@ -38,6 +38,11 @@ class Outputs:
     depth_as: Literal["png16", "mm", "npy", "exr"] = "png16"
     """How depth is written: 16-bit PNG of scaled inverse depth, or of millimetres; or floats of metres, where the
     plate's depth is in metres, else of relative inverse depth."""
+    ply: bool = False
+    """NAME.ply: the thing's points with their colours, metres right, down and ahead of the camera. Needs --intrinsics
+    and a plate's depth in metres."""
+    intrinsics: tuple[float, float, float, float] | None = None
+    """Of the camera that took the frames: FX FY CX CY, px."""
     things: bool = False
     """Connected things with box, contour, centre, contact point, distance, and over a clip a track: COCO and CSV."""
     min_area: Annotated[float | None, Parameter(validator=Number(gt=0))] = None
@@ -160,6 +165,7 @@ def predict(
     # Several frames run side by side on one thread each; a single one has all of them.
     chosen = run.Chosen(method, weights, threads if alone else 1, register, device, _depth_from(plate_facts))
     answers, identity = run.against(chosen, plate, outputs.transfer)
+    run.check_metres(answers, wanted)
     if size is not None:
         answers, threads = run.clip_answers(answers, steady, keep_up, threads)
         tally = run.pipe(answers, size, wanted, threads, send)
@@ -190,10 +196,15 @@ def _depth_from(facts: PlateDepthFrom) -> "DepthFrom":
 
 
 def _wanted(outputs: Outputs) -> "Wanted":
+    from diptych.scene.predict.depth.units import Intrinsics
     from diptych.scene.predict.outputs import Wanted
 
-    chosen = {name: value for name, value in vars(outputs).items() if name not in ("on", "min_area", "page")}
-    return Wanted(**chosen, least_px=outputs.min_area)
+    if outputs.ply != (outputs.intrinsics is not None):
+        raise Problem("--ply needs --intrinsics FX FY CX CY, px, of the camera, and they are for --ply alone.")
+    cloud = Intrinsics(*outputs.intrinsics) if outputs.intrinsics else None
+    elsewhere = ("on", "min_area", "page", "ply", "intrinsics")
+    chosen = {name: value for name, value in vars(outputs).items() if name not in elsewhere}
+    return Wanted(**chosen, cloud=cloud, least_px=outputs.min_area)
 
 
 def _refuse_with_pipe(outputs: Outputs, out: Path | None) -> None:

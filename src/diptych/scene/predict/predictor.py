@@ -112,6 +112,7 @@ class Predictor:
         `register`: move the plate onto the frame before the net sees them.
         """
         self.net = Net(weights_file(weights), threads, device)
+        self.threads = threads
         self.register = register
         self.steps = steps
 
@@ -142,7 +143,8 @@ class Predictor:
         """
         known = plate if isinstance(plate, Plate) else Plate(checked(plate, "plate"))
         if known.depth is None:
-            known = replace(known, depth=depth if isinstance(depth, PlateDepth) else asked(depth, known.picture))
+            found = depth if isinstance(depth, PlateDepth) else asked(depth, known.picture, self.threads)
+            known = replace(known, depth=found)
         return Against(self, known)
 
 
@@ -255,11 +257,11 @@ class Coarse:
         return self.mask.size > frame.shape[0] * frame.shape[1]
 
 
-def asked(depth: "DepthFrom | str", picture: Bytes) -> PlateDepth | None:
-    """The depth of a plate from where it is to come."""
+def asked(depth: "DepthFrom | str", picture: Bytes, threads: int = 0) -> PlateDepth | None:
+    """The depth of a plate from where it is to come; of the same plate it is asked but once."""
     from diptych.scene.predict.depth.source import DepthFrom, plate_depth
 
-    return plate_depth(DepthFrom(depth) if isinstance(depth, str) else depth, picture)
+    return plate_depth(DepthFrom(depth) if isinstance(depth, str) else depth, picture, threads=threads)
 
 
 def checked(picture: Bytes, what: str) -> Bytes:
