@@ -264,6 +264,29 @@ def test_by_the_rule_a_thing_stands_where_its_lowest_row_is() -> None:
     values[16:] = np.nan  # nobody knows what it stands on
     found = contact(known(values), mask).values
     assert np.isfinite(found[5:18, 10:20]).all()
+    values[4:] = np.nan  # nor what it hides: the nearest that is known
+    assert np.allclose(contact(known(values), mask).values[5:18, 10:20], ramp()[3, 0])
+    values[:] = np.nan
+    assert np.isnan(contact(known(values), mask).values).all()
+
+
+def test_a_thing_is_nearer_than_what_it_hides() -> None:
+    values, mask = ramp(), box(5, 18)
+    values[8:14] = 0.5  # a table stands behind it, before the floor on which its foot lies in the picture
+    for unit, hidden in (("metres", 0.5), ("relative", 8.0)):
+        found = contact(known(values, unit), mask).values[5:18, 10:20]
+        assert np.allclose(found, hidden if unit == "metres" else np.quantile(values[5:18, 10:20], 0.9))
+        plain = contact(known(values, unit), mask, plain=True).values[5:18, 10:20]
+        assert np.allclose(plain, ramp()[17, 0])
+
+
+def test_before_the_sky_nothing_is_taller_than_a_lorry() -> None:
+    values, mask = ramp(), box(5, 18)
+    values[:20] = np.inf
+    found = contact(known(values), mask).values[5:18, 10:20]
+    tall = 13 * found / (0.9 * 32)  # metres, as a usual camera sees 13 of 32 px
+    assert np.allclose(tall, 4)
+    assert np.isinf(contact(known(values), mask, plain=True).values[5:18, 10:20]).all()
 
 
 def test_what_is_told_comes_back_in_the_plates_unit() -> None:
@@ -282,13 +305,13 @@ def test_relative_depth_has_no_metres() -> None:
 
 
 def test_points_are_where_the_camera_says() -> None:
-    camera = Intrinsics.read("40,40,16,12")
+    camera = Intrinsics(40, 40, 16, 12)
     places = points(known(np.full((24, 32), 2.0)), camera)
     assert len(places) == 24 * 32
     assert np.allclose(places[0], [(0.5 - 16) * 2 / 40, (0.5 - 12) * 2 / 40, 2.0])
     assert len(points(known(ramp()), camera, box(5, 18))) == 13 * 10
-    with pytest.raises(Problem, match="must be FX,FY,CX,CY"):
-        Intrinsics.read("40,40")
+    with pytest.raises(Problem, match="must be above 0 px, not 40 and 0"):
+        Intrinsics(40, 0, 16, 12)
 
 
 def test_a_cloud_is_written_with_its_colours(tmp_path: Path) -> None:

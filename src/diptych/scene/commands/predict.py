@@ -10,9 +10,9 @@ from cyclopts.validators import Number
 
 from diptych.errors import Problem
 from diptych.scene.commands.app import WORKERS, Device, Threads, scene
+from diptych.scene.commands.known import AUTO, PlateDepthFrom, depth_from
 
 if TYPE_CHECKING:
-    from diptych.scene.predict.depth.source import DepthFrom
     from diptych.scene.predict.outputs import Wanted
 
 
@@ -60,26 +60,6 @@ class Outputs:
     """Go on where the plate does not seem to belong to the frame."""
 
 
-@Parameter(name="*")
-@dataclass(frozen=True, kw_only=True)
-class PlateDepthFrom:
-    """Where the plate's depth comes from; it is asked once, and every frame's depth follows from it."""
-
-    plate_depth: str = "auto"
-    """A file in metres (16-bit PNG in millimetres, .npy, float TIFF or EXR), floor, hf:NAME, onnx:FILE, net (ours),
-    or none. auto: the floor where --camera-height is given, else our net."""
-    depth_scale: float = 1000.0
-    """Levels per metre of a 16-bit PNG; 5000 for TUM's."""
-    camera_height: float | None = None
-    """Of a fixed camera above flat ground, metres; with --pitch or --horizon it gives the floor its metres."""
-    fov: float = 60.0
-    """Field of view across the picture, degrees."""
-    pitch: float | None = None
-    """How far the camera looks down, degrees."""
-    horizon: float | None = None
-    """Where the horizon lies, as a share of the picture's height from its top."""
-
-
 @scene.command
 def predict(
     frames: tuple[Path, ...] = (),
@@ -88,7 +68,7 @@ def predict(
     plate: tuple[Path, ...],
     out: Path | None = None,
     outputs: Outputs = Outputs(),
-    plate_facts: PlateDepthFrom = PlateDepthFrom(),
+    plate_facts: PlateDepthFrom = AUTO,
     method: Literal["net", "difference", "keyer", "subtraction"] = "net",
     weights: str | None = None,
     register: bool = True,
@@ -163,7 +143,7 @@ def predict(
     threads = threads or run.cores()
     alone = size is None and (watch or (len(frames) == 1 and not frames[0].is_dir() and not is_clip(frames[0])))
     # Several frames run side by side on one thread each; a single one has all of them.
-    chosen = run.Chosen(method, weights, threads if alone else 1, register, device, _depth_from(plate_facts))
+    chosen = run.Chosen(method, weights, threads if alone else 1, register, device, depth_from(plate_facts))
     answers, identity = run.against(chosen, plate, outputs.transfer)
     run.check_metres(answers, wanted)
     if size is not None:
@@ -183,16 +163,6 @@ def predict(
         counts = f"{tally.done:,} frames done, {tally.failed:,} failed, {tally.foreign:,} not of this plate."
         print(counts, file=sys.stderr)
         sys.exit(tally.code)
-
-
-def _depth_from(facts: PlateDepthFrom) -> "DepthFrom":
-    from diptych.scene.predict.depth.floor import Mount
-    from diptych.scene.predict.depth.source import DepthFrom
-
-    mount = None
-    if facts.camera_height is not None:
-        mount = Mount(facts.camera_height, facts.fov, facts.pitch, facts.horizon)
-    return DepthFrom(facts.plate_depth, facts.depth_scale, mount)
 
 
 def _wanted(outputs: Outputs) -> "Wanted":

@@ -4,8 +4,10 @@ Every answer is judged in metres, see `evaluate.depth.Sums`. One that is relativ
 shift that fit its plate's true depth best; `predict` with nothing known answers metres and gets no such help.
 """
 
+import copy
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,12 +42,7 @@ def table(data: SceneData, predictor: Predictor, size: Size, numbers: NDArray[np
                 advance(1, given)
 
         for given in (NOTHING, OURS, *GIVEN):
-            ways: dict[str, Way] = {"predict": _predict(predictor, given)}
-            if given == NOTHING:
-                ways |= {"mean map": lambda case: mean, "row plane": _rows}
-            elif given in GIVEN:
-                ways |= RULES
-            found[given] = judged(counted(given), ways, data.range)
+            found[given] = judged(counted(given), _ways(predictor, given, mean), data.range)
     return found
 
 
@@ -57,6 +54,19 @@ def text(found: Table) -> str:
             cells = (f"{figures[key]:12.3f}" if key in figures else f"{'–':>12}" for key in Sums.NAMES)
             lines.append(f"{given:10} {way:13}" + "".join(cells))
     return "\n".join(lines)
+
+
+def _ways(predictor: Predictor, given: str, mean: PlateDepth) -> dict[str, Way]:
+    ways: dict[str, Way] = {"predict": _predict(predictor, given)}
+    if given == NOTHING:
+        ways |= {"mean map": lambda case: mean, "row plane": _rows}
+    if given in GIVEN:
+        ways |= RULES
+    if given == "exact" and predictor.net.is_told:
+        by_net = copy.copy(predictor)
+        by_net.steps = replace(predictor.steps, stand=False)
+        ways["net's own"] = _predict(by_net, given)
+    return ways
 
 
 def _predict(predictor: Predictor, given: str) -> Way:
