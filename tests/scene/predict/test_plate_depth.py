@@ -10,9 +10,10 @@ from PIL import Image
 
 from diptych.errors import Problem
 from diptych.scene.data.reading import Picture
+from diptych.scene.predict import Predictor, net
 from diptych.scene.predict.depth.file import fitted, read_metres
 from diptych.scene.predict.depth.floor import Mount
-from diptych.scene.predict.depth.frame import contact, frame_depth, inverse, of_inverse, told, untold
+from diptych.scene.predict.depth.frame import SURE, contact, frame_depth, inverse, of_inverse, told, untold
 from diptych.scene.predict.depth.given import Given
 from diptych.scene.predict.depth.source import DepthFrom, plate_depth
 from diptych.scene.predict.depth.units import (
@@ -28,6 +29,7 @@ from diptych.scene.predict.fit import Fit
 from diptych.scene.predict.outputs import Wanted, product
 from diptych.scene.predict.plate import PlateDepth
 from diptych.scene.predict.predictor import Answer
+from tests.scene.predict.shots import texture, with_thing
 
 PICTURE = np.random.default_rng(0).integers(0, 256, (24, 32, 3), dtype=np.uint8)
 
@@ -294,6 +296,26 @@ def test_what_is_told_comes_back_in_the_plates_unit() -> None:
     values, scale, shift = told(plate)
     inside = (values > 0) & (values < 1)
     assert np.allclose(of_inverse(untold(values, scale, shift), plate).values[inside], ramp()[inside], rtol=1e-4)
+
+
+def test_what_stands_still_keeps_its_depth_to_the_last_bit_and_moves_with_the_plate() -> None:
+    plate, random = texture(96, 128), np.random.default_rng(0)
+    depth = known(ramp(96, 128))
+    against = Predictor(net.BY_NAME["fast"], 1).against(plate, depth)
+    for step in range(4):  # a thing walks through, every frame with noise and light of its own
+        noise = random.normal(4 * step, 2, plate.shape)
+        frame = (with_thing(plate, 0.3 + 0.1 * step)[0] + noise).round().clip(0, 255).astype(np.uint8)
+        for answer in (against.answer(frame), against.clip().answer(frame)):
+            assert answer.exact is not None
+            outside = answer.mask[0] < SURE
+            assert 0.5 < outside.mean() < 0.95
+            assert np.array_equal(answer.exact.values[outside], depth.values[outside])
+    moved = np.roll(with_thing(plate)[0], 5, 0)
+    answer = against.answer(moved)
+    assert answer.exact is not None
+    inner = np.s_[10:-10, 100:]  # beside the thing
+    assert answer.fit.moved_px > 3
+    assert np.allclose(answer.exact.values[inner], np.roll(depth.values, 5, 0)[inner], atol=0.08)
 
 
 # Units.
