@@ -4,7 +4,8 @@
 
 Nothing here is trained on. δ1 is better the larger, AbsRel the smaller; both after each picture's inverse depth got
 the scale and shift that fit the measured one best. In the lower half of a view with a floor, lower is nearer: 1 is
-a floor that is graded all the way.
+a floor that is graded all the way. Static pixels are those that `predict` takes for no thing in two frames on end;
+how much their depth changes between the two is a share of the depth's range.
 """
 
 import argparse
@@ -12,16 +13,23 @@ import time
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from rich.table import Table
 
 from diptych.progress import console
 from diptych.scene.data.pictures import plate_picture
-from diptych.scene.evaluate.depth import floor_grade
+from diptych.scene.evaluate.depth import floor_grade, restlessness
 from diptych.scene.evaluate.footage.sequences import sequences
 from diptych.scene.evaluate.rgbd import BASELINES, Method, pairs, table
+from diptych.scene.predict import Predictor
+from diptych.scene.predict.depth.frame import SURE
 from diptych.scene.predict.depth.net import PlateNet
+from diptych.scene.predict.outputs import exact
+from diptych.scene.predict.plate import PlateDepth
+from diptych.scene.predict.predictor import Against
 
 ROUNDS, SIZE = 7, (480, 640)  # height and width, px
+FRAMES = 10  # of each sequence
 
 
 def cost(net: PlateNet) -> float:
@@ -33,6 +41,13 @@ def cost(net: PlateNet) -> float:
         net(picture)
         spent.append(1000 * (time.perf_counter() - start))
     return min(spent)
+
+
+def unrest(against: Against, frames: list[NDArray[np.uint8]]) -> float:
+    """How much the depth of static pixels changes from frame to frame, as a share of its range."""
+    answers = [against.answer(frame) for frame in frames]
+    depths = (exact(answer).values for answer in answers)
+    return restlessness(depths, (answer.mask[0] < SURE for answer in answers))
 
 
 def main() -> None:
@@ -49,9 +64,15 @@ def main() -> None:
             shown.add_row(room, *(f"{found[name]['delta1']:.3f} / {found[name]['abs_rel']:.3f}" for name in methods))
         console.print(shown)
     if asked.footage:
-        grades = Table("view", "rank correlation of row and nearness, lower half")
+        grades = Table("view", "rank correlation of row and nearness, lower half", "static pixels' change a frame")
+        predictor = Predictor(threads=1)
         for sequence in sequences(asked.footage):
-            grades.add_row(sequence.name, f"{floor_grade(net(plate_picture(sequence.plate))):.2f}")
+            plate = plate_picture(sequence.plate)
+            near = net(plate)
+            against = predictor.against(plate, PlateDepth(near, "relative", "the plate net"))
+            frames = [plate_picture(frame) for frame, _ in sequence.pairs[:FRAMES]]
+            change = f"{100 * unrest(against, frames):.2f} %" if len(frames) > 1 else "–"
+            grades.add_row(sequence.name, f"{floor_grade(near):.2f}", change)
         console.print(grades)
     width, height = net.size(*SIZE)
     console.print(f"one answer at {SIZE[1]}×{SIZE[0]} px, seen at {width}×{height}, one core: {cost(net):.0f} ms")

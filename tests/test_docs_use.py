@@ -38,6 +38,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     plate = texture(240, 320)
     frames = [with_thing(plate, 0.35 + 0.02 * number)[0] for number in range(4)]
     Image.fromarray(plate).save(folder / "room.png")
+    Image.fromarray(scenes.millimetres(240, 320)).save(folder / "room.depth.png")
     Image.fromarray(frames[0]).save(folder / "chair.png")
     Image.fromarray(texture(100, 100, 3)).save(folder / "garden.png")
     write_clip(folder / "take.mp4", frames)

@@ -10,9 +10,10 @@ from PIL import Image
 
 from diptych.errors import Problem
 from diptych.scene.data.reading import Picture
+from diptych.scene.predict import Predictor, net
 from diptych.scene.predict.depth.file import fitted, read_metres
 from diptych.scene.predict.depth.floor import Mount
-from diptych.scene.predict.depth.frame import contact, frame_depth, inverse, of_inverse, told, untold
+from diptych.scene.predict.depth.frame import SURE, contact, frame_depth, inverse, of_inverse, told, untold
 from diptych.scene.predict.depth.given import Given
 from diptych.scene.predict.depth.source import DepthFrom, plate_depth
 from diptych.scene.predict.depth.units import (
@@ -28,6 +29,7 @@ from diptych.scene.predict.fit import Fit
 from diptych.scene.predict.outputs import Wanted, product
 from diptych.scene.predict.plate import PlateDepth
 from diptych.scene.predict.predictor import Answer
+from tests.scene.predict.shots import texture, with_thing
 
 PICTURE = np.random.default_rng(0).integers(0, 256, (24, 32, 3), dtype=np.uint8)
 
@@ -264,6 +266,29 @@ def test_by_the_rule_a_thing_stands_where_its_lowest_row_is() -> None:
     values[16:] = np.nan  # nobody knows what it stands on
     found = contact(known(values), mask).values
     assert np.isfinite(found[5:18, 10:20]).all()
+    values[4:] = np.nan  # nor what it hides: the nearest that is known
+    assert np.allclose(contact(known(values), mask).values[5:18, 10:20], ramp()[3, 0])
+    values[:] = np.nan
+    assert np.isnan(contact(known(values), mask).values).all()
+
+
+def test_a_thing_is_nearer_than_what_it_hides() -> None:
+    values, mask = ramp(), box(5, 18)
+    values[8:14] = 0.5  # a table stands behind it, before the floor on which its foot lies in the picture
+    for unit, hidden in (("metres", 0.5), ("relative", 8.0)):
+        found = contact(known(values, unit), mask).values[5:18, 10:20]
+        assert np.allclose(found, hidden if unit == "metres" else np.quantile(values[5:18, 10:20], 0.9))
+        plain = contact(known(values, unit), mask, plain=True).values[5:18, 10:20]
+        assert np.allclose(plain, ramp()[17, 0])
+
+
+def test_before_the_sky_nothing_is_taller_than_a_lorry() -> None:
+    values, mask = ramp(), box(5, 18)
+    values[:20] = np.inf
+    found = contact(known(values), mask).values[5:18, 10:20]
+    tall = 13 * found / (0.9 * 32)  # metres, as a usual camera sees 13 of 32 px
+    assert np.allclose(tall, 4)
+    assert np.isinf(contact(known(values), mask, plain=True).values[5:18, 10:20]).all()
 
 
 def test_what_is_told_comes_back_in_the_plates_unit() -> None:
@@ -271,6 +296,26 @@ def test_what_is_told_comes_back_in_the_plates_unit() -> None:
     values, scale, shift = told(plate)
     inside = (values > 0) & (values < 1)
     assert np.allclose(of_inverse(untold(values, scale, shift), plate).values[inside], ramp()[inside], rtol=1e-4)
+
+
+def test_what_stands_still_keeps_its_depth_to_the_last_bit_and_moves_with_the_plate() -> None:
+    plate, random = texture(96, 128), np.random.default_rng(0)
+    depth = known(ramp(96, 128))
+    against = Predictor(net.BY_NAME["fast"], 1).against(plate, depth)
+    for step in range(4):  # a thing walks through, every frame with noise and light of its own
+        noise = random.normal(4 * step, 2, plate.shape)
+        frame = (with_thing(plate, 0.3 + 0.1 * step)[0] + noise).round().clip(0, 255).astype(np.uint8)
+        for answer in (against.answer(frame), against.clip().answer(frame)):
+            assert answer.exact is not None
+            outside = answer.mask[0] < SURE
+            assert 0.5 < outside.mean() < 0.95
+            assert np.array_equal(answer.exact.values[outside], depth.values[outside])
+    moved = np.roll(with_thing(plate)[0], 5, 0)
+    answer = against.answer(moved)
+    assert answer.exact is not None
+    inner = np.s_[10:-10, 100:]  # beside the thing
+    assert answer.fit.moved_px > 3
+    assert np.allclose(answer.exact.values[inner], np.roll(depth.values, 5, 0)[inner], atol=0.08)
 
 
 # Units.
@@ -282,13 +327,13 @@ def test_relative_depth_has_no_metres() -> None:
 
 
 def test_points_are_where_the_camera_says() -> None:
-    camera = Intrinsics.read("40,40,16,12")
+    camera = Intrinsics(40, 40, 16, 12)
     places = points(known(np.full((24, 32), 2.0)), camera)
     assert len(places) == 24 * 32
     assert np.allclose(places[0], [(0.5 - 16) * 2 / 40, (0.5 - 12) * 2 / 40, 2.0])
     assert len(points(known(ramp()), camera, box(5, 18))) == 13 * 10
-    with pytest.raises(Problem, match="must be FX,FY,CX,CY"):
-        Intrinsics.read("40,40")
+    with pytest.raises(Problem, match="must be above 0 px, not 40 and 0"):
+        Intrinsics(40, 0, 16, 12)
 
 
 def test_a_cloud_is_written_with_its_colours(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ def evaluate(
     curve_samples: int = 48,
     split: str = "test",
     register: bool = True,
+    depth: bool = False,
     ablate: bool = False,
     work_px: Natural = 0,
     seed: int = 0,
@@ -68,6 +69,8 @@ def evaluate(
         Of a data set: train, validation or test.
     register
         Let predict move the plate onto the frame.
+    depth
+        Of a data set: depth alone, by what is known of the plates: nothing, their depth, exact or as users have it.
     ablate
         Of footage: also predict without each of its steps.
     work_px
@@ -85,9 +88,12 @@ def evaluate(
     if footage is not None:
         _on_footage(footage, out or Path("evaluation"), weights, register, ablate, work_px, threads)
         return
+    assert data is not None
+    if depth:
+        _depth_on_data(data, out or Path("evaluation"), weights, pixels(size), samples, split, register, threads)
+        return
     if out is None:
         raise Problem("Say where to write: diptych scene evaluate DATA OUT")
-    assert data is not None
     _on_data(data, out, weights, pixels(size), samples, curve_samples, split, register, seed, threads)
 
 
@@ -131,6 +137,33 @@ def _on_rgbd(folder: Path, out: Path, weights: Path | None, plate_net: Path | No
     write(rooms, out)
     print(text(rooms))
     print(f"Open {out / 'rgbd.html'}")
+
+
+def _depth_on_data(
+    data: Path,
+    out: Path,
+    weights: Path | None,
+    size: int | tuple[int, int],
+    samples: int,
+    split: str,
+    register: bool,
+    threads: int,
+) -> None:
+    import json
+
+    from diptych.files import write_text
+    from diptych.scene.data.dataset import SceneData
+    from diptych.scene.data.splits import spread
+    from diptych.scene.evaluate import given
+    from diptych.scene.predict import Predictor
+    from diptych.scene.predict.run import cores
+
+    opened = SceneData(data)
+    numbers = spread(opened.split(split), samples)
+    found = given.table(opened, Predictor(weights, threads or cores(), register), size, numbers)
+    about = {"data": opened.identity, "split": split, "samples": len(numbers), "size": size, "depth": found}
+    write_text(out / "depth.json", json.dumps(about, indent=1) + "\n")
+    print(given.text(found))
 
 
 def _on_data(

@@ -10,9 +10,9 @@ from cyclopts.validators import Number
 
 from diptych.errors import Problem
 from diptych.scene.commands.app import WORKERS, Device, Threads, scene
+from diptych.scene.commands.known import AUTO, PlateDepthFrom, depth_from
 
 if TYPE_CHECKING:
-    from diptych.scene.predict.depth.source import DepthFrom
     from diptych.scene.predict.outputs import Wanted
 
 
@@ -38,6 +38,11 @@ class Outputs:
     depth_as: Literal["png16", "mm", "npy", "exr"] = "png16"
     """How depth is written: 16-bit PNG of scaled inverse depth, or of millimetres; or floats of metres, where the
     plate's depth is in metres, else of relative inverse depth."""
+    ply: bool = False
+    """NAME.ply: the thing's points with their colours, metres right, down and ahead of the camera. Needs --intrinsics
+    and a plate's depth in metres."""
+    intrinsics: tuple[float, float, float, float] | None = None
+    """Of the camera that took the frames: FX FY CX CY, px."""
     things: bool = False
     """Connected things with box, contour, centre, contact point, distance, and over a clip a track: COCO and CSV."""
     min_area: Annotated[float | None, Parameter(validator=Number(gt=0))] = None
@@ -55,26 +60,6 @@ class Outputs:
     """Go on where the plate does not seem to belong to the frame."""
 
 
-@Parameter(name="*")
-@dataclass(frozen=True, kw_only=True)
-class PlateDepthFrom:
-    """Where the plate's depth comes from; it is asked once, and every frame's depth follows from it."""
-
-    plate_depth: str = "auto"
-    """A file in metres (16-bit PNG in millimetres, .npy, float TIFF or EXR), floor, hf:NAME, onnx:FILE, net (ours),
-    or none. auto: the floor where --camera-height is given, else our net."""
-    depth_scale: float = 1000.0
-    """Levels per metre of a 16-bit PNG; 5000 for TUM's."""
-    camera_height: float | None = None
-    """Of a fixed camera above flat ground, metres; with --pitch or --horizon it gives the floor its metres."""
-    fov: float = 60.0
-    """Field of view across the picture, degrees."""
-    pitch: float | None = None
-    """How far the camera looks down, degrees."""
-    horizon: float | None = None
-    """Where the horizon lies, as a share of the picture's height from its top."""
-
-
 @scene.command
 def predict(
     frames: tuple[Path, ...] = (),
@@ -83,7 +68,7 @@ def predict(
     plate: tuple[Path, ...],
     out: Path | None = None,
     outputs: Outputs = Outputs(),
-    plate_facts: PlateDepthFrom = PlateDepthFrom(),
+    plate_facts: PlateDepthFrom = AUTO,
     method: Literal["net", "difference", "keyer", "subtraction"] = "net",
     weights: str | None = None,
     register: bool = True,
@@ -158,8 +143,9 @@ def predict(
     threads = threads or run.cores()
     alone = size is None and (watch or (len(frames) == 1 and not frames[0].is_dir() and not is_clip(frames[0])))
     # Several frames run side by side on one thread each; a single one has all of them.
-    chosen = run.Chosen(method, weights, threads if alone else 1, register, device, _depth_from(plate_facts))
+    chosen = run.Chosen(method, weights, threads if alone else 1, register, device, depth_from(plate_facts))
     answers, identity = run.against(chosen, plate, outputs.transfer)
+    run.check_metres(answers, wanted)
     if size is not None:
         answers, threads = run.clip_answers(answers, steady, keep_up, threads)
         tally = run.pipe(answers, size, wanted, threads, send)
@@ -179,21 +165,16 @@ def predict(
         sys.exit(tally.code)
 
 
-def _depth_from(facts: PlateDepthFrom) -> "DepthFrom":
-    from diptych.scene.predict.depth.floor import Mount
-    from diptych.scene.predict.depth.source import DepthFrom
-
-    mount = None
-    if facts.camera_height is not None:
-        mount = Mount(facts.camera_height, facts.fov, facts.pitch, facts.horizon)
-    return DepthFrom(facts.plate_depth, facts.depth_scale, mount)
-
-
 def _wanted(outputs: Outputs) -> "Wanted":
+    from diptych.scene.predict.depth.units import Intrinsics
     from diptych.scene.predict.outputs import Wanted
 
-    chosen = {name: value for name, value in vars(outputs).items() if name not in ("on", "min_area", "page")}
-    return Wanted(**chosen, least_px=outputs.min_area)
+    if outputs.ply != (outputs.intrinsics is not None):
+        raise Problem("--ply needs --intrinsics FX FY CX CY, px, of the camera, and they are for --ply alone.")
+    cloud = Intrinsics(*outputs.intrinsics) if outputs.intrinsics else None
+    elsewhere = ("on", "min_area", "page", "ply", "intrinsics")
+    chosen = {name: value for name, value in vars(outputs).items() if name not in elsewhere}
+    return Wanted(**chosen, cloud=cloud, least_px=outputs.min_area)
 
 
 def _refuse_with_pipe(outputs: Outputs, out: Path | None) -> None:

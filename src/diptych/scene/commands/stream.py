@@ -7,12 +7,14 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from diptych.scene.commands.app import WORKERS, Device, Threads, scene
+from diptych.scene.commands.known import AUTO, PlateDepthFrom, depth_from
 
 
 @scene.command
 def stream(
     *,
     plate: Path,
+    plate_facts: PlateDepthFrom = AUTO,
     size: str | None = None,
     listen: str | None = None,
     mask: bool = False,
@@ -25,11 +27,14 @@ def stream(
 ) -> None:
     """Answer frames as they come on stdin, or from a program that calls, each with one line of JSON at once.
 
-    A line tells how the plate fits, and of each thing its box, contour, area, centre, contact point, distance and
-    track. Frames are raw RGB24 with --size; without, each is four bytes of length (most significant first) and then
-    a JPEG, PNG or other picture. A frame that cannot be used gets its line too, with "error" or "refused".
+    A line tells how the plate fits, and of each thing its box, contour, area, centre, contact point, distance (where
+    the plate's depth is in metres) and track. Frames are raw RGB24 with --size; without, each is four bytes of length
+    (most significant first) and then a JPEG, PNG or other picture. A frame that cannot be used gets its line too,
+    with "error" or "refused".
 
     Example: diptych scene stream --plate room.jpg --size 640x480 < frames.rgb
+
+    With metres: diptych scene stream --plate room.jpg --plate-depth room.depth.png --size 640x480 < frames.rgb
 
     From a camera: ffmpeg -f v4l2 -i /dev/video0 -pix_fmt rgb24 -f rawvideo - | diptych scene stream --plate
     room.jpg --size 640x480
@@ -66,7 +71,7 @@ def stream(
 
     shape = parsed_size(size) if size else None
     listening = streaming.listen(listen) if listen else None
-    net = run.Chosen("net", weights, threads or run.cores(), register, device)
+    net = run.Chosen("net", weights, threads or run.cores(), register, device, depth_from(plate_facts))
     answers, _ = run.against(net, (plate,))
     wanted = Wanted(trust_plate=trust_plate, least_px=min_area)
     if listening is None:

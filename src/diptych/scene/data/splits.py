@@ -66,6 +66,11 @@ def of_pairs(grid: Grid, plates: Numbers, cutouts: Numbers) -> Numbers:
     return np.add.outer(pairs * each, np.arange(each)).ravel().astype(np.int64)
 
 
+def spread(numbers: Numbers, count: int) -> Numbers:
+    """Return `count` of `numbers`, or all, evenly spread."""
+    return numbers[np.linspace(0, len(numbers) - 1, min(count, len(numbers))).round().astype(np.int64)]
+
+
 def subset(numbers: Numbers, count: int, seed: int = 0) -> Numbers:
     """Return `count` of `numbers`, in order; of one seed the smaller subsets lie in the larger."""
     if count > len(numbers):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.perturb import Perturbation, perturb, sample_seeds
+from diptych.scene.data.splits import spread
 from diptych.scene.evaluate.baselines import MeanMap, fit
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.classical import Difference, Keyer, Subtraction
@@ -22,7 +23,7 @@ Batch = dict[str, NDArray[Any]]
 Both = tuple[Floats, Floats | None]  # mask and scaled inverse depth, [H, W]
 Way = Callable[[Bytes, Bytes], Both]
 MASKS = ("predict", "net", "difference", "keyer", "mog2", "knn")
-DEPTHS = ("predict", "net", "mean map", "plate's own")
+RELATIVE = "depth_aligned"  # what can be said of a depth that is relative: after scale and shift were fitted
 BATCH = 16
 TRAINED = 256  # training samples whose depths make the mean map
 
@@ -36,6 +37,7 @@ class Result:
     iou: dict[str, list[float]] = field(default_factory=dict)
     covered: list[float] = field(default_factory=list)  # share of each frame that the thing covers
     belongs: int = 0  # frames that `predict` takes for frames of their plate
+    relative: set[str] = field(default_factory=set)  # ways whose depth has no metres
 
 
 class Contest:
@@ -83,6 +85,10 @@ class Contest:
         for name in ("mean map", "plate's own"):  # they know no mask
             if name in result.scores:
                 result.scores[name] = {k: v for k, v in result.scores[name].items() if k.startswith("depth")}
+        for name in result.relative:
+            result.scores[name] = {
+                k: v for k, v in result.scores[name].items() if not k.startswith("depth") or k.startswith(RELATIVE)
+            }
         return result
 
     def batches(self, numbers: NDArray[np.int64], what: Perturbation) -> Iterator[tuple[Batch, Floats]]:
@@ -106,6 +112,8 @@ class Contest:
         def whole(plate: Bytes, frame: Bytes) -> Both:
             answer = self.predictor.answer(plate, frame)
             result.belongs += answer.fit.belongs
+            if answer.exact is not None and answer.exact.unit == "relative":
+                result.relative.add("predict")
             return answer.mask[0], answer.depth[0]
 
         def alone(plate: Bytes, frame: Bytes) -> Both:
@@ -118,11 +126,6 @@ class Contest:
         ways |= {name: of(method) for name, method in tuned.items()}
         ways |= {"mog2": of(Subtraction("mog2")), "knn": of(Subtraction("knn"))}
         return {name: ways[name] for name in masks}
-
-
-def spread(numbers: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """`count` of the numbers, or all, evenly spread."""
-    return numbers[np.linspace(0, len(numbers) - 1, min(count, len(numbers))).round().astype(np.int64)]
 
 
 def stacked(pictures: list[Floats]) -> torch.Tensor:

@@ -7,7 +7,7 @@ scale and shift that fit the plate's true depth best: those that a user would ha
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import cv2
 import numpy as np
@@ -55,7 +55,12 @@ def by_contact(case: Case) -> PlateDepth:
     return contact(plate_alone(case), case.mask)
 
 
-RULES: dict[str, Way] = {"plate alone": plate_alone, "contact rule": by_contact}
+def by_lowest_rows(case: Case) -> PlateDepth:
+    """The same, believing in the thing's lowest rows whatever it hides."""
+    return contact(plate_alone(case), case.mask, plain=True)
+
+
+RULES: dict[str, Way] = {"plate alone": plate_alone, "lowest rows": by_lowest_rows, "contact rule": by_contact}
 
 
 @dataclass
@@ -69,6 +74,7 @@ class Sums:
     known         share of pixels for which there is an answer
     """
 
+    NAMES: ClassVar = ("rmse", "delta1", "thing_abs_rel", "thing_abs_rel_mean", "nearer", "known")
     range: Range
     squares: list[float] = field(default_factory=list)
     within: list[float] = field(default_factory=list)
@@ -143,7 +149,7 @@ def absolute(answer: PlateDepth, behind: Floats) -> Floats:
 
 
 def composed(data: SceneData, numbers: NDArray[np.int64], size: int | tuple[int, int], given: str) -> Iterator[Case]:
-    """Samples of a data set with their plate's depth as `given`, one of GIVEN."""
+    """Samples of a data set with their plate's depth as `given`: one of GIVEN, or absent."""
     kinds = ("plate", "frame", "mask", "depth", "plate_depth")
     for start in range(0, len(numbers), BATCH):
         part = numbers[start : start + BATCH]
@@ -151,7 +157,7 @@ def composed(data: SceneData, numbers: NDArray[np.int64], size: int | tuple[int,
         told = told_as(given, batch["plate_depth"], batch["plate"], sample_seeds(0, 0, part), data.range)
         for i in range(len(part)):
             exact = metres(batch["plate_depth"][i], data.range)
-            depth = PlateDepth(exact, "metres", "the data set")
+            depth: PlateDepth | None = PlateDepth(exact, "metres", "the data set")
             values = np.where(told["told_depth"][i] < 0, np.float32(np.nan), told["told_depth"][i])
             if given == "camera":
                 share = (values - told["shift"][i]) / told["scale"][i]
@@ -159,6 +165,8 @@ def composed(data: SceneData, numbers: NDArray[np.int64], size: int | tuple[int,
                 depth = PlateDepth(found, "metres", "a depth camera")
             elif given == "teacher":
                 depth = PlateDepth(values.astype(np.float32), "relative", "a teacher")
+            elif given == "absent":
+                depth = None
             plate = Plate(batch["plate"][i], depth=depth)
             true = metres(batch["depth"][i], data.range)
             yield Case(plate, batch["frame"][i], batch["mask"][i] / np.float32(255), true, exact)

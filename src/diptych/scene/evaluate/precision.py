@@ -15,7 +15,7 @@ from onnxruntime.transformers.float16 import convert_float_to_float16
 from diptych.files import atomic
 from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.perturb import SUITE, perturb, sample_seeds
-from diptych.scene.evaluate.contest import spread
+from diptych.scene.data.splits import spread
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.fit import resized
 from diptych.scene.predict.net import Bytes, Floats, tensor
@@ -102,9 +102,10 @@ def compare(models: Mapping[str, Path], data: SceneData, size: Size, count: int,
                     start = time.perf_counter()
                     predictor.net(**small)
                     seconds[name].append(time.perf_counter() - start)
-                    answer = [torch.from_numpy(part)[None] for part in predictor.predict(plate, frame, strict=False)]
+                    answer = predictor.against(plate, "none").answer(frame)  # the net's own depth, in metres
+                    ours = [torch.from_numpy(part)[None] for part in (answer.mask, answer.depth)]
                     true = [torch.from_numpy(part)[None, None] for part in (mask / np.float32(255), depth)]
-                    scores[name, entry].add(answer[0], true[0], answer[1], true[1])
+                    scores[name, entry].add(ours[0], true[0], ours[1], true[1])
     rows = []
     for name, path in models.items():
         found = {entry: scores[name, entry].compute() for entry in ENTRIES}

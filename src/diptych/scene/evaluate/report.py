@@ -19,6 +19,7 @@ from diptych.progress import progress
 from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.perturb.suite import CURVES, SUITE, at
 from diptych.scene.data.plasma import plasma
+from diptych.scene.evaluate import given
 from diptych.scene.evaluate.contest import Contest, Result, Size, stacked
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.net import Bytes
@@ -52,6 +53,7 @@ def evaluate(
             results[entry] = contest.run(what)
             advance(1, f"{entry} {results[entry].scores['predict']['iou']:.3f}")
         curves = _curves(short, lambda: advance(1)) if short else {}
+    depth = given.table(data, predictor, size, contest.numbers) if _has_depth(data) else {}
     about = {
         "net": predictor.net.name,
         "data": {"identity": data.identity, "split": split, "samples": len(contest.numbers), "seed": seed},
@@ -60,6 +62,7 @@ def evaluate(
         "scores": {entry: result.scores for entry, result in results.items()},
         "thresholds": {entry: result.thresholds for entry, result in results.items()},
         "curves": curves,
+        "depth": depth,
         "by_size": _by_size(results),
         "by_family": _by_family(data, contest, results),
         "false_alarms": {e: 1 - r.belongs / len(contest.numbers) for e, r in results.items()},
@@ -67,6 +70,10 @@ def evaluate(
     write_text(out / "evaluation.json", json.dumps(about, indent=1) + "\n")
     write_text(out / "evaluation.html", _page(about, _worst(contest, results)))
     return about
+
+
+def _has_depth(data: SceneData) -> bool:
+    return bool(data.about["depth"]["source"] != "none")
 
 
 def _curves(contest: Contest, advance: Callable[[], None]) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.errors import Problem
 from diptych.scene.data.reading import Floats, Levels, Picture, Transfer
 from diptych.scene.predict.cutout import coloured, cutout, over, overlay, premultiplied
 from diptych.scene.predict.depth.units import DepthAs, Intrinsics, millimetres
@@ -81,6 +83,18 @@ class Product:
     depth: PlateDepth | None = None
     depth_text: str = ""
     cloud: tuple[Floats, Bytes] | None = None
+
+
+def check_clip(path: Path, wanted: Wanted) -> None:
+    """A Problem where what is wanted of each frame has no place in what is written of a clip."""
+    if wanted.cloud is not None:
+        raise Problem(f"{path}: --ply is for pictures, not for clips. Make pictures of its frames first.")
+    if wanted.depth_as in ("npy", "exr"):
+        raise Problem(
+            f"{path}: --depth-as {wanted.depth_as} is for pictures. A clip's frames have depth.Z with --video exr."
+        )
+    if wanted.depth_as == "mm" and wanted.video != "png":
+        raise Problem(f"{path}: millimetres have 16 bits, which a video has not. Add --video png.")
 
 
 def product(

@@ -19,7 +19,7 @@ from diptych.errors import PlateWarning, Problem
 from diptych.scene.data.depth import UNKNOWN
 from diptych.scene.data.known import unfolded
 from diptych.scene.predict.align import Move
-from diptych.scene.predict.depth.frame import SURE, contact
+from diptych.scene.predict.depth.frame import contact
 from diptych.scene.predict.depth.given import Given
 from diptych.scene.predict.depth.units import Intrinsics, metres, points
 from diptych.scene.predict.devices import Device
@@ -50,7 +50,8 @@ class Steps:
     what the moved plate never saw. sharpness: the sharper of plate and frame is blurred like the other. within:
     differences within the plate's spread do not count. fill: close holes through which nothing is seen. refine:
     measure edges at full size; without, the net's answer is enlarged. before: a clip's frame is answered with the
-    mask of the one before. steady: a clip's mask holds still where the frame does. work_px: pixels the net sees.
+    mask of the one before. steady: a clip's mask holds still where the frame does. stand: a thing is as far as what
+    it stands on, where the plate's depth is known; without, as the net says. work_px: pixels the net sees.
     """
 
     flow: bool = True
@@ -61,6 +62,7 @@ class Steps:
     refine: bool = True
     before: bool = True
     steady: bool = True
+    stand: bool = True
     work_px: int = WORK_PX
 
 
@@ -112,6 +114,7 @@ class Predictor:
         `register`: move the plate onto the frame before the net sees them.
         """
         self.net = Net(weights_file(weights), threads, device)
+        self.threads = threads
         self.register = register
         self.steps = steps
 
@@ -142,7 +145,8 @@ class Predictor:
         """
         known = plate if isinstance(plate, Plate) else Plate(checked(plate, "plate"))
         if known.depth is None:
-            known = replace(known, depth=depth if isinstance(depth, PlateDepth) else asked(depth, known.picture))
+            found = depth if isinstance(depth, PlateDepth) else asked(depth, known.picture, self.threads)
+            known = replace(known, depth=found)
         return Against(self, known)
 
 
@@ -222,13 +226,10 @@ class Against:
         size = mask.shape[::-1]
         values = np.asarray(cv2.resize(given.depth.values, size, interpolation=cv2.INTER_NEAREST), np.float32)
         moved = coarse.move.at(size).applied_or_nan(values)
-        # It stands where the plate's depth is at its foot: nearer to the truth than what nets of ours answer so far,
-        # which are asked only where nothing is known there.
-        stands = contact(replace(given.depth, values=moved), mask)
-        if not self.predictor.net.is_told or not np.isnan(stands.values[mask >= SURE]).any():
-            return stands
-        by_net = given.frame(moved, mask, answered).values
-        return replace(stands, values=np.where(np.isnan(stands.values), by_net, stands.values))
+        # What a thing stands on is nearer to the truth than what nets of ours say so far.
+        if self.predictor.steps.stand or not self.predictor.net.is_told:
+            return contact(replace(given.depth, values=moved), mask)
+        return given.frame(moved, mask, answered)
 
     def nothing(self, frame: Bytes, plate: Bytes, fit: Fit, start: float) -> Answer:
         """The answer for a frame that shows no picture."""
@@ -255,11 +256,11 @@ class Coarse:
         return self.mask.size > frame.shape[0] * frame.shape[1]
 
 
-def asked(depth: "DepthFrom | str", picture: Bytes) -> PlateDepth | None:
-    """The depth of a plate from where it is to come."""
+def asked(depth: "DepthFrom | str", picture: Bytes, threads: int = 0) -> PlateDepth | None:
+    """The depth of a plate from where it is to come; of the same plate it is asked but once."""
     from diptych.scene.predict.depth.source import DepthFrom, plate_depth
 
-    return plate_depth(DepthFrom(depth) if isinstance(depth, str) else depth, picture)
+    return plate_depth(DepthFrom(depth) if isinstance(depth, str) else depth, picture, threads=threads)
 
 
 def checked(picture: Bytes, what: str) -> Bytes:

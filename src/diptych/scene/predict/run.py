@@ -16,7 +16,8 @@ from diptych.progress import console, progress
 from diptych.scene.data.reading import Transfer
 from diptych.scene.predict import files, video
 from diptych.scene.predict.behind import Behind
-from diptych.scene.predict.depth.source import DepthFrom
+from diptych.scene.predict.depth.source import DepthFrom, plate_depth
+from diptych.scene.predict.depth.units import metres
 from diptych.scene.predict.devices import Device
 from diptych.scene.predict.files import Answers, Done, Names
 from diptych.scene.predict.ledger import Ledger
@@ -24,7 +25,7 @@ from diptych.scene.predict.media.clip import is_clip
 from diptych.scene.predict.media.still import needs_exr
 from diptych.scene.predict.methods import METHODS, Baseline
 from diptych.scene.predict.net import weights_file
-from diptych.scene.predict.outputs import Wanted
+from diptych.scene.predict.outputs import Wanted, check_clip
 from diptych.scene.predict.pipe import Send, parsed_size, predict_pipe
 from diptych.scene.predict.plate_files import plate_of
 from diptych.scene.predict.predictor import Against, Predictor
@@ -132,7 +133,8 @@ def against(chosen: Chosen, paths: Sequence[Path], transfer: Transfer = "auto") 
     found = method(chosen)
     try:
         if isinstance(found, Predictor):
-            answers: Answers = found.against(plate, chosen.depth)
+            depth = plate_depth(chosen.depth, plate.picture, paths[0], chosen.threads)
+            answers: Answers = found.against(replace(plate, depth=depth), "none")
         else:
             answers = found.against(plate.picture)
     except Problem as problem:
@@ -141,8 +143,24 @@ def against(chosen: Chosen, paths: Sequence[Path], transfer: Transfer = "auto") 
     if plate.spread is not None:
         digest.update(plate.spread.tobytes())
     net = weights_file(fetched(chosen.weights)).read_bytes() if chosen.method not in METHODS else b""
-    digest.update(b"".join((net, chosen.method.encode(), f"{chosen.register} {chosen.depth}".encode())))
+    if isinstance(answers, Against) and answers.plate.depth is not None:
+        digest.update(answers.plate.depth.values.tobytes() + answers.plate.depth.unit.encode())
+    digest.update(b"".join((net, chosen.method.encode(), str(chosen.register).encode())))
     return answers, digest.hexdigest()
+
+
+def check_metres(answers: Answers, wanted: Wanted) -> None:
+    """Before anything is computed: a Problem where metres are wanted and nobody knows them."""
+    if wanted.cloud is None and wanted.depth_as != "mm":
+        return
+    what = "--ply" if wanted.cloud else "--depth-as mm"
+    depth = answers.plate.depth if isinstance(answers, Against) else None
+    if depth is None:
+        raise Problem(f"{what}: nothing is known of the plate's depth. Give it in metres with --plate-depth.")
+    try:
+        metres(depth)
+    except Problem as problem:
+        raise Problem(f"{what}: {problem}") from None
 
 
 @contextmanager
@@ -238,6 +256,7 @@ def _clip(job: Job, path: Path, name: str, tally: Tally) -> None:
     answers, threads = clip_answers(job.answers, job.steady, job.keep_up, job.threads)
     identity = f"{job.identity} {job.steady} {job.keep_up}"
     try:
+        check_clip(path, job.wanted)
         done = video.predict_video(answers, path, job.out, name, job.wanted, threads, identity, background)
     except CannotWrite:
         raise

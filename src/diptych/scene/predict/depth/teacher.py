@@ -1,18 +1,21 @@
 """A plate's depth from a network that somebody else trained, asked once and kept beside the plate."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from diptych.errors import Problem
-from diptych.files import atomic
+from diptych.files import CannotWrite, atomic
 from diptych.scene.data.depth import Range
+from diptych.scene.predict.depth.kept import Kept
 from diptych.scene.predict.plate import PlateDepth, Unit
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
+KEPT: Kept[PlateDepth] = Kept(4)  # for plates that have no file
 
 
 def taught(teacher: str, picture: Bytes, beside: Path | None = None) -> PlateDepth:
@@ -20,15 +23,15 @@ def taught(teacher: str, picture: Bytes, beside: Path | None = None) -> PlateDep
 
     `beside`: the plate's file, beside which the answer is kept under the hash of all that decides it.
     """
-    kept = None
-    if beside is not None:
-        kept = beside.with_name(f".{beside.stem}.depth-{_key(teacher, picture)}.npz")
-        if (found := _kept(kept, picture.shape[:2], teacher)) is not None:
-            return found
+    key = _key(teacher, picture)
+    if beside is None:
+        return KEPT(key, lambda: _asked(teacher, picture))
+    kept = beside.with_name(f".{beside.stem}.depth-{key}.npz")
+    if (found := _kept(kept, picture.shape[:2], teacher)) is not None:
+        return found
     found = _asked(teacher, picture)
-    if kept is not None and kept.parent.is_dir():
-        with atomic(kept) as partial, partial.open("wb") as file:
-            np.savez_compressed(file, values=found.values, unit=found.unit)
+    with suppress(CannotWrite), atomic(kept) as partial, partial.open("wb") as file:  # else it is asked again
+        np.savez_compressed(file, values=found.values, unit=found.unit)
     return found
 
 

@@ -31,15 +31,6 @@ class Intrinsics:
         if min(self.fx, self.fy) <= 0:
             raise Problem(f"--intrinsics: focal lengths must be above 0 px, not {self.fx:g} and {self.fy:g}.")
 
-    @staticmethod
-    def read(text: str) -> "Intrinsics":
-        """Those in a text FX,FY,CX,CY."""
-        try:
-            fx, fy, cx, cy = (float(part) for part in text.split(","))
-        except ValueError:
-            raise Problem(f"--intrinsics must be FX,FY,CX,CY in px, such as 525,525,320,240, not {text}.") from None
-        return Intrinsics(fx, fy, cx, cy)
-
 
 def metres(depth: PlateDepth) -> Floats:
     """Metres, float32 [H, W], NaN where unknown; a Problem where nobody knows them."""
