@@ -17,6 +17,7 @@ from diptych.scene.predict import Predictor, files, pipe
 from diptych.scene.predict.cutout import cutout
 from diptych.scene.predict.files import Names, predict_file
 from diptych.scene.predict.fit import fitted
+from diptych.scene.predict.given import TAKEN
 from diptych.scene.predict.methods import METHODS, Baseline
 from diptych.scene.predict.net import SHIPPED, tensor
 from diptych.scene.predict.outputs import Wanted, about
@@ -134,8 +135,11 @@ def test_a_cutout_on_its_plate_is_the_frame_and_keeps_no_plate() -> None:
 @pytest.mark.parametrize(
     ("picture", "message"),
     [
-        (np.zeros((40, 40), np.uint8), "The frame must be uint8 [H, W, 3], not uint8 [40, 40]."),
-        (np.zeros((40, 40, 3), np.float32), "The frame must be uint8 [H, W, 3], not float32 [40, 40, 3]."),
+        (
+            np.zeros((40, 40, 2), np.uint8),
+            f"The frame is an array of shape [40, 40, 2]; wanted is {TAKEN}.",
+        ),
+        (np.zeros((40, 40, 3), np.int64), f"The frame holds int64; wanted is {TAKEN}."),
         (np.zeros((4, 40, 3), np.uint8), "The frame is 40×4 px; each side must lie in 8..16384."),
     ],
 )
