@@ -231,6 +231,7 @@ def test_a_pipe_gives_what_a_file_would(predictor: Predictor) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_command_says_what_went_wrong(weights: Path, tmp_path: Path) -> None:
     plate = texture(64, 80)
     Image.fromarray(plate).save(tmp_path / "plate.png")
@@ -247,6 +248,7 @@ def test_the_command_says_what_went_wrong(weights: Path, tmp_path: Path) -> None
     )
 
 
+@pytest.mark.slow
 def test_prediction_needs_neither_torch_nor_numba(weights: Path) -> None:
     program = (
         "import sys\n"
