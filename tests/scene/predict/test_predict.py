@@ -13,7 +13,7 @@ from PIL import Image
 
 import diptych
 from diptych.errors import Problem
-from diptych.scene.predict import Predictor, files, pipe
+from diptych.scene.predict import Predictor, files, pipe, refine
 from diptych.scene.predict.cutout import cutout
 from diptych.scene.predict.files import Names, predict_file
 from diptych.scene.predict.fit import fitted
@@ -73,6 +73,21 @@ def test_edges_are_measured_at_full_size() -> None:
     # Depth steps at the edge: no pixel well inside or outside hangs between near and far.
     assert np.abs(deep[mask > 0.9] - 0.8).max() < 0.05
     assert np.abs(deep[mask < 0.1] - 0.2).max() < 0.05
+
+
+def test_tiles_answer_as_the_whole_picture(predictor: Predictor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has no edge is passed over: a few levels of a mask change by it, and nothing is decided by them."""
+    plate = texture(300, 400)
+    frame, _ = with_thing(plate)
+    tiled = predictor.answer(plate, frame)
+    monkeypatch.setattr(refine, "TILE_PX", 1000)
+    whole = predictor.answer(plate, frame)
+    apart = np.abs(tiled.mask - whole.mask)
+    assert apart.max() < 0.06
+    assert apart.mean() < 0.001
+    assert ((tiled.mask > 0.5) == (whole.mask > 0.5)).all()
+    monkeypatch.setattr(refine, "TILE_PX", 32)
+    assert np.abs(predictor.answer(plate, frame).mask - whole.mask).mean() < 0.001
 
 
 def test_a_moved_and_darker_plate_is_brought_to_the_frame() -> None:

@@ -56,6 +56,5 @@ def match_light(plate: Bytes, frame: Bytes, rounds: int = 10) -> Bytes:
         gain = gain.clip(0.25, 4.0)
         offset = mean_f - gain * mean_p
         weight = 1 / (1 + np.square((f - gain * p - offset) / 8).mean(1, keepdims=True))
-    return cast(
-        Bytes, (plate * gain.astype(np.float32) + offset.astype(np.float32) + 0.5).clip(0, 255).astype(np.uint8)
-    )
+    levels = np.arange(256, dtype=np.float32)[:, None] * gain.astype(np.float32) + offset.astype(np.float32)
+    return cast(Bytes, cv2.LUT(plate, (levels + 0.5).clip(0, 255).astype(np.uint8)[:, None]))

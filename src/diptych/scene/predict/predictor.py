@@ -241,8 +241,9 @@ class Against:
 
     def _depth(self, given: Given, coarse: "Coarse", mask: Floats, answered: Floats) -> PlateDepth:
         """The frame's depth [H, W], given its plate's: that, moved as the plate was, but on the thing its own."""
-        size = mask.shape[::-1]
-        values = np.asarray(cv2.resize(given.depth.values, size, interpolation=cv2.INTER_NEAREST), np.float32)
+        size, values = mask.shape[::-1], given.depth.values
+        if values.shape != mask.shape:
+            values = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_NEAREST), np.float32)
         moved = coarse.move.at(size).applied_or_nan(values)
         # It stands where the plate's depth is at its foot: nearer to the truth than what nets of ours answer so far,
         # which are asked only where nothing is known there.
