@@ -37,7 +37,7 @@ def write_pictures(folder: Path, megapixels: float) -> tuple[Path, Path]:
     paths = []
     random = np.random.default_rng(0)
     for kind in ("plate", "frame"):
-        small = np.asarray(Image.open(examples.FOLDER / f"bed.{kind}.webp").convert("RGB"))
+        small = np.asarray(Image.open(examples.FOLDER / f"cup.{kind}.webp").convert("RGB"))
         large = np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_CUBIC)).astype(np.int16)
         large += random.integers(-3, 4, large.shape, np.int16)
         paths.append(folder / f"{kind}.jpg")

@@ -29,7 +29,7 @@ WIDTH, HEIGHT, FRAMES, THREADS = 1280, 720, 16, 2
 def pictures() -> tuple[Bytes, Bytes]:
     """The plate and frame of an example of the page, enlarged."""
     folder = Path(examples.FOLDER)
-    opened = (Image.open(folder / f"bed.{kind}.webp").convert("RGB") for kind in ("plate", "frame"))
+    opened = (Image.open(folder / f"cup.{kind}.webp").convert("RGB") for kind in ("plate", "frame"))
     plate, frame = (np.asarray(one.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)) for one in opened)
     return plate, frame
 

@@ -18,6 +18,8 @@ from tests.scene.predict.shots import texture, with_thing, write_clip
 from tests.test_commands import ENVIRONMENT
 
 DOCS = Path(__file__).parents[1] / "docs"
+pytestmark = pytest.mark.slow
+
 PAGES = ("for-compositors", "for-robots", "for-students")
 # These take minutes, and have tests of their own; here their options are checked.
 LONG = ("scene world", "scene train", "scene evaluate")

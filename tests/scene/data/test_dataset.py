@@ -102,6 +102,7 @@ def test_another_command_makes_the_same_set_and_another_seed_does_not(
     assert other["identity"] != same["identity"]
 
 
+@pytest.mark.slow
 def test_a_killed_plan_goes_on_to_the_same_bytes(source: Path, made: Path, tmp_path: Path) -> None:
     out = tmp_path / "killed"
     code = (

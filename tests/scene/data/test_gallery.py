@@ -159,6 +159,7 @@ def test_a_small_data_set_is_shown_whole(tmp_path: Path) -> None:
     assert "Plates" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["gallery", "plasma"])
 def test_showing_needs_neither_compiler_nor_plotting(module: str) -> None:
     code = f"import diptych.scene.data.{module}, sys; print({{'numba', 'matplotlib', 'torch'}} & set(sys.modules))"

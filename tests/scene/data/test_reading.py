@@ -108,6 +108,7 @@ def test_a_colour_profile_goes_along(tmp_path: Path) -> None:
         assert (np.asarray(again) == RGB).all()
 
 
+@pytest.mark.slow
 def test_50_million_pixels_are_taken_and_90_refused_before_they_are_decoded(tmp_path: Path) -> None:
     Image.new("L", (10_000, 5_000)).save(tmp_path / "large.png")
     assert read(tmp_path / "large.png").levels.shape == (5_000, 10_000, 3)

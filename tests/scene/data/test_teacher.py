@@ -279,6 +279,7 @@ def test_a_missing_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -
     assert str(caught.value) == ('hf:some/model: needs transformers. Install it with: pip install ".[teacher,train]"')
 
 
+@pytest.mark.slow
 def test_the_command_labels_a_data_set(made: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(made, tmp_path / "copy"))
     teacher = f"onnx:{red(tmp_path / 'm/n/red.onnx', ['N', 3, 32, 32])}"
@@ -288,6 +289,7 @@ def test_the_command_labels_a_data_set(made: Path, tmp_path: Path) -> None:
     assert manifest.check(copy) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (REAL / "plates").is_dir(), reason=f"no real assets in {REAL}; set DIPTYCH_DATA")
 def test_the_commands_work_on_real_photographs_with_either_teacher(tiny: Path, tmp_path: Path) -> None:
     def say(*arguments: object) -> str:
@@ -321,6 +323,7 @@ def test_the_commands_work_on_real_photographs_with_either_teacher(tiny: Path, t
     np.testing.assert_allclose(read, given, atol=1e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not (REAL / "plates").is_dir(), reason=f"no real assets in {REAL}; set DIPTYCH_DATA")
 def test_real_plates_get_depth_and_their_frames_are_composed_of_it(tmp_path: Path) -> None:
     shutil.copytree(REAL / "plates", tmp_path / "assets/plates")

@@ -177,6 +177,7 @@ def test_a_clip_without_its_steps_is_its_frames(predictor: Predictor) -> None:
         assert (clip.answer(one).mask == against.answer(one).mask).all()
 
 
+@pytest.mark.slow
 def test_the_command_makes_a_plate_and_uses_it(tmp_path: Path) -> None:
     for number, frame in enumerate(passing()):
         picture = tmp_path / "clip" / f"{number:02}.png"

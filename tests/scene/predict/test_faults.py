@@ -14,6 +14,7 @@ from diptych.scene.predict.media.encode import frames_in
 from tests.scene.predict.shots import limited, texture, with_thing, write_clip, write_scene
 from tests.test_commands import diptych, said
 
+pytestmark = pytest.mark.slow
 KEYER = ("--method", "keyer")  # needs no net, which takes longer to load than all the rest
 
 

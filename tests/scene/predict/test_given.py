@@ -12,8 +12,9 @@ from hypothesis.extra import numpy as arrays
 from PIL import Image
 
 from diptych.errors import Problem
-from diptych.scene.predict.given import is_batch, picture, pictures
-from tests.scene.predict.shots import texture
+from diptych.scene.predict import Predictor
+from diptych.scene.predict.given import TAKEN, checked, is_batch, picture, pictures
+from tests.scene.predict.shots import texture, with_thing, write_clip
 
 RGB = texture(40, 50)
 
@@ -102,3 +103,71 @@ def test_any_array_is_a_picture_or_a_problem(array: Any) -> None:
         return
     assert found.pixels.dtype == np.uint8
     assert found.pixels.shape[2] == 3
+
+
+@pytest.fixture(scope="module")
+def predictor() -> Predictor:
+    return Predictor(threads=1)
+
+
+@pytest.fixture
+def shot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Any]:
+    """A plate and a frame, which also lie in the working folder as room.png and chair.png."""
+    plate = texture(60, 80)
+    frame, _ = with_thing(plate)
+    monkeypatch.chdir(tmp_path)
+    Image.fromarray(plate).save("room.png")
+    Image.fromarray(frame).save("chair.png")
+    return plate, frame
+
+
+def test_every_form_gets_the_same_answer(predictor: Predictor, shot: tuple[Any, Any]) -> None:
+    plate, frame = shot
+    mask, depth = predictor.predict(plate, frame)
+    assert mask.max() > 0.9
+    for forms in (("room.png", "chair.png"), (Path("room.png"), Image.open("chair.png")), (plate / 255, frame / 255)):
+        again = predictor.predict(*forms)
+        assert (again[0] == mask).all()
+        assert (again[1] == depth).all()
+    against = predictor.against("room.png")
+    assert (against.answer("chair.png").mask == mask).all()
+    assert (against.clip().answer(frame.astype(np.uint16) * 257).mask == mask).all()
+
+
+def test_several_frames_are_stacked(predictor: Predictor, shot: tuple[Any, Any]) -> None:
+    plate, frame = shot
+    mask, depth = predictor.predict(plate, frame)
+    for batch in ([frame, "chair.png"], np.stack([frame, frame]), iter([frame, Image.open("chair.png")])):
+        masks, depths = predictor.predict(plate, batch)
+        assert masks.shape == depths.shape == (2, 1, 60, 80)
+        assert (masks == mask).all()
+        assert (depths == depth).all()
+
+
+def test_a_plate_may_be_several_pictures_or_a_clip(predictor: Predictor, shot: tuple[Any, Any]) -> None:
+    plate, frame = shot
+    mask = predictor.predict(plate, frame)[0]
+    write_clip(Path("empty.mp4"), [plate] * 5)
+    for empty in ([plate, plate, "room.png"], "empty.mp4"):
+        assert np.abs(predictor.predict(empty, frame)[0] - mask).mean() < 0.02
+
+
+@pytest.mark.parametrize(
+    ("frames", "message"),
+    [
+        ([RGB, 7], f"The frame 1 is a int; wanted is {TAKEN}."),
+        ([texture(60, 80), texture(8, 9)], "The frames differ in size."),
+        ([], "There are no frames."),
+        (np.zeros((2, 60, 80, 3), np.uint8), "frame 0: the frame shows no picture"),
+    ],
+)
+def test_several_frames_are_refused_with_their_number(
+    predictor: Predictor, shot: tuple[Any, Any], frames: Any, message: str
+) -> None:
+    with pytest.raises(Problem) as problem:
+        predictor.predict(shot[0], frames, strict=isinstance(frames, np.ndarray))
+    assert str(problem.value).startswith(message)
+
+
+def test_a_picture_that_is_ready_is_not_copied() -> None:
+    assert checked(RGB, "frame") is RGB

@@ -19,6 +19,7 @@ from diptych.scene.predict.align import Move, register
 from diptych.scene.predict.fit import fitted, resized
 from diptych.scene.predict.flow import bent
 from diptych.scene.predict.holes import filled, without_unseen
+from diptych.scene.predict.light import grey
 from diptych.scene.predict.plate import PlateDepth
 from diptych.scene.predict.refine import refined
 from tests.scene.predict.shots import texture, with_thing
@@ -142,6 +143,27 @@ def test_a_flat_plate_with_nothing_before_it_is_a_picture() -> None:
     plate = np.full((120, 160, 3), 120, np.uint8)
     assert fitted(plate, plate + np.uint8(5), registered=True)[2].picture
     assert not fitted(plate, np.zeros_like(plate), registered=True)[2].picture
+
+
+@pytest.mark.parametrize(("plate_has", "frame_has"), [(True, False), (False, True)])
+def test_a_grey_picture_is_compared_with_a_grey_one(plate_has: bool, frame_has: bool) -> None:
+    """A camera that turns to infrared at night, or a plate from an old archive."""
+    answers = Predictor(threads=1)
+    plate = texture(120, 160)
+    frame, mask = with_thing(plate)
+    against = answers.against(plate if plate_has else grey(plate))
+    found = against.answer(frame if frame_has else grey(frame)).mask[0]
+    both = answers.answer(grey(plate), grey(frame)).mask[0]
+    assert np.abs(found - both).mean() < 0.005  # the plate net saw another plate
+    assert np.abs(both - mask).mean() < 0.02
+    assert (against.clip().answer(frame if frame_has else grey(frame)).mask[0] == found).all()
+
+
+def test_a_thing_of_some_colour_before_a_grey_view_keeps_it() -> None:
+    plate = grey(texture(120, 160))
+    frame, _ = with_thing(plate)
+    against = Predictor(threads=1).against(plate)
+    assert against.compared(frame) is frame
 
 
 def test_predict_says_what_does_not_fit() -> None:

@@ -222,6 +222,7 @@ def test_a_run_that_was_ended_goes_on_to_the_same_pictures(tmp_path: Path, monke
     assert [json.loads(line)["things"] for line in lines[0]] == [json.loads(line)["things"] for line in lines[1]]
 
 
+@pytest.mark.slow
 def test_term_leaves_a_file_that_plays(tmp_path: Path) -> None:
     Image.fromarray(PLATE).save(tmp_path / "plate.png")
     clip = write_clip(tmp_path / "c.mp4", FRAMES * 60)

@@ -13,10 +13,11 @@ from PIL import Image
 
 import diptych
 from diptych.errors import Problem
-from diptych.scene.predict import Predictor, files, pipe
+from diptych.scene.predict import Predictor, files, pipe, refine
 from diptych.scene.predict.cutout import cutout
 from diptych.scene.predict.files import Names, predict_file
 from diptych.scene.predict.fit import fitted
+from diptych.scene.predict.given import TAKEN
 from diptych.scene.predict.methods import METHODS, Baseline
 from diptych.scene.predict.net import SHIPPED, tensor
 from diptych.scene.predict.outputs import Wanted, about
@@ -72,6 +73,21 @@ def test_edges_are_measured_at_full_size() -> None:
     # Depth steps at the edge: no pixel well inside or outside hangs between near and far.
     assert np.abs(deep[mask > 0.9] - 0.8).max() < 0.05
     assert np.abs(deep[mask < 0.1] - 0.2).max() < 0.05
+
+
+def test_tiles_answer_as_the_whole_picture(predictor: Predictor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has no edge is passed over: a few levels of a mask change by it, and nothing is decided by them."""
+    plate = texture(300, 400)
+    frame, _ = with_thing(plate)
+    tiled = predictor.answer(plate, frame)
+    monkeypatch.setattr(refine, "TILE_PX", 1000)
+    whole = predictor.answer(plate, frame)
+    apart = np.abs(tiled.mask - whole.mask)
+    assert apart.max() < 0.06
+    assert apart.mean() < 0.001
+    assert ((tiled.mask > 0.5) == (whole.mask > 0.5)).all()
+    monkeypatch.setattr(refine, "TILE_PX", 32)
+    assert np.abs(predictor.answer(plate, frame).mask - whole.mask).mean() < 0.001
 
 
 def test_a_moved_and_darker_plate_is_brought_to_the_frame() -> None:
@@ -134,8 +150,11 @@ def test_a_cutout_on_its_plate_is_the_frame_and_keeps_no_plate() -> None:
 @pytest.mark.parametrize(
     ("picture", "message"),
     [
-        (np.zeros((40, 40), np.uint8), "The frame must be uint8 [H, W, 3], not uint8 [40, 40]."),
-        (np.zeros((40, 40, 3), np.float32), "The frame must be uint8 [H, W, 3], not float32 [40, 40, 3]."),
+        (
+            np.zeros((40, 40, 2), np.uint8),
+            f"The frame is an array of shape [40, 40, 2]; wanted is {TAKEN}.",
+        ),
+        (np.zeros((40, 40, 3), np.int64), f"The frame holds int64; wanted is {TAKEN}."),
         (np.zeros((4, 40, 3), np.uint8), "The frame is 40×4 px; each side must lie in 8..16384."),
     ],
 )
@@ -227,6 +246,7 @@ def test_a_pipe_gives_what_a_file_would(predictor: Predictor) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_command_says_what_went_wrong(weights: Path, tmp_path: Path) -> None:
     plate = texture(64, 80)
     Image.fromarray(plate).save(tmp_path / "plate.png")
@@ -243,6 +263,7 @@ def test_the_command_says_what_went_wrong(weights: Path, tmp_path: Path) -> None
     )
 
 
+@pytest.mark.slow
 def test_prediction_needs_neither_torch_nor_numba(weights: Path) -> None:
     program = (
         "import sys\n"

@@ -150,6 +150,7 @@ def test_a_program_may_call_over_a_socket_of_this_machine_alone() -> None:
             stream.listen(address)
 
 
+@pytest.mark.slow
 def test_the_command_answers_while_its_input_stays_open(tmp_path: Path) -> None:
     Image.fromarray(PLATE).save(tmp_path / "plate.png")
     command = [sys.executable, "-m", "diptych", "scene", "stream", "--plate", str(tmp_path / "plate.png")]
@@ -241,6 +242,7 @@ def test_weights_are_downloaded_once_and_checked(hub: str, tmp_path: Path, monke
     assert [path.name for path in (tmp_path / "diptych/weights").iterdir()] == [f"{digest}.onnx"]
 
 
+@pytest.mark.slow
 def test_weights_are_packed_with_checksums_and_a_card(tmp_path: Path) -> None:
     done = diptych("scene", "share", str(SHIPPED.parent), str(tmp_path), "--name", "desk", "--license", "mit")
     assert done.returncode == 0
@@ -253,6 +255,7 @@ def test_weights_are_packed_with_checksums_and_a_card(tmp_path: Path) -> None:
     assert "Licence: mit." in card
 
 
+@pytest.mark.slow
 def test_another_device_answers_with_a_word(tmp_path: Path) -> None:
     Image.fromarray(PLATE).save(tmp_path / "plate.png")
     Image.fromarray(with_thing(PLATE)[0]).save(tmp_path / "frame.png")
@@ -265,6 +268,7 @@ def test_another_device_answers_with_a_word(tmp_path: Path) -> None:
     assert said(wrong.stderr).startswith('Invalid value "gpu" for --device. Choose from: "auto", "cpu", "cuda"')
 
 
+@pytest.mark.slow
 def test_the_doctor_looks_at_everything() -> None:
     done = diptych("doctor", "--json")
     assert done.returncode == 0

@@ -115,6 +115,7 @@ def test_a_damaged_file_is_rendered_again(world: Path, tmp_path: Path) -> None:
     ("change", "text"),
     [
         ({"plates": -1}, "--plates -1: must be 0 or more."),
+        ({"plates": 0, "cutouts": 0}, "--plates 0 and --cutouts 0: there is nothing to render."),
         ({"workers": 0}, "--workers 0: must be 1 or more."),
         ({"size": 8}, "--size 8: must be 16 to 4096 px."),
         ({"seed": 6}, "{out}: holds seed 5 at 32 px, not seed 6 at 32 px; choose another folder."),
@@ -144,7 +145,7 @@ def test_another_list_is_refused(tmp_path: Path, written: str, text: str) -> Non
     path = tmp_path / "world.json"
     path.write_text(written)
     with pytest.raises(Problem) as problem:
-        render_world(tmp_path, plates=0, cutouts=0)
+        render_world(tmp_path, plates=1, cutouts=0)
     assert str(problem.value) == text.format(path=path)
 
 

@@ -166,7 +166,8 @@ def _plain(path: Path, transfer: Transfer, least_px: int) -> Picture:
             bits, profile = _bits(path, opened), opened.info.get("icc_profile")
             turn = opened.getexif().get(ExifTags.Base.Orientation, 1)
             opened.load()
-            picture = ImageOps.exif_transpose(opened)
+            ImageOps.exif_transpose(opened, in_place=True)
+            picture: Image.Image = opened
     except Problem:
         raise
     except Image.DecompressionBombError:
@@ -179,7 +180,7 @@ def _plain(path: Path, transfer: Transfer, least_px: int) -> Picture:
         deep = _deep(path, picture, turn)
         if deep is not None:
             return _of_levels(path, deep, transfer, profile)
-    return Picture(np.asarray(picture.convert("RGB")), False, (), profile)
+    return Picture(np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB")), False, (), profile)
 
 
 def _of_levels(path: Path, levels: NDArray[Any], transfer: Transfer, profile: bytes | None) -> Picture:

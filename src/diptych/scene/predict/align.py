@@ -20,6 +20,7 @@ LEAST_PX = 0.3  # a smaller move costs more, by resampling, than it mends
 TRIMMED = 0.6  # share of the pixels, those that fit best, by which a map is judged
 T = TypeVar("T", Bytes, Floats)
 _FLAGS = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+_NAN_OUTSIDE = cv2.BORDER_CONSTANT, float("nan")
 _STOP = (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 30, 1e-4)
 
 
@@ -60,9 +61,11 @@ class Move:
         """Values of the plate's, [H, W], as the frame would show them; NaN where it never looked."""
         if self.affine is None:
             return values
+        if self.flow is None:
+            flags = cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+            return cast(Floats, cv2.warpAffine(values, self.affine, self.size, None, flags, *_NAN_OUTSIDE))
         x, y = self._points()
-        moved = cv2.remap(values, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
-        return np.where(self.unseen(), np.float32(np.nan), moved).astype(np.float32)
+        return cast(Floats, cv2.remap(values, x, y, cv2.INTER_NEAREST, None, *_NAN_OUTSIDE))
 
     def unseen(self) -> NDArray[np.bool_]:
         """Where the plate shows nothing of the frame's view: bool [H, W]."""

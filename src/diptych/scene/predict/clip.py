@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from diptych.scene.predict.align import Move, apart_levels
 from diptych.scene.predict.fit import Fit, fitted, resized
+from diptych.scene.predict.given import AnyPicture
 from diptych.scene.predict.net import Bytes, Floats
-from diptych.scene.predict.predictor import Against, Answer, checked, work_size
+from diptych.scene.predict.predictor import Against, Answer, work_size
 
 HELD = 0.7  # share that the mask before has where nothing changed
 AROUND_PX = 7  # window, at the working size, in which change is looked for
@@ -55,10 +56,10 @@ class Clip:
         self._lay_apart = 0.0  # how badly the plate fitted when it last lay right, levels
         self._followed: Floats | None = None
 
-    def answer(self, frame: Bytes) -> Answer:
+    def answer(self, frame: AnyPicture) -> Answer:
         """All that can be said of the next frame; see `Answer`."""
         start = time.perf_counter()
-        frame = checked(frame, "frame")
+        frame = self.against.compared(frame)
         plate, move, fit = self._fitted(frame)
         if not fit.picture:
             self.memory = None

@@ -13,6 +13,7 @@ from diptych.errors import Problem
 from diptych.files import CannotWrite, write_text
 from diptych.scene.data.reading import OTHERS, READ, Picture, read
 from diptych.scene.predict.depth.units import write_depth, write_ply
+from diptych.scene.predict.given import AnyPicture
 from diptych.scene.predict.media.clip import CLIPS
 from diptych.scene.predict.media.still import of_png, save_exr, save_png
 from diptych.scene.predict.net import Bytes
@@ -32,7 +33,7 @@ R = TypeVar("R")
 class Answers(Protocol):
     """A plate with what answers for its frames."""
 
-    def answer(self, frame: Bytes) -> Answer: ...
+    def answer(self, frame: AnyPicture) -> Answer: ...
 
 
 @dataclass(frozen=True)

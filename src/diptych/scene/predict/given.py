@@ -3,20 +3,21 @@
 from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from diptych.errors import Problem
-from diptych.scene.data.reading import Picture, Transfer, check_size, checked_floats, read
+from diptych.scene.data.reading import Bytes, Picture, Transfer, check_size, checked_floats, read
 
 TAKEN = "a path, a Pillow image, or an array [H, W], [H, W, 3] or [H, W, 4] of uint8, uint16 or floats in 0..1"
-Given = Any  # what TAKEN says
+AnyPicture = Any  # what TAKEN says
+LEAST_PX, MOST_PX = 8, 16384  # of a side
 
 
-def picture(given: Given, name: str = "picture", transfer: Transfer = "auto") -> Picture:
+def picture(given: AnyPicture, name: str = "picture", transfer: Transfer = "auto") -> Picture:
     """One picture. An array may be grey or have alpha, which is left out, and may have its channels first, as tensors
     do; `name` is what a Problem calls it. Float arrays are coded as sRGB unless `transfer` says linear.
     """
@@ -32,7 +33,17 @@ def picture(given: Given, name: str = "picture", transfer: Transfer = "auto") ->
     return _of_array(levels, name, transfer)
 
 
-def is_batch(given: Given) -> bool:
+def checked(given: AnyPicture, name: str) -> Bytes:
+    """A picture as nets take it, uint8 [H, W, 3] of sides that can be worked on; one that is so already, as it is."""
+    ready = isinstance(given, np.ndarray) and given.dtype == np.uint8 and given.ndim == 3 and given.shape[2] == 3
+    pixels = cast(Bytes, given) if ready else picture(given, name).pixels
+    height, width = pixels.shape[:2]
+    if min(height, width) < LEAST_PX or max(height, width) > MOST_PX:
+        raise Problem(f"The {name} is {width}×{height} px; each side must lie in {LEAST_PX}..{MOST_PX}.")
+    return pixels
+
+
+def is_batch(given: Any) -> bool:
     """Are these many pictures: a list or tuple, an iterator, or an array [N, H, W, 3]?"""
     if isinstance(given, str | PathLike | Image.Image | Picture):
         return False
@@ -41,7 +52,7 @@ def is_batch(given: Given) -> bool:
     return getattr(given, "ndim", 0) == 4
 
 
-def pictures(given: Iterable[Given], name: str = "frame", transfer: Transfer = "auto") -> Iterator[Picture]:
+def pictures(given: Iterable[AnyPicture], name: str = "frame", transfer: Transfer = "auto") -> Iterator[Picture]:
     """Each picture of a batch, numbered from 0 in a Problem."""
     for number, one in enumerate(given):
         yield picture(one, f"{name} {number}", transfer)
@@ -55,7 +66,7 @@ def _of_pillow(image: Image.Image, name: str, transfer: Transfer) -> Picture:
     return Picture(np.asarray(upright.convert("RGB")), profile=image.info.get("icc_profile"))
 
 
-def _array(given: Given, name: str) -> NDArray[Any] | None:
+def _array(given: AnyPicture, name: str) -> NDArray[Any] | None:
     """An array of what calls itself one; a tensor may have to leave its device first."""
     if hasattr(given, "detach"):
         given = given.detach().cpu()

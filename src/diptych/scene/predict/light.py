@@ -8,13 +8,41 @@ from numpy.typing import NDArray
 
 Bytes = NDArray[np.uint8]
 
+GREY_LEVELS = 2  # by which the channels of a picture without colour may differ, after compression
+COLOURED_LEVELS = 8.0  # by which they differ in half of a picture with colour
+LOOKED_AT = 64  # rows and columns at most, in which colour is looked for
+
+
+def without_colour(picture: Bytes) -> bool:
+    """Is it a grey picture?"""
+    return bool(_colour(picture).max() <= GREY_LEVELS)
+
+
+def with_colour(picture: Bytes) -> bool:
+    """Is it a picture in colour, rather than a grey view with a thing of some colour in it?"""
+    return float(np.median(_colour(picture))) >= COLOURED_LEVELS
+
+
+def grey(picture: Bytes) -> Bytes:
+    """The picture without its colour, [H, W, 3] still."""
+    return cast(Bytes, cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB))
+
+
+def _colour(picture: Bytes) -> Bytes:
+    """How far the channels differ, at some pixels."""
+    down, across = (-(-side // LOOKED_AT) for side in picture.shape[:2])
+    some = picture[::down, ::across]
+    return cast(Bytes, some.max(2) - some.min(2))
+
 
 def match_light(plate: Bytes, frame: Bytes, rounds: int = 10) -> Bytes:
-    """The plate with the gain and offset a channel that fit the frame best where the two agree.
+    """The plate with the gain and offset a channel that fit the frame best where the two agree; grey where it is.
 
     Least squares on every eighth pixel or so of blurred pictures, again and again, each time weighing down what
     fitted badly. A flat plate keeps the gain 1.
     """
+    if without_colour(frame) and not without_colour(plate):
+        plate = grey(plate)
     size = (min(frame.shape[1], 64), min(frame.shape[0], 64))
     p, f = (
         cv2.resize(it, size, interpolation=cv2.INTER_AREA).reshape(-1, 3).astype(np.float64) for it in (plate, frame)
@@ -28,6 +56,5 @@ def match_light(plate: Bytes, frame: Bytes, rounds: int = 10) -> Bytes:
         gain = gain.clip(0.25, 4.0)
         offset = mean_f - gain * mean_p
         weight = 1 / (1 + np.square((f - gain * p - offset) / 8).mean(1, keepdims=True))
-    return cast(
-        Bytes, (plate * gain.astype(np.float32) + offset.astype(np.float32) + 0.5).clip(0, 255).astype(np.uint8)
-    )
+    levels = np.arange(256, dtype=np.float32)[:, None] * gain.astype(np.float32) + offset.astype(np.float32)
+    return cast(Bytes, cv2.LUT(plate, (levels + 0.5).clip(0, 255).astype(np.uint8)[:, None]))

@@ -8,8 +8,9 @@ import numpy as np
 from diptych.scene.data.depth import UNKNOWN, Range
 from diptych.scene.predict.classical import Difference, Keyer, Method, Subtraction
 from diptych.scene.predict.fit import fitted, resized
+from diptych.scene.predict.given import AnyPicture, checked
 from diptych.scene.predict.net import Bytes, Floats
-from diptych.scene.predict.predictor import Answer, checked
+from diptych.scene.predict.predictor import Answer
 
 METHODS: dict[str, Method] = {"difference": Difference(), "keyer": Keyer(), "subtraction": Subtraction()}
 
@@ -21,20 +22,21 @@ class Baseline:
     name: str
     plate: Bytes | None = None
 
-    def predict(self, plate: Bytes, frame: Bytes) -> tuple[Floats, Floats]:
-        """Mask and depth, float32 [1, H, W], of plate and frame, uint8 [H, W, 3] RGB."""
+    def predict(self, plate: AnyPicture, frame: AnyPicture) -> tuple[Floats, Floats]:
+        """Mask and depth, float32 [1, H, W], of plate and frame."""
         answer = self.against(plate).answer(frame)
         return answer.mask, answer.depth
 
-    def against(self, plate: Bytes) -> "Baseline":
+    def against(self, plate: AnyPicture) -> "Baseline":
         """Keep the plate, for many frames."""
         return Baseline(self.name, checked(plate, "plate"))
 
-    def answer(self, frame: Bytes) -> Answer:
+    def answer(self, frame: AnyPicture) -> Answer:
         """All that can be said of a frame; see `Answer`."""
         assert self.plate is not None
         start = time.perf_counter()
-        plate = resized(self.plate, (checked(frame, "frame").shape[1], frame.shape[0]))
+        frame = checked(frame, "frame")
+        plate = resized(self.plate, frame.shape[1::-1])
         mask = METHODS[self.name](plate, frame)[None]
         _, _, fit = fitted(self.plate, frame, registered=False)
         range_ = Range()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -205,15 +206,24 @@ def _distance(answer: Answer) -> tuple[Floats, str]:
 
 def _maps(answer: Answer, wanted: Wanted) -> dict[str, NDArray[Any]]:
     """Mask and, where it is known, depth, in the bits that are wanted; depth always has 16."""
-    top, kind = (65535, np.uint16) if wanted.bits == 16 else (255, np.uint8)
-    maps: dict[str, NDArray[Any]] = {"mask": np.round(answer.mask[0] * np.float32(top)).astype(kind)}
+    mask = answer.mask[0]
+    maps: dict[str, NDArray[Any]] = {
+        "mask": deep(mask) if wanted.bits == 16 else cv2.convertScaleAbs(mask, alpha=255)
+    }
     if not known(answer.depth) or wanted.depth_as in ("npy", "exr"):
         return maps
     if wanted.depth_as == "mm":
         maps["depth"] = millimetres(exact(answer))
     else:
-        maps["depth"] = np.round(answer.depth[0].clip(0, 1) * np.float32(65535)).astype(np.uint16)
+        maps["depth"] = deep(answer.depth[0])
     return maps
+
+
+def deep(share: Floats) -> NDArray[np.uint16]:
+    """Values in 0..1 as 16 bits; what lies outside, at the end of the range."""
+    levels = share.clip(0, 1)
+    levels *= np.float32(65535)
+    return np.rint(levels, out=levels).astype(np.uint16)
 
 
 def _at(picture: Picture, wanted: Wanted) -> Levels:

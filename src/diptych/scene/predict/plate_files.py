@@ -4,6 +4,7 @@ NAME.spread.png beside NAME.png, 8-bit grey, holds the spread in quarters of a l
 """
 
 from collections.abc import Iterable, Iterator
+from os import PathLike
 from pathlib import Path
 
 import cv2
@@ -12,6 +13,7 @@ import numpy as np
 from diptych.errors import Problem
 from diptych.files import atomic
 from diptych.scene.data.reading import READ, Transfer, read
+from diptych.scene.predict.given import AnyPicture, checked, is_batch
 from diptych.scene.predict.media.clip import is_clip, open_clip
 from diptych.scene.predict.net import Bytes, Floats
 from diptych.scene.predict.plate import Plate
@@ -19,6 +21,18 @@ from diptych.scene.predict.plates import Made, chosen, several
 
 PER_LEVEL = 4  # steps of a spread's picture
 ENDING = ".spread.png"
+
+
+def plate_from(given: AnyPicture | Iterable[AnyPicture]) -> Plate:
+    """The plate a caller means: a picture in any form, several of the empty view, or what a path stands for."""
+    if isinstance(given, str | PathLike):
+        return plate_of([Path(given)])
+    if not is_batch(given):
+        return Plate(checked(given, "plate"))
+    found = chosen(checked(one, f"plate {number}") for number, one in enumerate(given))
+    if not found:
+        raise Problem("There are no pictures to make a plate of.")
+    return several(found).plate
 
 
 def plate_of(paths: Iterable[Path], transfer: Transfer = "auto") -> Plate:

@@ -7,6 +7,7 @@ then measured in the pictures at full size.
 import math
 import time
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -24,8 +25,10 @@ from diptych.scene.predict.depth.given import Given
 from diptych.scene.predict.depth.units import Intrinsics, metres, points
 from diptych.scene.predict.devices import Device
 from diptych.scene.predict.fit import Fit, fitted, resized
+from diptych.scene.predict.given import AnyPicture, checked, is_batch
 from diptych.scene.predict.holes import filled, without_unseen
 from diptych.scene.predict.known import known, moved_spread, within
+from diptych.scene.predict.light import grey, with_colour, without_colour
 from diptych.scene.predict.net import Bytes, Floats, Net, tensor, weights_file
 from diptych.scene.predict.plate import Plate, PlateDepth, Unit
 from diptych.scene.predict.refine import refined
@@ -36,7 +39,6 @@ if TYPE_CHECKING:
     from diptych.scene.predict.depth.source import DepthFrom
 
 WORK_PX = 320 * 240  # pixels; the best mean over the suite, see bench/predict.py
-LEAST_PX, MOST_PX = 8, 16384  # of a side
 MOST_ENLARGED = 3.0  # times the size of a picture
 MOVED_SLACK_PX, STILL_SLACK_PX = 2.0, 1.0  # by which a plate may still lie wrong at an edge
 WITHIN = 2.0  # spreads of the plate within which a difference is none
@@ -118,32 +120,46 @@ class Predictor:
         self.register = register
         self.steps = steps
 
-    def predict(self, plate: Bytes | Plate, frame: Bytes, strict: bool = True) -> tuple[Floats, Floats]:
-        """Mask and depth, float32 [1, H, W], of plate and frame, uint8 [H, W, 3] RGB; see `Answer`.
+    def predict(
+        self, plate: AnyPicture | Plate, frame: AnyPicture | Iterable[AnyPicture], strict: bool = True
+    ) -> tuple[Floats, Floats]:
+        """Mask and depth, float32 [1, H, W], of plate and frame; of several frames of one size, [N, 1, H, W].
+
+        A picture is a path, a Pillow image, or an array or tensor [H, W, 3], RGB, of 8 or 16 bits or floats in 0..1;
+        grey and RGBA do too. Several are a list, or an array [N, H, W, 3].
 
         A frame that shows no picture, or that the plate does not belong to, is a Problem; one that the plate explains
         only in part, a PlateWarning. `strict` false answers all of them without a word.
         """
-        answer = self.answer(plate, frame)
-        if strict and not answer.fit.belongs:
-            raise Problem(
-                f"{answer.fit}. Give the plate of this view, or strict=False to key the frame all the same."
-            )
-        if strict and answer.fit.partial:
-            warnings.warn(str(answer.fit), PlateWarning, stacklevel=2)
-        return answer.mask, answer.depth
+        against = self.against(plate)
+        if not is_batch(frame):
+            answer = _trusted(against.answer(frame)) if strict else against.answer(frame)
+            return answer.mask, answer.depth
+        answers = []
+        for number, one in enumerate(frame):
+            found = against.answer(checked(one, f"frame {number}"))
+            answers.append(_trusted(found, f"frame {number}: ") if strict else found)
+        if not answers:
+            raise Problem("There are no frames.")
+        if len({found.mask.shape for found in answers}) > 1:
+            raise Problem("The frames differ in size. Ask for one after the other: against(plate).answer(frame).")
+        return np.stack([found.mask for found in answers]), np.stack([found.depth for found in answers])
 
-    def answer(self, plate: Bytes | Plate, frame: Bytes) -> Answer:
+    def answer(self, plate: AnyPicture | Plate, frame: AnyPicture) -> Answer:
         """All that can be said of a frame; see `Answer`."""
         return self.against(plate).answer(frame)
 
-    def against(self, plate: Bytes | Plate, depth: "DepthFrom | PlateDepth | str" = "auto") -> "Against":
+    def against(self, plate: AnyPicture | Plate, depth: "DepthFrom | PlateDepth | str" = "auto") -> "Against":
         """Keep what depends on the plate alone, for many frames.
+
+        `plate`: a picture as `predict` takes it, several pictures of the empty view, or the path of a folder or clip.
 
         `depth`: the plate's, or where it comes from: none, net, a file in metres and so on, see
         `diptych.scene.predict.depth.source`; auto is our plate net. A `Plate` that knows its depth keeps it.
         """
-        known = plate if isinstance(plate, Plate) else Plate(checked(plate, "plate"))
+        from diptych.scene.predict.plate_files import plate_from
+
+        known = plate if isinstance(plate, Plate) else plate_from(plate)
         if known.depth is None:
             found = depth if isinstance(depth, PlateDepth) else asked(depth, known.picture, self.threads)
             known = replace(known, depth=found)
@@ -154,19 +170,25 @@ class Against:
     """A predictor and a plate. Every frame is answered for itself; those of a clip have `clip`."""
 
     def __init__(self, predictor: Predictor, plate: Plate) -> None:
-        self.predictor, self.plate = predictor, plate
-        checked(self.plate.picture, "plate")
+        self.predictor = predictor
+        self.plate = replace(plate, picture=checked(plate.picture, "plate"))
+        self.grey = without_colour(self.plate.picture)
         self.given = None if plate.depth is None else Given.of(plate.depth)
 
-    def answer(self, frame: Bytes) -> Answer:
+    def answer(self, frame: AnyPicture) -> Answer:
         """All that can be said of a frame; see `Answer`."""
         start = time.perf_counter()
-        frame = checked(frame, "frame")
+        frame = self.compared(frame)
         plate, move, fit = fitted(self.plate.picture, frame, self.predictor.register, self.predictor.steps.flow)
         if not fit.picture:
             return self.nothing(frame, plate, fit, start)
         coarse = self.coarse(frame, plate, move)
         return self.finished(frame, coarse, fit, start)
+
+    def compared(self, frame: AnyPicture) -> Bytes:
+        """The frame as it is compared, uint8 [H, W, 3]: grey where the plate is."""
+        pixels = checked(frame, "frame")
+        return grey(pixels) if self.grey and with_colour(pixels) else pixels
 
     def clip(self, keep_up: bool = False) -> "Clip":
         """What answers for the frames of one clip, in order; see `Clip`."""
@@ -223,8 +245,9 @@ class Against:
 
     def _depth(self, given: Given, coarse: "Coarse", mask: Floats, answered: Floats) -> PlateDepth:
         """The frame's depth [H, W], given its plate's: that, moved as the plate was, but on the thing its own."""
-        size = mask.shape[::-1]
-        values = np.asarray(cv2.resize(given.depth.values, size, interpolation=cv2.INTER_NEAREST), np.float32)
+        size, values = mask.shape[::-1], given.depth.values
+        if values.shape != mask.shape:
+            values = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_NEAREST), np.float32)
         moved = coarse.move.at(size).applied_or_nan(values)
         # What a thing stands on is nearer to the truth than what nets of ours say so far.
         if self.predictor.steps.stand or not self.predictor.net.is_told:
@@ -263,14 +286,14 @@ def asked(depth: "DepthFrom | str", picture: Bytes, threads: int = 0) -> PlateDe
     return plate_depth(DepthFrom(depth) if isinstance(depth, str) else depth, picture, threads=threads)
 
 
-def checked(picture: Bytes, what: str) -> Bytes:
-    """The picture itself, if it can be worked on."""
-    if picture.ndim != 3 or picture.shape[2] != 3 or picture.dtype != np.uint8:
-        raise Problem(f"The {what} must be uint8 [H, W, 3], not {picture.dtype} {list(picture.shape)}.")
-    height, width = picture.shape[:2]
-    if min(height, width) < LEAST_PX or max(height, width) > MOST_PX:
-        raise Problem(f"The {what} is {width}×{height} px; each side must lie in {LEAST_PX}..{MOST_PX}.")
-    return picture
+def _trusted(answer: Answer, which: str = "") -> Answer:
+    """The answer, unless its plate is another's; where it is so in part, with a warning. `which` frame, for both."""
+    if not answer.fit.belongs:
+        advice = "Give the plate of this view, or strict=False to key the frame all the same."
+        raise Problem(f"{which}{answer.fit}. {advice}")
+    if answer.fit.partial:
+        warnings.warn(f"{which}{answer.fit}", PlateWarning, stacklevel=3)
+    return answer
 
 
 def work_size(height: int, width: int, work_px: int = WORK_PX) -> tuple[int, int]:

@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
+Box = tuple[slice, slice]  # rows and columns
 
 REACH_PX = 4.0  # standard deviation of the local means, at the working size
 NOISE = 12.0  # levels by which pictures differ for no reason
 SURE, UNSURE = 0.02, 0.5  # doubt of the mask far from an edge, and on one
 NEAR_PX = 2  # that an edge may lie away from where the net saw it, at the working size
 NEVER = np.float32(1e9)  # λ where pictures have no say
-ROWS = 256  # of the picture, worked at a time, so that memory stays small
+TILE_PX = 256  # of the picture, worked at a time: memory stays small, and what has no edge is passed over
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,14 @@ def refined(
     across, down = mask.shape[1] / width, mask.shape[0] / height
     # Away from edges a straight enlargement is all there is to do.
     found, deep = (cast(Floats, cv2.resize(it, (width, height))) for it in (coarse.mask, coarse.depth))
-    for top in range(0, height, ROWS):
-        bottom = min(top + ROWS, height)
-        edge = coarse.edge[int(top * down) : int(np.ceil(bottom * down)) + 1]
-        columns = np.flatnonzero(edge.max(0) > 0.01)
-        if not len(columns):
-            continue
-        left, right = (int((columns[0] - 1) / across), int(np.ceil((columns[-1] + 2) / across)))
-        box = np.s_[top:bottom, max(left, 0) : min(right, width)]
-        found[box], deep[box] = _part(coarse, plate[box], frame[box], box, (across, down), slack_px)
+    for top in range(0, height, TILE_PX):
+        bottom = min(top + TILE_PX, height)
+        rows = coarse.edge[int(top * down) : int(np.ceil(bottom * down)) + 1].max(0)
+        for left in range(0, width, TILE_PX):
+            right = min(left + TILE_PX, width)
+            if rows[max(int(left * across) - 1, 0) : int(np.ceil(right * across)) + 1].max() > 0.01:
+                box = np.s_[top:bottom, left:right]
+                found[box], deep[box] = _part(coarse, plate, frame, box, (across, down), slack_px)
     return found, deep
 
 
@@ -99,21 +99,30 @@ def _local(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
     return mean, np.maximum(variance, 0)
 
 
-def _steepness(picture: Floats) -> Floats:
-    """Squared slope of a picture [h, w, 3], in squared levels a pixel, of the steepest channel."""
-    across, down = (cv2.Sobel(picture, cv2.CV_32F, *way, scale=0.125) for way in ((1, 0), (0, 1)))
-    return cast(Floats, (np.square(across) + np.square(down)).max(2))
+def _steepness(picture: Bytes, box: Box) -> Floats:
+    """Squared slope of a picture [H, W, 3] in a rectangle, in squared levels a pixel, of the steepest channel."""
+    wider = tuple(slice(max(side.start - 1, 0), side.stop + 1) for side in box)
+    across, down = (cv2.Sobel(picture[wider], cv2.CV_32F, *way, scale=0.125) for way in ((1, 0), (0, 1)))
+    red, green, blue = cv2.split(across * across + down * down)
+    steep = cast(Floats, cv2.max(cv2.max(red, green), blue))
+    top, left = (side.start - wide.start for side, wide in zip(box, wider, strict=True))
+    return steep[top : top + box[0].stop - box[0].start, left : left + box[1].stop - box[1].start]
+
+
+def _dot(a: Floats, b: Floats) -> Floats:
+    """The product of each pixel's colours, [h, w]; NumPy's own sum over three numbers is slow."""
+    return cast(Floats, np.einsum("ijk,ijk->ij", a, b))
 
 
 def _part(
     coarse: _Coarse,
     plate: Bytes,
     frame: Bytes,
-    box: tuple[slice, slice],
+    box: Box,
     scale: tuple[float, float],
     slack_px: float,
 ) -> tuple[Floats, Floats]:
-    """Mask and depth of one rectangle of the picture; `scale`: of the working size, across and down."""
+    """Mask and depth of one rectangle of the pictures; `scale`: of the working size, across and down."""
     across, down = scale
     to_small = np.array(
         [
@@ -126,18 +135,18 @@ def _part(
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         return cast(
             Floats,
-            cv2.warpAffine(values, to_small, frame.shape[1::-1], flags=flags, borderMode=cv2.BORDER_REPLICATE),
+            cv2.warpAffine(values, to_small, behind.shape[1::-1], flags=flags, borderMode=cv2.BORDER_REPLICATE),
         )
 
-    behind = plate.astype(np.float32)
-    x, d = frame - behind, enlarged(coarse.thing) - behind
+    behind = plate[box].astype(np.float32)
+    x, d = frame[box] - behind, enlarged(coarse.thing) - behind
     x -= enlarged(coarse.change)
     trust, mask = enlarged(coarse.trust), enlarged(coarse.mask)
-    trust *= 1 + _steepness(behind) * np.float32((slack_px / NOISE) ** 2)
-    mask = (trust * mask + (x * d).sum(2)) / (trust + (d * d).sum(2))
+    trust *= 1 + _steepness(plate, box) * np.float32((slack_px / NOISE) ** 2)
+    mask = (trust * mask + _dot(x, d)) / (trust + _dot(d, d))
     mask = mask.clip(0, 1)
     # Depth steps where the mask does: a mean of near and far would hang between them.
     side = (4 * mask - 1.5).clip(0, 1)
     layers = side * enlarged(coarse.near) + (1 - side) * enlarged(coarse.far)
     edge = (4 * enlarged(coarse.edge)).clip(0, 1)
-    return mask, edge * layers + (1 - edge) * enlarged(coarse.depth)
+    return mask, cast(Floats, edge * layers + (1 - edge) * enlarged(coarse.depth))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import cv2
+import numpy as np
 
 from diptych.errors import Problem
 from diptych.files import CannotWrite, sweep, writing
@@ -139,7 +140,7 @@ def against(chosen: Chosen, paths: Sequence[Path], transfer: Transfer = "auto") 
             answers = found.against(plate.picture)
     except Problem as problem:
         raise Problem(f"{paths[0]}: {problem}") from None
-    digest = hashlib.sha256(plate.picture.tobytes())
+    digest = hashlib.sha256(np.ascontiguousarray(plate.picture).data)
     if plate.spread is not None:
         digest.update(plate.spread.tobytes())
     net = weights_file(fetched(chosen.weights)).read_bytes() if chosen.method not in METHODS else b""

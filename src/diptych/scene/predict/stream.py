@@ -20,7 +20,7 @@ from PIL import Image
 from diptych.errors import Problem
 from diptych.scene.data.reading import MOST_PX, Floats, check_size
 from diptych.scene.predict.files import Answers
-from diptych.scene.predict.given import Given, picture
+from diptych.scene.predict.given import AnyPicture, picture
 from diptych.scene.predict.media.clip import open_clip
 from diptych.scene.predict.net import Bytes
 from diptych.scene.predict.outputs import Wanted, about, metres
@@ -53,14 +53,16 @@ def over_clip(answers: Answers, clip: str | Path) -> Iterator[Moment]:
             yield Moment(frame.number + 1, seconds, pixels, answers.answer(pixels))
 
 
-async def over_frames(answers: Answers, frames: AsyncIterable[Given] | Iterable[Given]) -> AsyncIterator[Answer]:
+async def over_frames(
+    answers: Answers, frames: AsyncIterable[AnyPicture] | Iterable[AnyPicture]
+) -> AsyncIterator[Answer]:
     """The answer to each frame as it comes, in order, computed in a thread so that the loop stays free."""
     if isinstance(frames, AsyncIterable):
         async for frame in frames:
-            yield await asyncio.to_thread(answers.answer, picture(frame, "frame").pixels)
+            yield await asyncio.to_thread(answers.answer, frame)
         return
     for frame in frames:
-        yield await asyncio.to_thread(answers.answer, picture(frame, "frame").pixels)
+        yield await asyncio.to_thread(answers.answer, frame)
 
 
 def serve_pipe(

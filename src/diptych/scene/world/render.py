@@ -72,6 +72,8 @@ def _check(plates: int, cutouts: int, size: int, seed: int, workers: int) -> Non
     ):
         if value < least:
             raise Problem(f"--{name} {value}: must be {least} or more.")
+    if not plates and not cutouts:
+        raise Problem("--plates 0 and --cutouts 0: there is nothing to render.")
     if not 16 <= size <= 4096:
         raise Problem(f"--size {size}: must be 16 to 4096 px.")
 
