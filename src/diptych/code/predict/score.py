@@ -63,7 +63,7 @@ def weighed(weights: Signs, signs: Signs) -> float:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How like a plan what was asked is, in 0..1: `stored` the best description on the shelf that has its parts,
+    """How like a plan what was asked is, in 0..1: `stored` the best descriptions on the shelf that have its parts,
     `asked` the share of the request that stands in a plain phrase for the plan, `said` the share of that phrase that
     was asked for."""
 

@@ -180,7 +180,8 @@ class Writer:
         alike, out = self.shelf.alike(words), []
         for one in candidates:
             shared = self.shelf.shared(words, self._said(one, request))
-            like = Likeness(alike.get(one.plan.root.parts(), 0.0), *shared)
+            parts = one.plan.root.parts()
+            like = Likeness(sum(alike.get(part, 0.0) for part in parts) / len(parts), *shared)
             out.append(signs(request, one, like, sight))
         return out
 
