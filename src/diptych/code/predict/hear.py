@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from diptych.code.data.plans.scan import Given, scan
 from diptych.code.data.reading import Read, read
@@ -9,10 +10,15 @@ from diptych.code.predict import examples as told
 from diptych.code.predict.examples import Example
 from diptych.errors import Problem
 
+OPENING = frozenset(
+    "write create define make implement build give me show please a an python function program script code method to "
+    "that which will would can could should returns return print prints using use i need for how do".split(" ")
+)
 LONGEST_TEXT = 4_000  # characters of a description that are looked at
 
 _SIGNATURE = re.compile(r"^\s*(?:def\s+)?([A-Za-z_]\w*)\s*\(([^()]*)\)\s*(?:->.*)?:?\s*$")
 _NAME = re.compile(r"^[A-Za-z_]\w*$")
+_NAMED = re.compile(r"\b(?:named|called)\s*[`'\"]?$", re.IGNORECASE)
 _QUOTED = re.compile(r"(\"[^\"]*\"|(?<!\w)'[^']*')")  # where blanks may be meant
 _NUMBERING = re.compile(r"^\s*(?:[#>*•-]+\s*|\(?(?:q|Q|question|Question|task|Task)?\s?\d{1,3}\s?[.):]+\s+)+")
 _RULE = re.compile(r"([-=_*~.#])\1{3,}")
@@ -33,6 +39,21 @@ class Request:
     def source(self) -> Read:
         """What the net reads."""
         return read(self.description, self.givens)
+
+    @property
+    def task(self) -> tuple[str, ...]:
+        """The words of what is asked for, without the name that the function is to have."""
+        for given in self.givens:
+            if given.kind in ("name", "signature"):
+                before = _NAMED.sub("", self.description[: given.start])
+                rest = f"{before} {self.description[given.end :]}"
+                return read(rest, scan(rest)).words
+        return self.source.words
+
+    @property
+    def length(self) -> int:
+        """How many words of the task say what it is: not those that ask for a function or a program."""
+        return sum(1 for _ in dropwhile(OPENING.__contains__, self.task))
 
     @property
     def empty(self) -> bool:

@@ -174,7 +174,7 @@ class Writer:
     def signs(self, request: Request, candidates: Sequence[Candidate]) -> list[Signs]:
         """What speaks for each candidate."""
         nothing = self.proposer.nothing(self.net.read(request.source)) if self.net and self.proposer else FLOOR
-        words = request.source.words
+        words = request.task
         proven = sum(one.proven > 0 for one in candidates)
         sight = Sight(nothing, self.shelf.known(words), self.shelf.odd(words), proven)
         alike, out = self.shelf.alike(words), []
