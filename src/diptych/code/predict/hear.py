@@ -11,8 +11,11 @@ from diptych.code.predict.examples import Example
 from diptych.errors import Problem
 
 OPENING = frozenset(
-    "write create define make implement build give me show please a an python function program script code method to "
-    "that which will would can could should returns return print prints using use i need for how do".split(" ")
+    re.findall(
+        r"\w+",
+        """write create define make implement build give me show please a an python function program script code method
+        to that which will would can could should returns return print prints using use i need for how do""",
+    )
 )
 LONGEST_TEXT = 4_000  # characters of a description that are looked at
 
@@ -44,16 +47,15 @@ class Request:
     def task(self) -> tuple[str, ...]:
         """The words of what is asked for, without the name that the function is to have."""
         for given in self.givens:
-            if given.kind in ("name", "signature"):
-                before = _NAMED.sub("", self.description[: given.start])
-                rest = f"{before} {self.description[given.end :]}"
+            if given.kind in ("name", "signature") and (named := _NAMED.search(self.description, 0, given.start)):
+                rest = f"{self.description[: named.start()]} {self.description[given.end :]}"
                 return read(rest, scan(rest)).words
         return self.source.words
 
     @property
-    def length(self) -> int:
-        """How many words of the task say what it is: not those that ask for a function or a program."""
-        return sum(1 for _ in dropwhile(OPENING.__contains__, self.task))
+    def lengths(self) -> tuple[int, int]:
+        """How many words the task has, and how many without those that only ask for a function or a program."""
+        return len(self.task), sum(1 for _ in dropwhile(OPENING.__contains__, self.task))
 
     @property
     def empty(self) -> bool:

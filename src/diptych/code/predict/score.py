@@ -100,7 +100,7 @@ def signs(request: Request, one: Candidate, like: Likeness, sight: Sight) -> Sig
         "unknown": float(sight.known < 0.95),
         "odd": float(np.log1p(sight.odd)),
         "unused": float(min(len(one.unused), 3)),
-        "short": float(np.log1p(max(8 - request.length, 0))),
+        "short": float(np.mean([np.log1p(max(10 - length, 0)) for length in request.lengths])),
         "parts": float(len(parts) - 1),
         "again": float(len(parts) - len(set(parts))),
         "searched": float(one.origin == "search"),
