@@ -13,8 +13,8 @@ from diptych.errors import Problem
 OPENING = frozenset(
     re.findall(
         r"\w+",
-        """write create define make implement build give me show please a an python function program script code method
-        to that which will would can could should returns return print prints using use i need for how do""",
+        """write create define make implement build give me show please a an python function program script code
+        method to that which will would can could should returns return print prints using use i need for how do""",
     )
 )
 LONGEST_TEXT = 4_000  # characters of a description that are looked at
