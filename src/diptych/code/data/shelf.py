@@ -42,9 +42,10 @@ class Shelf:
         often = np.diff(starts)
         self._rarity = (np.log((1 + len(pairs)) / (1 + often)) + 1).astype(np.float32)
         weight = np.repeat(self._rarity, often)
-        kinds: dict[tuple[str, ...], int] = {}
-        self._kind = np.array([kinds.setdefault(parts_of(pair.plan), len(kinds)) for pair in self.pairs])
-        self._kinds = list(kinds)
+        self._parts: dict[str, int] = {}
+        held = [(row, part) for row, pair in enumerate(pairs) for part in {*parts_of(pair.plan)}]
+        self._holders = np.array([row for row, _ in held], np.int64)
+        self._held = np.array([self._parts.setdefault(part, len(self._parts)) for _, part in held], np.int64)
         self._length = np.sqrt(np.bincount(rows, weight**2, len(self.pairs))).astype(np.float32) + 1e-9
 
     @classmethod
@@ -70,11 +71,11 @@ class Shelf:
             out.setdefault(self.pairs[row].plan, Found(self.pairs[row], float(scores[row])))
         return list(out.values())[:most]
 
-    def alike(self, words: Sequence[str]) -> dict[tuple[str, ...], float]:
-        """How alike the best stored description is of each plan, by the plan's parts."""
-        best = np.zeros(len(self._kinds), np.float32)
-        np.maximum.at(best, self._kind, self._scores(words))
-        return dict(zip(self._kinds, best.tolist(), strict=True))
+    def alike(self, words: Sequence[str]) -> dict[str, float]:
+        """For each part how alike the best stored description is whose plan has it."""
+        best = np.zeros(len(self._parts), np.float32)
+        np.maximum.at(best, self._held, self._scores(words)[self._holders])
+        return dict(zip(self._parts, best.tolist(), strict=True))
 
     def shared(self, asked: Sequence[str], said: Sequence[str]) -> tuple[float, float]:
         """What two texts share, in 0..1 of the first and of the second; rare words count more."""

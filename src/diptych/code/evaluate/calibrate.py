@@ -27,8 +27,8 @@ MOST = 6  # candidates of a request that are run
 AT_ONCE = 4  # requests
 RIDGE = 0.01  # for each row, on signs scaled to one
 STEPS, RATE = 300, 0.3
-FOREIGN = get_args(Kind)
-THRESHOLD = 0.5  # from there on a program is likelier right than wrong, on foreign text
+FOREIGN = get_args(Kind)  # sources whose heights confidence has
+ASKED = (*FOREIGN, "as people type")  # sources on which the threshold is chosen
 CHOICE = ("score", "stored", "asked", "said", "unused", "again", "parts")
 SURE = ("share", "least", "stored", "known", "unknown", "odd", "no", "unused", "failed", "short", "parts")
 SURE_PROVEN = ("share", "least", "stored", "unused", "parts", "searched", "several", "yes or no")
@@ -77,7 +77,7 @@ def collect(writer: Writer, files: dict[Kind, Path | None], examples: int) -> It
 def calibrated(rows: Sequence[Judged]) -> dict[str, Any]:
     """The weights of the signs, for plain and for proven answers, and the threshold."""
     out: dict[str, Any] = {}
-    for name, proven, signs in (("plain", False, SURE), ("proven", True, SURE_PROVEN)):
+    for name, proven, signs in (("proven", True, SURE_PROVEN), ("plain", False, SURE)):
         some = [row for row in rows if row.proven == proven and row.fitted]
         often = Counter(row.source for row in some)
         counts = np.array([SHARES.get(row.source, OTHER) / often[row.source] for row in some])
@@ -85,21 +85,24 @@ def calibrated(rows: Sequence[Judged]) -> dict[str, Any]:
         chosen = [(row, *_chosen(row, choice)) for row in some]
         right = np.array([right for *_, right in chosen], float)
         sure = logistic([{name: given[name] for name in signs} for _, given, _ in chosen], right, counts)
-        out[name] = {"choice": choice, "sure": _on_foreign(sure, chosen, counts)}
-    return {**out, "threshold": THRESHOLD}
+        slope, height = _curve(sure, chosen, counts, FOREIGN)
+        sure = {sign: slope * weight for sign, weight in sure.items()}
+        out[name] = {"choice": choice, "sure": {**sure, "bias": sure["bias"] + height}}
+    slope, height = _curve(out["plain"]["sure"], chosen, counts, ASKED)
+    return {**out, "threshold": round(float(1 / (1 + np.exp(height / slope))), 3)}
 
 
-def _on_foreign(sure: Signs, rows: Sequence[tuple[Judged, Signs, bool]], counts: NDArray[np.float64]) -> Signs:
-    """The same order of confidence, at the height that it has on foreign text: the package's own words are answered
-    best, and would lend theirs to everything else."""
-    some = [n for n, (row, *_) in enumerate(rows) if row.source in FOREIGN]
+def _curve(
+    sure: Signs, rows: Sequence[tuple[Judged, Signs, bool]], counts: NDArray[np.float64], sources: Sequence[str]
+) -> tuple[float, float]:
+    """What confidence is worth on `sources`, as a slope and a height for its logit. The package's own words are
+    answered best, and would lend theirs to foreign text; and where the curve crosses one half, there on a program is
+    likelier right than wrong, which is the threshold."""
+    some = [n for n, (row, *_) in enumerate(rows) if row.source in sources]
     logits = [{"logit": weighed(sure, rows[n][1])} for n in some]
     curve = logistic(logits, np.array([rows[n][2] for n in some], float), counts[some])
-    if curve.get("logit", 0.0) <= 0:
-        return sure  # there is too little of it to say
-    return {name: curve["logit"] * one for name, one in sure.items()} | {
-        "bias": curve["logit"] * sure["bias"] + curve["bias"]
-    }
+    slope = curve.get("logit", 0.0)
+    return (slope, curve["bias"]) if slope > 0 else (1.0, 0.0)  # or there is too little of it to say
 
 
 def _chosen(row: Judged, choice: Signs) -> tuple[Signs, bool]:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import dropwhile
 
 from diptych.code.data.plans.scan import Given, scan
 from diptych.code.data.reading import Read, read
@@ -9,10 +10,18 @@ from diptych.code.predict import examples as told
 from diptych.code.predict.examples import Example
 from diptych.errors import Problem
 
+OPENING = frozenset(
+    re.findall(
+        r"\w+",
+        """write create define make implement build give me show please a an python function program script code
+        method to that which will would can could should returns return print prints using use i need for how do""",
+    )
+)
 LONGEST_TEXT = 4_000  # characters of a description that are looked at
 
 _SIGNATURE = re.compile(r"^\s*(?:def\s+)?([A-Za-z_]\w*)\s*\(([^()]*)\)\s*(?:->.*)?:?\s*$")
 _NAME = re.compile(r"^[A-Za-z_]\w*$")
+_NAMED = re.compile(r"\b(?:named|called)\s*[`'\"]?$", re.IGNORECASE)
 _QUOTED = re.compile(r"(\"[^\"]*\"|(?<!\w)'[^']*')")  # where blanks may be meant
 _NUMBERING = re.compile(r"^\s*(?:[#>*•-]+\s*|\(?(?:q|Q|question|Question|task|Task)?\s?\d{1,3}\s?[.):]+\s+)+")
 _RULE = re.compile(r"([-=_*~.#])\1{3,}")
@@ -33,6 +42,20 @@ class Request:
     def source(self) -> Read:
         """What the net reads."""
         return read(self.description, self.givens)
+
+    @property
+    def task(self) -> tuple[str, ...]:
+        """The words of what is asked for, without the name that the function is to have."""
+        for given in self.givens:
+            if given.kind in ("name", "signature") and (named := _NAMED.search(self.description, 0, given.start)):
+                rest = f"{self.description[: named.start()]} {self.description[given.end :]}"
+                return read(rest, scan(rest)).words
+        return self.source.words
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """How many words the task has, and how many without those that only ask for a function or a program."""
+        return len(self.task), sum(1 for _ in dropwhile(OPENING.__contains__, self.task))
 
     @property
     def empty(self) -> bool:

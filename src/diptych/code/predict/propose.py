@@ -167,7 +167,7 @@ class Proposer:
         asked = draft.reading.asked()
         for k, number in enumerate(self.vocabulary.marks[1:]):
             fresh = k < len(wanted.givens) and self.vocabulary.tokens[number] not in draft.tokens
-            out[number] = fresh and may_be(wanted.givens[k].value, asked)
+            out[number] = fresh and fits(wanted.givens[k], asked)
         next_parameter = 1 + max((int(t[1:]) for t in draft.tokens if t[0] == "@" and t != "@"), default=0)
         last = wanted.parameters if wanted.parameters is not None else next_parameter
         for n in range(min(next_parameter, last) + 1, 20):
@@ -176,6 +176,11 @@ class Proposer:
         if draft.reading.state == "header" and wanted.result is not None:
             out &= [not result or may_be(wanted.result, result) for result in self._results]
         return out
+
+
+def fits(given: Given, kind: str) -> bool:
+    """Whether what a request gives can stand where `kind` is asked for; a date is no text unless it is quoted."""
+    return may_be(given.value, kind) and (given.kind != "date" or kind == "date" or given.text[0] in "\"'`")
 
 
 def may_be(value: object, kind: str) -> bool:
@@ -205,13 +210,17 @@ def remapped(plan: Sequence[str], theirs: Sequence[Given], ours: Sequence[Given]
     that has no fellow is the part's own default."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for k, given in enumerate(ours, 1):
-        places[type(given.value).__name__].append(k)
+        places[_sort(given)].append(k)
     counted: Counter[str] = Counter()
     fellow: dict[str, str] = {}
     for k, given in enumerate(theirs, 1):
-        kind = type(given.value).__name__
+        sort = _sort(given)
         if f"${k}" in plan:
-            some = places[kind]
-            fellow[f"${k}"] = f"${some[counted[kind]]}" if counted[kind] < len(some) else "@"
-            counted[kind] += 1
+            some = places[sort]
+            fellow[f"${k}"] = f"${some[counted[sort]]}" if counted[sort] < len(some) else "@"
+            counted[sort] += 1
     return tuple(fellow.get(token, token) for token in plan)
+
+
+def _sort(given: Given) -> str:
+    return given.kind if given.kind == "date" else type(given.value).__name__

@@ -63,7 +63,7 @@ def weighed(weights: Signs, signs: Signs) -> float:
 
 @dataclass(frozen=True)
 class Likeness:
-    """How like a plan what was asked is, in 0..1: `stored` the best description on the shelf that has its parts,
+    """How like a plan what was asked is, in 0..1: `stored` the best descriptions on the shelf that have its parts,
     `asked` the share of the request that stands in a plain phrase for the plan, `said` the share of that phrase that
     was asked for."""
 
@@ -100,7 +100,7 @@ def signs(request: Request, one: Candidate, like: Likeness, sight: Sight) -> Sig
         "unknown": float(sight.known < 0.95),
         "odd": float(np.log1p(sight.odd)),
         "unused": float(min(len(one.unused), 3)),
-        "short": float(np.log1p(max(10 - len(request.source.words), 0))),
+        "short": float(np.mean([np.log1p(max(10 - length, 0)) for length in request.lengths])),
         "parts": float(len(parts) - 1),
         "again": float(len(parts) - len(set(parts))),
         "searched": float(one.origin == "search"),

@@ -174,13 +174,14 @@ class Writer:
     def signs(self, request: Request, candidates: Sequence[Candidate]) -> list[Signs]:
         """What speaks for each candidate."""
         nothing = self.proposer.nothing(self.net.read(request.source)) if self.net and self.proposer else FLOOR
-        words = request.source.words
+        words = request.task
         proven = sum(one.proven > 0 for one in candidates)
         sight = Sight(nothing, self.shelf.known(words), self.shelf.odd(words), proven)
         alike, out = self.shelf.alike(words), []
         for one in candidates:
             shared = self.shelf.shared(words, self._said(one, request))
-            like = Likeness(alike.get(one.plan.root.parts(), 0.0), *shared)
+            parts = one.plan.root.parts()
+            like = Likeness(sum(alike.get(part, 0.0) for part in parts) / len(parts), *shared)
             out.append(signs(request, one, like, sight))
         return out
 

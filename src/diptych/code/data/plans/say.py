@@ -22,6 +22,7 @@ NOUNS = {
     "[[int]]": "a list of lists",
     "{str:int}": "a dictionary",
 }
+ELEMENTS = {"int": "numbers", "num": "numbers", "str": "words", "char": "characters"}
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
@@ -61,7 +62,10 @@ class _Teller:
                 return ""
             if " where " in content:
                 items, _, test = content.removeprefix("one ").partition(" where ")
-                return f"items of {one(items)} that {one(test)}"
+                noun, said = self.elements(children.get(test)), one(test)
+                if (adjective := said.removeprefix("is ")).isalpha():
+                    return f"{adjective} {noun} of {one(items)}"
+                return f"{noun} of {one(items)} that {said}"
             if content.startswith(("noun ", "values ")):
                 return one(content.partition(" ")[2])
             if " of " in content:
@@ -78,6 +82,11 @@ class _Teller:
         """A test as a clause: "is even"."""
         part = self.table.parts[node.token]
         return self.filled(part, node, part.says or part.name.replace("_", " "), "it").removeprefix("it ")
+
+    def elements(self, test: Node | None) -> str:
+        """What a test is about: numbers, words, characters."""
+        holes = self.table.parts[test.token].holes if test and not test.is_leaf else ()
+        return ELEMENTS.get(holes[0].type, "items") if holes else "items"
 
     def leaf(self, token: str, kind: str) -> str:
         if token[0] == "$" and int(token[1:]) <= len(self.givens):
