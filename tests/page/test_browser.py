@@ -209,6 +209,8 @@ def test_one_bad_file_of_several_does_not_discard_the_others(page: Page, tmp_pat
         page.click(f"#frames button:nth-child({number})")
         page.wait(f"document.querySelector('#frames button:nth-child({number})').ariaPressed === 'true' && {FRESH}")
         assert abs(found_at(page) - 8 * at) <= 1
+    page.evaluate("scrollTo(0, 0)")
+    assert page.evaluate("document.querySelector('#frames').getBoundingClientRect().bottom") <= 900
 
 
 def test_nothing_added_and_swapped_photos_are_told(page: Page, tmp_path: Path) -> None:
@@ -253,10 +255,12 @@ def test_what_can_be_saved(page: Page, tmp_path: Path) -> None:
     page.click("[data-name=Leaf]")
 
     def taken(name: str) -> Image.Image:
-        return Image.open(saved(folder / name))
+        with Image.open(saved(folder / name)) as opened:
+            return opened.copy()
 
     page.click("#download")
-    assert (taken("frame.cut-out.png").mode, taken("frame.cut-out.png").size) == ("RGBA", SIZE)
+    cut = taken("frame.cut-out.png")
+    assert (cut.mode, cut.size) == ("RGBA", SIZE)
     for what, name, mode in (
         ("view", "new-background", "RGBA"),
         ("mask", "mask", "RGBA"),
@@ -264,8 +268,8 @@ def test_what_can_be_saved(page: Page, tmp_path: Path) -> None:
     ):
         page.click("#more")
         page.click(f"#menu [data-file={what}]")
-        with taken(f"frame.{name}.png") as opened:
-            assert (opened.mode, opened.size) == (mode, SIZE)
+        got = taken(f"frame.{name}.png")
+        assert (got.mode, got.size) == (mode, SIZE)
     view = np.asarray(taken("frame.new-background.png"))
     assert tuple(view[2, 2]) == (63, 125, 88, 255)
     depth = np.asarray(taken("frame.depth.png"))
@@ -355,7 +359,8 @@ def test_a_large_photo_is_seen_soon_and_saved_whole(page: Page, tmp_path: Path) 
     assert page.evaluate("import('/scene/stage.js').then(s => s.state.scene.width)") == 1280
     page.send("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path / "out"))
     page.click("#download")
-    assert Image.open(saved(tmp_path / "out" / "frame.cut-out.png")).size == (width, height)
+    with Image.open(saved(tmp_path / "out" / "frame.cut-out.png")) as cut:
+        assert cut.size == (width, height)
     assert any(text.startswith("Full size, 2600×1800") for text in page.evaluate("told"))
 
 

@@ -48,6 +48,16 @@ def test_step_out_three_two_one_step_in(page: Page) -> None:
     assert page.evaluate("document.querySelector('#rate').hidden")
 
 
+def test_a_camera_turned_off_before_anything_was_taken_gives_back_the_pair(page: Page) -> None:
+    page.click("#camera")
+    page.wait(f"{GUIDE}.includes('Step out')")
+    assert page.evaluate("document.querySelector('#pair').classList.contains('aside')")
+    assert page.evaluate("document.querySelector('#take').hidden")
+    page.click("#camera")
+    page.wait(f"{FRESH} && document.querySelector('#scene-status').textContent === 'The camera is off.'")
+    assert not page.evaluate("document.querySelector('#pair').classList.contains('aside')")
+
+
 def test_an_empty_scene_in_which_something_moved_is_not_taken_silently(page: Page) -> None:
     page.click("#camera")
     page.wait(f"{GUIDE}.includes('Step out')")

@@ -26,8 +26,15 @@ def test_curves_have_axes_meaning_and_the_value_under_the_pointer(page: Page) ->
         f"(b => [b.x, b.y, b.width, b.height])({figure}.querySelector('svg').getBoundingClientRect())"
     )
     page.move(x + 0.7 * width, y + height / 2)
-    value = {"first": "0.5", "second": "1"}[page.text("#run-shown h2")]
+    value, last = {"first": ("0.5", "0.333"), "second": ("1", "0.667")}[page.text("#run-shown h2")]
     assert page.text("#run-shown .value") == f"step 2: training {value}"
+    page.move(x + width / 2, y - 20)
+    assert page.text("#run-shown .value") == f"training {last}"
+    page.evaluate(f"{figure}.querySelector('svg').focus()")
+    page.key("ArrowLeft", 37)  # the keyboard tells the same
+    assert page.text("#run-shown .value") == f"step 2: training {value}"
+    says = page.evaluate(f"{figure}.querySelector('svg').getAttribute('aria-valuetext')")
+    assert says == f"step 2: training {value}"
 
 
 def test_two_runs_lie_over_each_other(page: Page) -> None:

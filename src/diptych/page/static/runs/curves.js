@@ -3,6 +3,7 @@ import { el } from "../parts.js";
 
 const WIDTH = 320, HEIGHT = 150, LEFT = 40, RIGHT = 8, TOP = 8, BOTTOM = 20; // of a drawing, in its own units
 const MAIN = 6, MOST_POINTS = 400, SPIKE = 0.995; // the share of the values that an axis shows
+const ACRONYMS = /\b(iou|mad|mse|rmse|ssim)\b/g;
 const NO_CURVES = ["kind", "step", "epoch", "seconds"];
 
 // What a curve means, by how its name goes; the first that fits.
@@ -55,7 +56,7 @@ const lines = (kinds, prefix) =>
     .map((kind) => ({ points: kinds[kind], className: `${kind}${prefix ? " other" : ""}`, says: `${prefix ? `${prefix} ` : ""}${kind === "train" ? "training" : kind}` }));
 
 function figure(name, shown) {
-  const title = name.replaceAll("_", " ").replace(/^./, (letter) => letter.toUpperCase());
+  const title = name.replaceAll("_", " ").replace(ACRONYMS, (word) => word.toUpperCase().replace("IOU", "IoU")).replace(/^./, (letter) => letter.toUpperCase());
   const meaning = MEANINGS.find(([fits]) => fits.test(name))?.[1] || "";
   const value = el("span", { className: "value" }), caption = el("figcaption", {}, el("b", {}, title), el("small", {}, meaning));
   if (!shown.length) return el("figure", {}, caption, el("p", { className: "hint" }, "Not a number so far."));
@@ -81,7 +82,8 @@ function scaled(shown) {
 
 // About `count` round numbers from at most `low` to at least `high`, steps apart of 1, 2 or 5 times a power of ten.
 function ticks(low, high, count) {
-  const rough = (high - low || Math.abs(high) || 1) / count, power = 10 ** Math.floor(Math.log10(rough));
+  if (low === high) [low, high] = [low - Math.abs(low || 1) / 2, high + Math.abs(high || 1) / 2]; // a level curve lies in the middle
+  const rough = (high - low) / count, power = 10 ** Math.floor(Math.log10(rough));
   const apart = power * ([1, 2, 5].find((it) => it * power >= rough * 0.999) || 10);
   const first = Math.floor(low / apart + 1e-9), last = Math.ceil(high / apart - 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * apart);

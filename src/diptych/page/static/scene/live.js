@@ -117,6 +117,7 @@ export function stop(text, tone) {
   if (!video) return;
   loop++;
   close();
+  if (text && !plate) on.done(); // nothing was taken: back to what was given
   recording?.stop();
   for (const track of video.srcObject?.getTracks() || []) track.stop();
   video.pause();

@@ -36,8 +36,8 @@ export function begin() {
   backgrounds.begin({ problem: problem.say });
   save.begin({ given, problem: problem.say, status });
   tray.begin({ take, swap, clear, choose: (at) => { given.at = at; show(); answer(); } });
-  live.begin({ given, problem, status, start: () => { hero.stop(); clip.close(); renew(); }, taken, done: show });
-  clip.begin({ given, problem, status, start: renew, backToPair: () => (given.plate && given.frames.length ? answer() : needOther()) });
+  live.begin({ given, problem, status, start: () => { hero.stop(); clip.close(); renew(); tray.aside(); }, taken, done: show });
+  clip.begin({ given, problem, status, backToPair: () => (given.plate && given.frames.length ? answer() : needOther()) });
   $("#choose").addEventListener("change", ({ target }) => {
     take("both", [...target.files]);
     target.value = "";

@@ -27,6 +27,7 @@ export function show({ plate, frames, at }, { live = false } = {}) {
     canvas.hidden = !picture;
     if (picture && canvas.picture !== picture.bitmap) shrink((canvas.picture = picture.bitmap), CARD_PX, canvas);
   }
+  $("#pair").classList.remove("aside");
   $("#swap").disabled = !plate || !frames.length;
   $("#clear").disabled = !plate && !frames.length;
   if (!plate || !frames.length) $("#result img").hidden = true;
@@ -34,6 +35,9 @@ export function show({ plate, frames, at }, { live = false } = {}) {
   strip.hidden = frames.length < 2;
   strip.replaceChildren(...(frames.length < 2 ? [] : frames.map((frame, number) => frameButton(frame, number, at))));
 }
+
+// The camera is on the stage: what was given waits beside it.
+export const aside = () => $("#pair").classList.add("aside");
 
 function frameButton(frame, number, at) {
   const state = frame.problem ? "failed" : frame.scene ? "done" : "";
