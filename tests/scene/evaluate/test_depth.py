@@ -9,8 +9,10 @@ from PIL import Image
 from diptych.errors import Problem
 from diptych.scene.data.dataset import Plan, SceneData, plan
 from diptych.scene.data.depth import Range
+from diptych.scene.data.perturb import SUITE
 from diptych.scene.data.placing.placement import Policy
-from diptych.scene.evaluate import rgbd
+from diptych.scene.evaluate import given, rgbd
+from diptych.scene.evaluate.contest import Contest
 from diptych.scene.evaluate.depth import (
     GIVEN,
     RULES,
@@ -22,6 +24,7 @@ from diptych.scene.evaluate.depth import (
 )
 from diptych.scene.evaluate.insert import Thing, inserted
 from diptych.scene.evaluate.rgbd_report import evaluate, text, write
+from diptych.scene.predict import Predictor, net
 from diptych.scene.predict.depth.given import Given
 from diptych.scene.predict.plate import PlateDepth
 from tests.scene import scenes
@@ -108,13 +111,36 @@ def test_a_data_sets_samples_are_given_their_plates_depth_in_every_way(tmp_path:
     plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", Plan(Policy("perspective", per_pair=1)))
     data = SceneData(tmp_path / "data")
     numbers = np.arange(len(data))[data.placements["plate"][:, 0] == 0]
-    scores = {given: judged(composed(data, numbers, 64, given), RULES, data.range) for given in GIVEN}
-    for given in GIVEN:
-        assert scores[given]["contact rule"]["known"] > 0.2
+    scores = {way: judged(composed(data, numbers, 64, way), RULES, data.range) for way in GIVEN}
+    for way in GIVEN:
+        assert scores[way]["contact rule"]["known"] > 0.2
     exact = scores["exact"]["plate alone"]
     assert exact["known"] > 0.95
-    for given in ("camera", "teacher"):
-        assert scores[given]["plate alone"]["rmse"] > 0
+    for way in ("camera", "teacher"):
+        assert scores[way]["plate alone"]["rmse"] > 0
+
+
+def test_each_thing_known_of_a_plate_has_its_row_and_each_figure_its_meaning(tmp_path: Path) -> None:
+    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", Plan(Policy("perspective", per_pair=1), pin="test"))
+    data = SceneData(tmp_path / "data")
+    numbers = np.arange(len(data))[data.placements["plate"][:, 0] == 0][:6]
+    predictor = Predictor(net.BY_NAME["fast"], 1)
+    found = given.table(data, predictor, 64, numbers)
+    assert list(found) == ["nothing", "plate net", *GIVEN]
+    assert set(found["nothing"]) == {"predict", "mean map", "row plane"}
+    assert set(found["camera"]) == {"predict", *RULES}
+    assert found["exact"]["predict"]["rmse"] < found["nothing"]["predict"]["rmse"] / 2
+    assert found["exact"]["contact rule"]["thing_abs_rel"] < found["exact"]["plate alone"]["thing_abs_rel"]
+    assert given.text(found).count("\n") == 3 + 1 + 3 * 4  # a line a row
+
+
+def test_a_relative_depth_is_judged_only_after_scale_and_shift_were_fitted(tmp_path: Path) -> None:
+    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", Plan(Policy("perspective", per_pair=2, seed=1)))
+    contest = Contest(SceneData(tmp_path / "data"), Predictor(net.BY_NAME["fast"], 1), 64, 4)
+    scores = contest.run(SUITE["clean"], ("predict", "net")).scores
+    relative = {name for name in scores["predict"] if name.startswith("depth")}
+    assert relative == {"depth_aligned_rmse", "depth_aligned_abs_rel", "depth_aligned_delta1"}
+    assert relative < set(scores["net"])  # which answers metres
 
 
 def test_floors_are_graded_and_what_stands_still_is_at_rest() -> None:
@@ -133,14 +159,14 @@ def test_floors_are_graded_and_what_stands_still_is_at_rest() -> None:
 @pytest.mark.parametrize("unit", ["metres", "relative"])
 def test_a_still_clip_does_not_flicker(unit: str) -> None:
     values = np.repeat(np.linspace(4, 1, 40, dtype=np.float32)[:, None], 30, 1)
-    given = Given.of(PlateDepth(values, unit, "a test"))  # type: ignore[arg-type]
+    ready = Given.of(PlateDepth(values, unit, "a test"))  # type: ignore[arg-type]
     random = np.random.default_rng(0)
     shares = []
     for step in range(4):  # a thing walks through, and the net says something else of every frame
         mask = np.zeros((40, 30), np.float32)
         mask[10:30, 4 * step : 4 * step + 8] = 1
         answered = random.random((40, 30), np.float32)
-        shares.append((given.share(given.frame(values, mask, answered)), mask))
+        shares.append((ready.share(ready.frame(values, mask, answered)), mask))
     for share, mask in shares:
         outside = (mask == 0) & (shares[0][1] == 0)
         assert np.array_equal(share[outside], shares[0][0][outside])
@@ -150,14 +176,14 @@ def test_a_still_clip_does_not_flicker(unit: str) -> None:
 
 def test_a_thing_comes_out_in_the_unit_of_its_plate() -> None:
     values = np.repeat(np.linspace(4, 1, 40, dtype=np.float32)[:, None], 30, 1)
-    given = Given.of(PlateDepth(values, "metres", "a test"))
+    ready = Given.of(PlateDepth(values, "metres", "a test"))
     mask = np.zeros((40, 30), np.float32)
     mask[10:30, 10:20] = 1
-    answered = np.full((40, 30), given.scale / 2.0 + given.shift, np.float32)  # two metres, as it was told
-    found = given.frame(values, mask, answered)
+    answered = np.full((40, 30), ready.scale / 2.0 + ready.shift, np.float32)  # two metres, as it was told
+    found = ready.frame(values, mask, answered)
     assert np.allclose(found.values[mask > 0], 2.0, rtol=1e-4)
-    low, high = given.span
-    assert np.allclose(given.share(found)[mask > 0], (0.5 - low) / (high - low), rtol=1e-4)
+    low, high = ready.span
+    assert np.allclose(ready.share(found)[mask > 0], (0.5 - low) / (high - low), rtol=1e-4)
 
 
 def test_the_report_holds_the_figures(tmp_path: Path) -> None:
