@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 import diptych
@@ -124,9 +125,13 @@ def test_distances_come_out_of_a_stream(place: Path) -> None:
 
 
 def test_the_plate_net_is_asked_once_a_plate(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    really = PlateNet._asked
-    monkeypatch.setattr(PlateNet, "_asked", lambda self, seen: (asked.append(1), really(self, seen))[1])
+    asked, really = [], PlateNet._asked
+
+    def counted(self: PlateNet, seen: NDArray[np.uint8]) -> NDArray[np.float32]:
+        asked.append(seen.shape)
+        return really(self, seen)
+
+    monkeypatch.setattr(PlateNet, "_asked", counted)
     plate, other = texture(96, 128, 40), texture(96, 128, 41)
     net = diptych.load("scene", "fast", threads=1)
     answers = [net.predict(plate, with_thing(plate, across)[0]) for across in (0.3, 0.5, 0.7)]
