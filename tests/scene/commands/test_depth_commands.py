@@ -112,6 +112,13 @@ def test_what_has_no_place_in_a_clip_is_said(
     assert f"take.mp4: {message}" in said
 
 
+def test_nothing_known_is_nothing_said(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known = ("--plate", "room.png", "--plate-depth", "none", "--out", "out", "--json")
+    assert predict("a.png", *known, capsys=capsys)[0] == 0
+    assert {path.name for path in (place / "out").iterdir()} == {"a.mask.png", "a.json"}
+    assert json.loads((place / "out/a.json").read_text())["depth"] is None
+
+
 def test_distances_come_out_of_a_stream(place: Path) -> None:
     command = [sys.executable, "-m", "diptych", "scene", "stream", "--plate", "room.png", "--size", "160x120"]
     frames = b"".join(np.asarray(Image.open(place / f"{name}.png")).tobytes() for name in "ab")
