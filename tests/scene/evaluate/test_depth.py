@@ -1,11 +1,13 @@
 """How depth is judged: truth is perfect, scale and shift are free where they are unknown, rules do what they say."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from diptych.__main__ import app
 from diptych.errors import Problem
 from diptych.scene.data.dataset import Plan, SceneData, plan
 from diptych.scene.data.depth import Range
@@ -195,3 +197,21 @@ def test_the_report_holds_the_figures(tmp_path: Path) -> None:
     page = (tmp_path / "rgbd.html").read_text()
     assert "flat-1" in page
     assert page.count("data:image/jpeg") == 3
+
+
+def test_the_commands_write_and_say_what_they_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", Plan(Policy("perspective", per_pair=2, seed=1)))
+    asked = ["scene", "evaluate", str(tmp_path / "data"), str(tmp_path / "out"), "--weights", "fast", "--size", "48"]
+    asked += ["--samples", "2", "--threads", "1"]
+    app([*asked, "--depth"], result_action="return_value")
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].split() == ["given", "answers", *given.FIGURES]
+    about = json.loads((tmp_path / "out/depth.json").read_text())
+    assert set(about["depth"]) == {"nothing", "plate net", *GIVEN}
+    app([*asked, "--curve-samples", "0"], result_action="return_value")
+    whole = json.loads((tmp_path / "out/evaluation.json").read_text())
+    assert whole["depth"] == about["depth"]
+    assert "depth_rmse" not in whole["scores"]["clean"]["predict"]
+    page = (tmp_path / "out/evaluation.html").read_text()
+    assert "Depth, by what is known of the plate" in page
+    assert page.count("<td>contact rule</td>") == len(GIVEN)
