@@ -28,8 +28,9 @@ from diptych.files import write_text
 from diptych.scene.data.dataset import Plan, SceneData, plan
 from diptych.scene.data.perturb import SUITE, perturb, sample_seeds
 from diptych.scene.data.placing.placement import Policy
+from diptych.scene.data.splits import spread
 from diptych.scene.evaluate.baselines import MeanMap, fit
-from diptych.scene.evaluate.contest import spread, stacked
+from diptych.scene.evaluate.contest import stacked
 from diptych.scene.nets import NETS
 from diptych.scene.predict.classical import Difference, Keyer
 from diptych.scene.train.metrics import Scores

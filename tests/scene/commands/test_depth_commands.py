@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 import diptych
@@ -111,6 +112,13 @@ def test_what_has_no_place_in_a_clip_is_said(
     assert f"take.mp4: {message}" in said
 
 
+def test_nothing_known_is_nothing_said(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known = ("--plate", "room.png", "--plate-depth", "none", "--out", "out", "--json")
+    assert predict("a.png", *known, capsys=capsys)[0] == 0
+    assert {path.name for path in (place / "out").iterdir()} == {"a.mask.png", "a.json"}
+    assert json.loads((place / "out/a.json").read_text())["depth"] is None
+
+
 def test_distances_come_out_of_a_stream(place: Path) -> None:
     command = [sys.executable, "-m", "diptych", "scene", "stream", "--plate", "room.png", "--size", "160x120"]
     frames = b"".join(np.asarray(Image.open(place / f"{name}.png")).tobytes() for name in "ab")
@@ -124,9 +132,13 @@ def test_distances_come_out_of_a_stream(place: Path) -> None:
 
 
 def test_the_plate_net_is_asked_once_a_plate(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-    really = PlateNet._asked
-    monkeypatch.setattr(PlateNet, "_asked", lambda self, seen: (asked.append(1), really(self, seen))[1])
+    asked, really = [], PlateNet._asked
+
+    def counted(self: PlateNet, seen: NDArray[np.uint8]) -> NDArray[np.float32]:
+        asked.append(seen.shape)
+        return really(self, seen)
+
+    monkeypatch.setattr(PlateNet, "_asked", counted)
     plate, other = texture(96, 128, 40), texture(96, 128, 41)
     net = diptych.load("scene", "fast", threads=1)
     answers = [net.predict(plate, with_thing(plate, across)[0]) for across in (0.3, 0.5, 0.7)]

@@ -1,16 +1,20 @@
 """How depth is judged: truth is perfect, scale and shift are free where they are unknown, rules do what they say."""
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from diptych.__main__ import app
 from diptych.errors import Problem
 from diptych.scene.data.dataset import Plan, SceneData, plan
 from diptych.scene.data.depth import Range
+from diptych.scene.data.perturb import SUITE
 from diptych.scene.data.placing.placement import Policy
-from diptych.scene.evaluate import rgbd
+from diptych.scene.evaluate import given, rgbd
+from diptych.scene.evaluate.contest import Contest
 from diptych.scene.evaluate.depth import (
     GIVEN,
     RULES,
@@ -22,6 +26,7 @@ from diptych.scene.evaluate.depth import (
 )
 from diptych.scene.evaluate.insert import Thing, inserted
 from diptych.scene.evaluate.rgbd_report import evaluate, text, write
+from diptych.scene.predict import Predictor, net
 from diptych.scene.predict.depth.given import Given
 from diptych.scene.predict.plate import PlateDepth
 from tests.scene import scenes
@@ -108,13 +113,36 @@ def test_a_data_sets_samples_are_given_their_plates_depth_in_every_way(tmp_path:
     plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", Plan(Policy("perspective", per_pair=1)))
     data = SceneData(tmp_path / "data")
     numbers = np.arange(len(data))[data.placements["plate"][:, 0] == 0]
-    scores = {given: judged(composed(data, numbers, 64, given), RULES, data.range) for given in GIVEN}
-    for given in GIVEN:
-        assert scores[given]["contact rule"]["known"] > 0.2
+    scores = {way: judged(composed(data, numbers, 64, way), RULES, data.range) for way in GIVEN}
+    for way in GIVEN:
+        assert scores[way]["contact rule"]["known"] > 0.2
     exact = scores["exact"]["plate alone"]
     assert exact["known"] > 0.95
-    for given in ("camera", "teacher"):
-        assert scores[given]["plate alone"]["rmse"] > 0
+    for way in ("camera", "teacher"):
+        assert scores[way]["plate alone"]["rmse"] > 0
+
+
+def test_each_thing_known_of_a_plate_has_its_row_and_each_figure_its_meaning(tmp_path: Path) -> None:
+    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", Plan(Policy("perspective", per_pair=1), pin="test"))
+    data = SceneData(tmp_path / "data")
+    numbers = np.arange(len(data))[data.placements["plate"][:, 0] == 0][:6]
+    predictor = Predictor(net.BY_NAME["fast"], 1)
+    found = given.table(data, predictor, 64, numbers)
+    assert list(found) == ["nothing", "plate net", *GIVEN]
+    assert set(found["nothing"]) == {"predict", "mean map", "row plane"}
+    assert set(found["camera"]) == {"predict", *RULES}
+    assert found["exact"]["predict"]["rmse"] < found["nothing"]["predict"]["rmse"] / 2
+    assert found["exact"]["contact rule"]["thing_abs_rel"] < found["exact"]["plate alone"]["thing_abs_rel"]
+    assert given.text(found).count("\n") == 3 + 1 + 3 * 4  # a line a row
+
+
+def test_a_relative_depth_is_judged_only_after_scale_and_shift_were_fitted(tmp_path: Path) -> None:
+    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", Plan(Policy("perspective", per_pair=2, seed=1)))
+    contest = Contest(SceneData(tmp_path / "data"), Predictor(net.BY_NAME["fast"], 1), 64, 4)
+    scores = contest.run(SUITE["clean"], ("predict", "net")).scores
+    relative = {name for name in scores["predict"] if name.startswith("depth")}
+    assert relative == {"depth_aligned_rmse", "depth_aligned_abs_rel", "depth_aligned_delta1"}
+    assert relative < set(scores["net"])  # which answers metres
 
 
 def test_floors_are_graded_and_what_stands_still_is_at_rest() -> None:
@@ -133,14 +161,14 @@ def test_floors_are_graded_and_what_stands_still_is_at_rest() -> None:
 @pytest.mark.parametrize("unit", ["metres", "relative"])
 def test_a_still_clip_does_not_flicker(unit: str) -> None:
     values = np.repeat(np.linspace(4, 1, 40, dtype=np.float32)[:, None], 30, 1)
-    given = Given.of(PlateDepth(values, unit, "a test"))  # type: ignore[arg-type]
+    ready = Given.of(PlateDepth(values, unit, "a test"))  # type: ignore[arg-type]
     random = np.random.default_rng(0)
     shares = []
     for step in range(4):  # a thing walks through, and the net says something else of every frame
         mask = np.zeros((40, 30), np.float32)
         mask[10:30, 4 * step : 4 * step + 8] = 1
         answered = random.random((40, 30), np.float32)
-        shares.append((given.share(given.frame(values, mask, answered)), mask))
+        shares.append((ready.share(ready.frame(values, mask, answered)), mask))
     for share, mask in shares:
         outside = (mask == 0) & (shares[0][1] == 0)
         assert np.array_equal(share[outside], shares[0][0][outside])
@@ -150,14 +178,14 @@ def test_a_still_clip_does_not_flicker(unit: str) -> None:
 
 def test_a_thing_comes_out_in_the_unit_of_its_plate() -> None:
     values = np.repeat(np.linspace(4, 1, 40, dtype=np.float32)[:, None], 30, 1)
-    given = Given.of(PlateDepth(values, "metres", "a test"))
+    ready = Given.of(PlateDepth(values, "metres", "a test"))
     mask = np.zeros((40, 30), np.float32)
     mask[10:30, 10:20] = 1
-    answered = np.full((40, 30), given.scale / 2.0 + given.shift, np.float32)  # two metres, as it was told
-    found = given.frame(values, mask, answered)
+    answered = np.full((40, 30), ready.scale / 2.0 + ready.shift, np.float32)  # two metres, as it was told
+    found = ready.frame(values, mask, answered)
     assert np.allclose(found.values[mask > 0], 2.0, rtol=1e-4)
-    low, high = given.span
-    assert np.allclose(given.share(found)[mask > 0], (0.5 - low) / (high - low), rtol=1e-4)
+    low, high = ready.span
+    assert np.allclose(ready.share(found)[mask > 0], (0.5 - low) / (high - low), rtol=1e-4)
 
 
 def test_the_report_holds_the_figures(tmp_path: Path) -> None:
@@ -169,3 +197,21 @@ def test_the_report_holds_the_figures(tmp_path: Path) -> None:
     page = (tmp_path / "rgbd.html").read_text()
     assert "flat-1" in page
     assert page.count("data:image/jpeg") == 3
+
+
+def test_the_commands_write_and_say_what_they_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", Plan(Policy("perspective", per_pair=2, seed=1)))
+    asked = ["scene", "evaluate", str(tmp_path / "data"), str(tmp_path / "out"), "--weights", "fast", "--size", "48"]
+    asked += ["--samples", "2", "--threads", "1"]
+    app([*asked, "--depth"], result_action="return_value")
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].split() == ["given", "answers", *given.FIGURES]
+    about = json.loads((tmp_path / "out/depth.json").read_text())
+    assert set(about["depth"]) == {"nothing", "plate net", *GIVEN}
+    app([*asked, "--curve-samples", "0"], result_action="return_value")
+    whole = json.loads((tmp_path / "out/evaluation.json").read_text())
+    assert whole["depth"] == about["depth"]
+    assert "depth_rmse" not in whole["scores"]["clean"]["predict"]
+    page = (tmp_path / "out/evaluation.html").read_text()
+    assert "Depth, by what is known of the plate" in page
+    assert page.count("<td>contact rule</td>") == len(GIVEN)

@@ -16,7 +16,8 @@ class PlateDepthFrom:
 
     plate_depth: str = "auto"
     """A file in metres (16-bit PNG in millimetres, .npy, float TIFF or EXR), floor, hf:NAME, onnx:FILE, net (ours),
-    or none. auto: the floor where --camera-height is given, else our net."""
+    or none: then there is no depth, or with --weights fast a guess. auto: the floor where --camera-height is given,
+    else our net."""
     depth_scale: float = 1000.0
     """Levels per metre of a 16-bit PNG; 5000 for TUM's."""
     camera_height: float | None = None

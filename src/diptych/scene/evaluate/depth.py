@@ -7,7 +7,7 @@ scale and shift that fit the plate's true depth best: those that a user would ha
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 
 import cv2
 import numpy as np
@@ -74,7 +74,6 @@ class Sums:
     known         share of pixels for which there is an answer
     """
 
-    NAMES: ClassVar = ("rmse", "delta1", "thing_abs_rel", "thing_abs_rel_mean", "nearer", "known")
     range: Range
     squares: list[float] = field(default_factory=list)
     within: list[float] = field(default_factory=list)

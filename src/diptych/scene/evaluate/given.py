@@ -18,7 +18,7 @@ from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.depth import metres
 from diptych.scene.data.splits import spread
 from diptych.scene.evaluate.baselines import MeanMap
-from diptych.scene.evaluate.depth import GIVEN, RULES, Case, Sums, Way, composed, judged
+from diptych.scene.evaluate.depth import GIVEN, RULES, Case, Way, composed, judged
 from diptych.scene.evaluate.rgbd import rows
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.outputs import exact
@@ -27,6 +27,7 @@ from diptych.scene.predict.plate import PlateDepth
 Size = int | tuple[int, int]
 Table = dict[str, dict[str, dict[str, float]]]  # what is given, way, figure
 NOTHING, OURS = "nothing", "plate net"
+FIGURES = ("rmse", "delta1", "thing_abs_rel", "thing_abs_rel_mean", "nearer", "known")  # see `evaluate.depth.Sums`
 TRAINED = 256  # samples whose depths make the mean map
 
 
@@ -48,10 +49,10 @@ def table(data: SceneData, predictor: Predictor, size: Size, numbers: NDArray[np
 
 def text(found: Table) -> str:
     """The figures for a terminal."""
-    lines = [f"{'given':10} {'':13}" + "".join(f"{key:>12}" for key in Sums.NAMES)]
+    lines = [f"{'given':10} {'answers':13}" + "".join(f"{key:>20}" for key in FIGURES)]
     for given, ways in found.items():
         for way, figures in ways.items():
-            cells = (f"{figures[key]:12.3f}" if key in figures else f"{'–':>12}" for key in Sums.NAMES)
+            cells = (f"{figures[key]:20.3f}" if key in figures else f"{'–':>20}" for key in FIGURES)
             lines.append(f"{given:10} {way:13}" + "".join(cells))
     return "\n".join(lines)
 

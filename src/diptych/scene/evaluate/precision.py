@@ -103,9 +103,9 @@ def compare(models: Mapping[str, Path], data: SceneData, size: Size, count: int,
                     predictor.net(**small)
                     seconds[name].append(time.perf_counter() - start)
                     answer = predictor.against(plate, "none").answer(frame)  # the net's own depth, in metres
-                    ours = [torch.from_numpy(part)[None] for part in (answer.mask, answer.depth)]
+                    ours, far = (torch.from_numpy(part)[None] for part in (answer.mask, answer.depth))
                     true = [torch.from_numpy(part)[None, None] for part in (mask / np.float32(255), depth)]
-                    scores[name, entry].add(ours[0], true[0], ours[1], true[1])
+                    scores[name, entry].add(ours, true[0], far if far.max() >= 0 else None, true[1])
     rows = []
     for name, path in models.items():
         found = {entry: scores[name, entry].compute() for entry in ENTRIES}

@@ -158,4 +158,6 @@ def _page(about: dict[str, Any], worst: list[tuple[str, str]]) -> str:
         )
         for name, curve in about["curves"].items()
     ]
-    return environment.get_template("evaluation.html.jinja").render(about=about, curves=drawn, worst=worst)
+    return environment.get_template("evaluation.html.jinja").render(
+        about=about, curves=drawn, worst=worst, figures=given.FIGURES
+    )

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from diptych.errors import PlateWarning, Problem
 from diptych.scene.data.depth import UNKNOWN
-from diptych.scene.data.known import unfolded
 from diptych.scene.predict.align import Move
 from diptych.scene.predict.depth.frame import contact
 from diptych.scene.predict.depth.given import Given
@@ -155,7 +154,8 @@ class Predictor:
         `plate`: a picture as `predict` takes it, several pictures of the empty view, or the path of a folder or clip.
 
         `depth`: the plate's, or where it comes from: none, net, a file in metres and so on, see
-        `diptych.scene.predict.depth.source`; auto is our plate net. A `Plate` that knows its depth keeps it.
+        `diptych.scene.predict.depth.source`; auto is our plate net; with none, `best` answers no depth. A `Plate`
+        that knows its depth keeps it.
         """
         from diptych.scene.predict.plate_files import plate_from
 
@@ -238,8 +238,8 @@ class Against:
             depth = self.given.share(exact)
             if exact.unit == "metres":  # a relative depth has no metres to lie between
                 far, near = (1 / end for end in self.given.span)
-        elif self.predictor.net.is_told:
-            depth = unfolded(depth).clip(0, 1)
+        elif self.predictor.net.is_told:  # it says how far a thing is beside its plate, and nothing of a plate
+            depth = np.full_like(depth, UNKNOWN)
         seconds = time.perf_counter() - start
         return Answer(mask[None], depth[None], near, far, fit, coarse.plate, seconds, exact)
 
