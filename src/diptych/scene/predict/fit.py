@@ -107,7 +107,7 @@ def shows(plate: Bytes, frame: Bytes) -> bool:
     structure = _structure(f)
     if structure.mean() >= BARE:
         return True
-    p, f = (cv2.GaussianBlur(picture, (0, 0), 1.0) for picture in (p, f))
+    p, f = _smooth(p), _smooth(f)
     pattern = _structure(p)
     if pattern.mean() < BARE:  # the plate shows as little: only its light can tell
         return change < OTHER_LEVELS
@@ -133,7 +133,7 @@ def explained(plate: Bytes, frame: Bytes) -> tuple[float, float]:
     """Share of the frame's patterns that the plate shows too, and share of all its pixels that the plate explains."""
     p, f = (_looked_at(picture) for picture in (plate, frame))
     apart = _grey(np.abs(f - p))
-    p, f = (cv2.GaussianBlur(_grey(picture), (0, 0), 1.0) for picture in (p, f))
+    p, f = _smooth(_grey(p)), _smooth(_grey(f))
     alike, pattern = _patterns(p, f)
     known = pattern & alike
     flat = ~pattern & (apart < SAME_LEVELS)
@@ -142,7 +142,11 @@ def explained(plate: Bytes, frame: Bytes) -> tuple[float, float]:
 
 def _grey(picture: Floats) -> Floats:
     """The mean of the colours, [h, w]; by a product, since NumPy's mean of three numbers is slow."""
-    return cast(Floats, picture @ np.full(3, 1 / 3, np.float32))
+    return picture @ np.full(3, 1 / 3, np.float32)
+
+
+def _smooth(grey: Floats) -> Floats:
+    return cast(Floats, cv2.GaussianBlur(grey, (0, 0), 1.0))
 
 
 def _enough(picture: Bytes) -> Bytes:
