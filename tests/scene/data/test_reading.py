@@ -79,6 +79,15 @@ def test_exr_is_light_and_keeps_its_highlights(tmp_path: Path) -> None:
     assert not read(tmp_path / "a.exr", "srgb").linear
 
 
+def test_a_damaged_exr_says_so(tmp_path: Path) -> None:
+    pytest.importorskip("OpenEXR", reason="EXR is an extra")
+    path = tmp_path / "a.exr"
+    save_exr(path, np.dstack([RGB, RGB[..., 0]]), False, RGB[..., 0].astype(np.float32), "metres", premultiply=False)
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(Problem, match="its pixels are damaged or cut off"):
+        read(path)
+
+
 def test_an_exr_of_ours_has_mask_depth_and_foreground(tmp_path: Path) -> None:
     exr = pytest.importorskip("OpenEXR", reason="EXR is an extra")
     alpha = np.linspace(0, 255, 60 * 90).reshape(60, 90).astype(np.uint8)

@@ -13,7 +13,7 @@ from PIL import Image
 
 import diptych
 from diptych.errors import Problem
-from diptych.scene.predict import Predictor, files, pipe, refine
+from diptych.scene.predict import Predictor, files, fit, pipe, refine
 from diptych.scene.predict.cutout import cutout
 from diptych.scene.predict.files import Names, predict_file
 from diptych.scene.predict.fit import fitted
@@ -88,6 +88,20 @@ def test_tiles_answer_as_the_whole_picture(predictor: Predictor, monkeypatch: py
     assert ((tiled.mask > 0.5) == (whole.mask > 0.5)).all()
     monkeypatch.setattr(refine, "TILE_PX", 32)
     assert np.abs(predictor.answer(plate, frame).mask - whole.mask).mean() < 0.001
+
+
+def test_a_large_plate_is_brought_to_its_frame_by_small_copies(
+    predictor: Predictor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = texture(800, 1040)
+    frame, _ = with_thing(scene[80:720, 80:960])
+    plate = np.round(0.8 * scene[96:736, 60:940]).astype(np.uint8)
+    quick = predictor.answer(plate, frame)
+    monkeypatch.setattr(fit, "ENOUGH_PX", 10_000)
+    whole = predictor.answer(plate, frame)
+    assert quick.fit.moved_px == pytest.approx(whole.fit.moved_px, abs=0.1)
+    assert np.abs(quick.mask - whole.mask).mean() < 0.001
+    assert ((quick.mask > 0.5) != (whole.mask > 0.5)).mean() < 0.0005
 
 
 def test_a_moved_and_darker_plate_is_brought_to_the_frame() -> None:

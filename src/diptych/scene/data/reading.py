@@ -131,9 +131,12 @@ def _exr(path: Path) -> Floats:
     exr = _needs("OpenEXR", path)
     try:
         with exr.File(str(path), separate_channels=True) as file:
-            channels = {name: np.asarray(channel.pixels) for name, channel in file.channels().items()}
+            found = file.channels() if file.parts else {}  # a part that is damaged is left out
+            channels = {name: np.asarray(channel.pixels) for name, channel in found.items()}
     except Exception as error:  # OpenEXR's errors have no common type
         raise _unreadable(path, error) from None
+    if not channels:
+        raise Problem(f"{path}: cannot be read as an image (its pixels are damaged or cut off)")
     grey = channels.get("Y")
     planes = [channels.get(name, grey) for name in "RGB"]
     if any(plane is None or plane.ndim != 2 for plane in planes):

@@ -92,13 +92,15 @@ def apart_levels(plate: Bytes, frame: Bytes) -> float:
     return judged(misfit(_small(plate, size), _small(frame, size)))
 
 
-def register(plate: Bytes, frame: Bytes) -> Move:
+def register(plate: Bytes, frame: Bytes, of: tuple[int, int] | None = None) -> Move:
     """How to move the plate onto the frame; nowhere, where nothing is gained.
+
+    `of`: width and height, px, of the pictures to be moved, where these are made smaller.
 
     Phase correlation, then twice ECC on what fits so far, so that the thing in the frame has no say. A map counts
     only if the best-fitting part of the picture fits better by it, whatever the light.
     """
-    height, width = frame.shape[:2]
+    width, height = of or frame.shape[1::-1]
     size = _looked_at(frame)
     p, f = _small(plate, size), _small(frame, size)
     found: Map = np.eye(2, 3, dtype=np.float32)

@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from diptych.scene.predict.align import Move, register
 from diptych.scene.predict.flow import bent
-from diptych.scene.predict.light import match_light
+from diptych.scene.predict.light import light_between
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 
+ENOUGH_PX = 640  # longer side at which the plate is registered and lit: what looks, looks at half of it or less
 LOOKED_PX = 192  # longer side at which plate and frame are compared
 WINDOW_PX = 15  # in which their patterns are compared
 NOISE = 6.0  # variance, in squared levels, that says nothing
@@ -77,19 +78,22 @@ def fitted(plate: Bytes, frame: Bytes, registered: bool, flow: bool = True) -> t
         resized_from = (plate.shape[1], plate.shape[0])
         plate = resized(plate, (width, height))
     still = Move((width, height))
-    if not shows(plate, frame):
-        return match_light(plate, frame), still, Fit(False, 0.0, 0.0, resized_from, picture=False)
-    move = register(plate, frame) if registered and min(height, width) >= LEAST_SIDE_PX else still
+    p, f = (_enough(picture) for picture in (plate, frame))
+    size = f.shape[1::-1]
+    if not shows(p, f):
+        return light_between(p, f).on(plate), still, Fit(False, 0.0, 0.0, resized_from, picture=False)
+    move = register(p, f, (width, height)) if registered and min(height, width) >= LEAST_SIDE_PX else still
     if flow and move.affine is not None:
-        move = bent(move, plate, frame)
-    moved = move.applied(plate)
-    lit = match_light(moved, frame)
-    patterns, everywhere = explained(lit, frame)
+        move = bent(move, p, f)
+    moved = move.at(size).applied(p)
+    light = light_between(moved, f)
+    patterns, everywhere = explained(light.on(moved), f)
     belongs = patterns >= LEAST_OF_PATTERNS or everywhere >= LEAST_OF_ALL
     if not belongs and move.affine is not None:  # what was moved onto nothing has not been moved
-        lit, move = match_light(plate, frame), still
+        light, move = light_between(p, f), still
     far = move.farthest_px > FAR * max(height, width)
     partial = belongs and (everywhere < WHOLE or far)
+    lit = light.on(move.applied(plate))
     return lit, move, Fit(belongs, everywhere, move.farthest_px, resized_from, partial=partial)
 
 
@@ -99,11 +103,11 @@ def shows(plate: Bytes, frame: Bytes) -> bool:
         return True
     p, f = (_looked_at(picture) for picture in (plate, frame))
     change = float(np.abs(p.mean((0, 1)) - f.mean((0, 1))).max())
-    p, f = p.mean(2), f.mean(2)
+    p, f = _grey(p), _grey(f)
     structure = _structure(f)
     if structure.mean() >= BARE:
         return True
-    p, f = (cv2.GaussianBlur(picture, (0, 0), 1.0) for picture in (p, f))
+    p, f = _smooth(p), _smooth(f)
     pattern = _structure(p)
     if pattern.mean() < BARE:  # the plate shows as little: only its light can tell
         return change < OTHER_LEVELS
@@ -128,12 +132,28 @@ def _patterns(p: Floats, f: Floats) -> tuple[Bools, Bools]:
 def explained(plate: Bytes, frame: Bytes) -> tuple[float, float]:
     """Share of the frame's patterns that the plate shows too, and share of all its pixels that the plate explains."""
     p, f = (_looked_at(picture) for picture in (plate, frame))
-    apart = np.abs(f - p).mean(2)
-    p, f = (cv2.GaussianBlur(picture.mean(2), (0, 0), 1.0) for picture in (p, f))
+    apart = _grey(np.abs(f - p))
+    p, f = _smooth(_grey(p)), _smooth(_grey(f))
     alike, pattern = _patterns(p, f)
     known = pattern & alike
     flat = ~pattern & (apart < SAME_LEVELS)
     return float(known.sum() / max(pattern.sum(), 1)), float((known | flat).mean())
+
+
+def _grey(picture: Floats) -> Floats:
+    """The mean of the colours, [h, w]; by a product, since NumPy's mean of three numbers is slow."""
+    return picture @ np.full(3, 1 / 3, np.float32)
+
+
+def _smooth(grey: Floats) -> Floats:
+    return cast(Floats, cv2.GaussianBlur(grey, (0, 0), 1.0))
+
+
+def _enough(picture: Bytes) -> Bytes:
+    """As much of the picture as all that is looked for here needs."""
+    height, width = picture.shape[:2]
+    scale = min(1.0, max(ENOUGH_PX / max(height, width), LEAST_SIDE_PX / min(height, width)))
+    return resized(picture, (round(width * scale), round(height * scale)))
 
 
 def _looked_at(picture: Bytes) -> Floats:

@@ -1,5 +1,6 @@
 """The plate brought to the light of its frame."""
 
+from dataclasses import dataclass
 from typing import cast
 
 import cv2
@@ -35,26 +36,45 @@ def _colour(picture: Bytes) -> Bytes:
     return cast(Bytes, some.max(2) - some.min(2))
 
 
-def match_light(plate: Bytes, frame: Bytes, rounds: int = 10) -> Bytes:
-    """The plate with the gain and offset a channel that fit the frame best where the two agree; grey where it is.
+@dataclass(frozen=True)
+class Light:
+    """What becomes of each level of each channel, uint8 [256, 1, 3]; and whether the colour goes first."""
+
+    levels: Bytes
+    grey: bool
+
+    def on(self, picture: Bytes) -> Bytes:
+        """The picture in this light."""
+        return cast(Bytes, cv2.LUT(grey(picture) if self.grey else picture, self.levels))
+
+
+def match_light(plate: Bytes, frame: Bytes) -> Bytes:
+    """The plate in the light of the frame."""
+    return light_between(plate, frame).on(plate)
+
+
+def light_between(plate: Bytes, frame: Bytes, rounds: int = 10) -> Light:
+    """The gain and offset a channel by which the plate fits the frame best where the two agree; grey where it is.
 
     Least squares on every eighth pixel or so of blurred pictures, again and again, each time weighing down what
     fitted badly. A flat plate keeps the gain 1.
     """
-    if without_colour(frame) and not without_colour(plate):
+    greyed = without_colour(frame) and not without_colour(plate)
+    if greyed:
         plate = grey(plate)
     size = (min(frame.shape[1], 64), min(frame.shape[0], 64))
-    p, f = (
-        cv2.resize(it, size, interpolation=cv2.INTER_AREA).reshape(-1, 3).astype(np.float64) for it in (plate, frame)
+    p, f = (  # by channel, since NumPy is slow at sums over three numbers
+        cv2.resize(it, size, interpolation=cv2.INTER_AREA).reshape(-1, 3).T.astype(np.float64, "C")
+        for it in (plate, frame)
     )
-    weight = np.ones((len(p), 1))
+    weight = np.ones(p.shape[1])
     for _ in range(rounds):
-        weight /= weight.mean()
-        mean_p, mean_f = (weight * p).mean(0), (weight * f).mean(0)
+        weight /= weight.sum()
+        mean_p, mean_f = (p @ weight)[:, None], (f @ weight)[:, None]
         centred = weight * (p - mean_p)
-        gain = ((centred * (f - mean_f)).mean(0) + 1.0) / ((centred * (p - mean_p)).mean(0) + 1.0)
-        gain = gain.clip(0.25, 4.0)
+        alike, own = (np.einsum("cn,cn->c", centred, it)[:, None] for it in (f - mean_f, p - mean_p))
+        gain = ((alike + 1) / (own + 1)).clip(0.25, 4.0)
         offset = mean_f - gain * mean_p
-        weight = 1 / (1 + np.square((f - gain * p - offset) / 8).mean(1, keepdims=True))
-    levels = np.arange(256, dtype=np.float32)[:, None] * gain.astype(np.float32) + offset.astype(np.float32)
-    return cast(Bytes, cv2.LUT(plate, (levels + 0.5).clip(0, 255).astype(np.uint8)[:, None]))
+        weight = 1 / (1 + np.square((f - gain * p - offset) / 8).mean(0))
+    levels = np.arange(256, dtype=np.float32)[:, None] * gain.T.astype(np.float32) + offset.T.astype(np.float32)
+    return Light((levels + 0.5).clip(0, 255).astype(np.uint8)[:, None], greyed)

@@ -91,11 +91,11 @@ def _coarse(mask: Floats, depth: Floats, plate: Floats, frame: Floats, full_widt
 
 def _local(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
     """Weighted mean [h, w, C] and variance [h, w] of the values [h, w, C] around each pixel."""
-    squares = np.square(values).mean(2)
+    squares = _dot(values, values) / np.float32(values.shape[2])
     sums = cv2.GaussianBlur(np.dstack([weight[..., None] * values, weight * squares, weight]), (0, 0), REACH_PX)
     whole = sums[..., -1:] + np.float32(1e-4)
     mean = sums[..., :-2] / whole
-    variance = sums[..., -2] / whole[..., 0] - np.square(mean).mean(2)
+    variance = sums[..., -2] / whole[..., 0] - _dot(mean, mean) / np.float32(values.shape[2])
     return mean, np.maximum(variance, 0)
 
 

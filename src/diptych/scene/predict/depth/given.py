@@ -11,6 +11,7 @@ from diptych.scene.predict.plate import PlateDepth
 
 NEAR_METRES, LEAST_NEAR_METRES, FAR_METRES, MOST_FAR_METRES = 0.5, 0.05, 40.0, 10_000.0
 ROOM = (-0.05, 1.35)  # of told units, that a relative depth is shown in: a thing may be nearer than all of its plate
+TOLD_PX = 1024  # of the longer side: nets look at less
 Floats = NDArray[np.float32]
 
 
@@ -18,8 +19,9 @@ Floats = NDArray[np.float32]
 class Given:
     """A plate's depth with what follows from it.
 
-    `told`: float32 [H, W] in 0..1, −1 unknown; told = scale · inverse depth + shift. `span`: the inverse depths that
-    are shown as 0 and as 1, the same for all frames, so that what stands still is shown alike in all of them.
+    `told`: float32 [h, w] in 0..1, −1 unknown, of every so many rows and columns; told = scale · inverse depth +
+    shift. `span`: the inverse depths that are shown as 0 and as 1, the same for all frames, so that what stands still
+    is shown alike in all of them.
     """
 
     depth: PlateDepth
@@ -31,7 +33,8 @@ class Given:
     @classmethod
     def of(cls, depth: PlateDepth) -> "Given":
         """Make a plate's depth ready."""
-        values, scale, shift = told(depth)
+        step = -(-max(depth.values.shape) // TOLD_PX)
+        values, scale, shift = told(replace(depth, values=depth.values[::step, ::step]))
         return cls(depth, values, scale, shift, _span(depth, scale, shift))
 
     def frame(self, moved: Floats, mask: Floats, answered: Floats) -> PlateDepth:
