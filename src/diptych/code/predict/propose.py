@@ -164,7 +164,7 @@ class Proposer:
         of the wanted type."""
         out = np.ones(len(self.vocabulary.tokens), bool)
         out[[PAD, BEGIN]] = False
-        asked = draft.reading.asked()
+        asked = draft.reading.next_type()
         for k, number in enumerate(self.vocabulary.marks[1:]):
             out[number] = k < len(wanted.givens) and may_be(wanted.givens[k].value, asked)
         next_parameter = 1 + max((int(t[1:]) for t in draft.tokens if t[0] == "@" and t != "@"), default=0)

@@ -47,7 +47,7 @@ class _Teller:
         children = dict(zip([hole.name for hole in holes], node.children, strict=False))
         types = {hole.name: hole.type for hole in holes}
 
-        def one(name: str) -> str:
+        def text_of(name: str) -> str:
             child = children.get(name)
             if child is None:
                 return element
@@ -61,16 +61,16 @@ class _Teller:
                 return ""
             if " where " in content:
                 items, _, test = content.removeprefix("one ").partition(" where ")
-                return f"items of {one(items)} that {one(test)}"
+                return f"items of {text_of(items)} that {text_of(test)}"
             if content.startswith(("noun ", "values ")):
-                return one(content.partition(" ")[2])
+                return text_of(content.partition(" ")[2])
             if " of " in content:
                 function, _, items = content.partition(" of ")
-                return f"{self.node(children[function], 'each')} in {one(items)}"
+                return f"{self.node(children[function], 'each')} in {text_of(items)}"
             head, _, rest = content.partition(" ")
             if head in children and rest.startswith(("all ", "every ", "any ")):
-                return f"{rest.partition(' ')[0]} items of {one(rest.partition(' ')[2])} {one(head)}"
-            return " and ".join(one(name) for name in content.removeprefix("one ").removeprefix("=").split(","))
+                return f"{rest.partition(' ')[0]} items of {text_of(rest.partition(' ')[2])} {text_of(head)}"
+            return " and ".join(text_of(name) for name in content.removeprefix("one ").removeprefix("=").split(","))
 
         return re.sub(r" {2,}", " ", _SLOT.sub(slot, phrase)).strip()
 
