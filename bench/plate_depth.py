@@ -40,17 +40,19 @@ def main() -> None:
     parser.add_argument("--rgbd", type=Path)
     parser.add_argument("--footage", type=Path)
     parser.add_argument("--weights", type=Path)
-    asked = parser.parse_args()
-    net = PlateNet(asked.weights, threads=1)
-    if asked.rgbd:
+    options = parser.parse_args()
+    net = PlateNet(options.weights, threads=1)
+    if options.rgbd:
         methods: dict[str, Method] = {**BASELINES, "plate net": net}
         shown = Table("room", *(f"{name}: δ1 / AbsRel" for name in methods))
-        for room, found in table(pairs(asked.rgbd), methods).items():
-            shown.add_row(room, *(f"{found[name]['delta1']:.3f} / {found[name]['abs_rel']:.3f}" for name in methods))
+        for room, scores in table(pairs(options.rgbd), methods).items():
+            shown.add_row(
+                room, *(f"{scores[name]['delta1']:.3f} / {scores[name]['abs_rel']:.3f}" for name in methods)
+            )
         console.print(shown)
-    if asked.footage:
+    if options.footage:
         grades = Table("view", "rank correlation of row and nearness, lower half")
-        for sequence in sequences(asked.footage):
+        for sequence in sequences(options.footage):
             grades.add_row(sequence.name, f"{floor_grade(net(plate_picture(sequence.plate))):.2f}")
         console.print(grades)
     width, height = net.size(*SIZE)
