@@ -15,12 +15,12 @@ from diptych.code.runner import Runner
 SETS = {"shown": SHOWN, "tuned": TUNED, "held-back": HELD_BACK}
 
 
-def judged(asked: Sequence[Shown], writer: Writer, runner: Runner) -> list[tuple[Shown, str, float, bool]]:
+def judged(cases: Sequence[Shown], writer: Writer, runner: Runner) -> list[tuple[Shown, str, float, bool]]:
     """Each description with its program, the confidence, and whether it does the right thing."""
     out = []
-    for one in asked:
-        answer = writer.answers(one.description, runner=runner)[0].anyway()
-        out.append((one, answer.program, answer.confidence, one.right(answer.program, runner)))
+    for case in cases:
+        answer = writer.answers(case.description, runner=runner)[0].anyway()
+        out.append((case, answer.program, answer.confidence, case.right(answer.program, runner)))
     return out
 
 
@@ -30,9 +30,9 @@ def main(names: Sequence[str]) -> None:
     with Runner() as runner:
         for name in names:
             rows = judged(SETS[name], writer, runner)
-            for one, program, confidence, right in rows:
+            for case, program, confidence, right in rows:
                 if not right:
-                    print(f"{name}: {one.description} (confidence {confidence:.2f})\n{program}")
+                    print(f"{name}: {case.description} (confidence {confidence:.2f})\n{program}")
             print(f"{name}: {sum(right for *_, right in rows)} of {len(rows)} right\n")
 
 

@@ -72,12 +72,12 @@ def main() -> None:
     parser.add_argument("--modes", nargs=2, default=["eng-spa", "spa-eng"], help="there and back")
     arguments = parser.parse_args()
     pairs = read_pairs([arguments.data / "english_python_data.txt"])
-    found = rates(ways_of(pairs, arguments))
+    results = rates(ways_of(pairs, arguments))
     table = Table("change", "descriptions/s", "s, whole pair file", title=f"{len(pairs):,} pairs, one core")
-    for name, rate in found.items():
+    for name, rate in results.items():
         table.add_row(name, f"{rate:,.0f}" if rate > 20 else f"{rate:.1f}", f"{len(pairs) / rate:,.1f}")
     console.print(table)
-    single, batched = (found[name] for name in list(found)[-2:])
+    single, batched = (results[name] for name in list(results)[-2:])
     console.print(
         f"In the time in which one process a description translates {SHARE:.0%} of the pairs, batches translate "
         f"{SHARE * batched / single:.0%}."

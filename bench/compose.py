@@ -32,12 +32,14 @@ class Pillow:
         """Make the samples `numbers` and save them into a ZIP."""
         with zipfile.ZipFile(self.folder / "old.zip", "w") as archive:
             for number in numbers:
-                for kind, picture in zip(("frame", "mask"), self.one(self.data.placements[number, 0]), strict=True):
+                for kind, picture in zip(
+                    ("frame", "mask"), self.sample(self.data.placements[number, 0]), strict=True
+                ):
                     saved = io.BytesIO()
                     picture.resize((SIZE, SIZE)).save(saved, "JPEG", quality=self.quality)
                     archive.writestr(f"{kind}/{number}.jpg", saved.getvalue())
 
-    def one(self, row: np.void) -> tuple[Image.Image, Image.Image]:
+    def sample(self, row: np.void) -> tuple[Image.Image, Image.Image]:
         """Return frame and mask at 448 px."""
         frame, mask = self.plates[row["plate"]].copy(), Image.new("L", (PX, PX))
         cutout = self.cutouts[row["cutout"]]
@@ -53,10 +55,10 @@ class Pillow:
 
 def main() -> None:
     """Measure and print."""
-    told = arguments(__doc__)
+    options = arguments(__doc__)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        plan(told.assets or assets(folder / "assets"), folder / "data", Plan())
+        plan(options.assets or assets(folder / "assets"), folder / "data", Plan())
         data = SceneData(folder / "data")
         old = Pillow(data, folder)
         rng = np.random.default_rng(0)
@@ -65,8 +67,8 @@ def main() -> None:
             for _ in range(OUR_COUNT // BATCH):
                 data.batch(rng.integers(0, len(data), BATCH), SIZE, threads, kinds)
 
-        print(f"frame and mask at {SIZE}×{SIZE}, batches of {BATCH}, medians of {told.rounds} rounds")
-        found = rates(
+        print(f"frame and mask at {SIZE}×{SIZE}, batches of {BATCH}, medians of {options.rounds} rounds")
+        results = rates(
             {
                 "Pillow at 448, two JPEGs into a ZIP": (
                     OLD_COUNT,
@@ -76,9 +78,9 @@ def main() -> None:
                 "frame and mask, two threads": (OUR_COUNT, lambda: ours(2, "frame", "mask")),
                 "frame, mask, plate and depth, two threads": (OUR_COUNT, lambda: ours(2, *KINDS)),
             },
-            told.rounds,
+            options.rounds,
         )
-        show(found)
+        show(results)
 
 
 if __name__ == "__main__":

@@ -28,10 +28,10 @@ def main() -> None:
     assert writer.net is not None
     assert writer.proposer is not None
     net, proposer = writer.net, writer.proposer
-    asks = [one.description for one in map(example, range(5_000_000_000, 5_000_000_000 + PROGRAMS))]
+    asks = [instance.description for instance in map(example, range(5_000_000_000, 5_000_000_000 + PROGRAMS))]
     requests = list(map(hear, asks))
-    found = list(map(writer.find, requests))
-    candidates = [writer.propose(*both) for both in zip(requests, found, strict=True)]
+    matches = list(map(writer.find, requests))
+    candidates = [writer.propose(*both) for both in zip(requests, matches, strict=True)]
     with Runner() as runner:
         ways: dict[str, Callable[[int], object]] = {
             "an answer, whole": lambda n: writer.answers(asks[n]),
@@ -39,7 +39,7 @@ def main() -> None:
                 asks[n], examples=CLAIMS, runner=runner
             ),
             "find": lambda n: writer.find(requests[n]),
-            "propose": lambda n: writer.propose(requests[n], found[n]),
+            "propose": lambda n: writer.propose(requests[n], matches[n]),
             "score": lambda n: writer.score(requests[n], candidates[n]),
             "of propose: read": lambda n: net.read(requests[n].source),
             "of propose: read and beam": lambda n: proposer.beam(

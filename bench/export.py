@@ -23,10 +23,10 @@ OLD_COUNT, OUR_COUNT = 240, 4000
 
 def main() -> None:
     """Measure and print."""
-    told = arguments(__doc__)
+    options = arguments(__doc__)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        plan(told.assets or assets(folder / "assets"), folder / "data", Plan())
+        plan(options.assets or assets(folder / "assets"), folder / "data", Plan())
         data = SceneData(folder / "data")
         old = Pillow(data, folder, quality=95)
         rng = np.random.default_rng(0)
@@ -40,7 +40,7 @@ def main() -> None:
             for name in target.names():
                 target.remove(name)
 
-        print(f"samples written at 160×160, JPEG 95; {OUR_COUNT:,} at a time, medians of {told.rounds} rounds")
+        print(f"samples written at 160×160, JPEG 95; {OUR_COUNT:,} at a time, medians of {options.rounds} rounds")
         ways: dict[str, tuple[int, Callable[[], object]]] = {
             "Pillow at 448, frame and mask into a ZIP": (
                 OLD_COUNT,
@@ -53,7 +53,7 @@ def main() -> None:
                 OUR_COUNT,
                 partial(ours, layout, 2),
             )
-        show(rates(ways, told.rounds))
+        show(rates(ways, options.rounds))
 
 
 if __name__ == "__main__":

@@ -74,14 +74,14 @@ class Shown:
 def probed(path: Path) -> Shown:
     """What ffprobe says of a clip; where a frame has no time, as in AVI, frames follow at its rate."""
     command = ["ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries"]
-    asked = "stream=width,height,avg_frame_rate:stream_side_data=rotation:stream_tags=rotate:frame=pts_time"
-    done = subprocess.run([*command, asked, "-of", "json", str(path)], capture_output=True, text=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    stream = found["streams"][0]
+    entries = "stream=width,height,avg_frame_rate:stream_side_data=rotation:stream_tags=rotate:frame=pts_time"
+    done = subprocess.run([*command, entries, "-of", "json", str(path)], capture_output=True, text=True, check=True)
+    about: dict[str, Any] = json.loads(done.stdout)
+    stream = about["streams"][0]
     turned = any(abs(int(data.get("rotation", 0))) % 180 for data in stream.get("side_data_list", ()))
     size = stream["width"], stream["height"]
     over, under = (int(part) for part in stream["avg_frame_rate"].split("/"))
-    times = [frame.get("pts_time") for frame in found["frames"]]
+    times = [frame.get("pts_time") for frame in about["frames"]]
     if path.suffix == ".avi" or None in times:
         times = [number * under / over for number in range(len(times))]
     seconds = [float(time) - float(times[0]) for time in times]
@@ -97,15 +97,15 @@ def read(path: Path) -> Shown:
 
 def judged(path: Path, out: Path) -> tuple[str, str, str]:
     """A clip's facts, what differs in what we read, and in what we write."""
-    told = probed(path)
-    facts = f"{told.size[0]}×{told.size[1]}, {len(told.times)} frames"
+    about = probed(path)
+    facts = f"{about.size[0]}×{about.size[1]}, {len(about.times)} frames"
     try:
         with open_clip(path) as (_, frames):
             plate = next(iter(frames)).picture.pixels
-        coming = told.differs(read(path))
+        coming = about.differs(read(path))
         wanted = Wanted(trust_plate=True)
         written = predict_video(Baseline("difference").against(plate), path, out, path.stem, wanted, 1).written
-        return facts, coming or "right", told.differs(probed(out / written[0])) or "right"
+        return facts, coming or "right", about.differs(probed(out / written[0])) or "right"
     except Problem as problem:
         return facts, str(problem), "refused"
 

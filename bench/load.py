@@ -20,10 +20,10 @@ SIZE, BATCH, OUR_COUNT = 160, 64, 6400
 
 def main() -> None:
     """Measure and print."""
-    told = arguments(__doc__)
+    options = arguments(__doc__)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        plan(told.assets or assets(folder / "assets"), folder / "data", Plan())
+        plan(options.assets or assets(folder / "assets"), folder / "data", Plan())
         data = SceneData(folder / "data")
         rng = np.random.default_rng(0)
         (folder / "jpegs").mkdir()
@@ -35,9 +35,9 @@ def main() -> None:
                 batch = data.batch(rng.integers(0, len(data), BATCH), SIZE, threads=2)
                 _ = {kind: torch.from_numpy(values) for kind, values in batch.items()}
 
-        print(f"{SIZE}×{SIZE}, batches of {BATCH}, medians of {told.rounds} rounds")
+        print(f"{SIZE}×{SIZE}, batches of {BATCH}, medians of {options.rounds} rounds")
         old = "four JPEGs, Pillow, DataLoader with 2 workers"
-        show(rates({old: (COUNT, lambda: list(jpegs)), "composed, two threads": (OUR_COUNT, ours)}, told.rounds))
+        show(rates({old: (COUNT, lambda: list(jpegs)), "composed, two threads": (OUR_COUNT, ours)}, options.rounds))
 
 
 if __name__ == "__main__":

@@ -75,10 +75,10 @@ def _step(net: nn.Module, layout: torch.memory_format) -> Callable[[], None]:
     plate, frame, known, mask, depth = (
         torch.rand(BATCH, n, *sides).to(memory_format=layout) for n in (3, 3, len(KNOWN), 1, 1)
     )
-    given = (plate, frame, known) if isinstance(net, Wide) else (plate, frame)
+    tensors = (plate, frame, known) if isinstance(net, Wide) else (plate, frame)
 
     def step() -> None:
-        answer = net(*given)
+        answer = net(*tensors)
         loss = F.binary_cross_entropy_with_logits(answer["mask"], mask) + F.l1_loss(answer["depth"], depth)
         optimiser.zero_grad()
         loss.backward()
@@ -101,9 +101,9 @@ def _prediction(net: nn.Module) -> Callable[[], None]:
     return lambda: session.run(None, feeds)
 
 
-def _seconds(what: Callable[[], None]) -> float:
+def _seconds(work: Callable[[], None]) -> float:
     start = time.perf_counter()
-    what()
+    work()
     return time.perf_counter() - start
 
 

@@ -29,14 +29,14 @@ def table(data: Path) -> Table:
     """Run all answers; return the table."""
     exercises = load("odex", data / "odex_en_test.jsonl")
     parts = part([data / "conala-train.json", data / "conala-test.json"], "official")
-    asked = [exercise.description for exercise in exercises]
+    descriptions = [exercise.description for exercise in exercises]
     nearest, pairs, writer = Nearest(parts.train), Likest.tuned(parts), diptych.load("code")
     answers = {
-        "nearest pair": [nearest.write(text) for text in asked],
-        "likest pairs with the question's values": [pairs.write(text) for text in asked],
+        "nearest pair": [nearest.write(text) for text in descriptions],
+        "likest pairs with the question's values": [pairs.write(text) for text in descriptions],
         "shipped weights": [
             writer.answers(text)[0].anyway().program
-            for text in track(asked, "shipped weights", len(asked), "programs")
+            for text in track(descriptions, "shipped weights", len(descriptions), "programs")
         ],
     }
     programs = {"the usual answer": [exercise.reference for exercise in exercises], **answers}

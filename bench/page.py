@@ -56,9 +56,9 @@ def server(*options: str) -> Iterator[tuple[str, int, float]]:
     command = [sys.executable, "-m", "diptych", "serve", "--port", "0", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
-        found = re.search(r"http://\S+", process.stderr.readline())
-        assert found is not None
-        url = found.group().rstrip("/")
+        address = re.search(r"http://\S+", process.stderr.readline())
+        assert address is not None
+        url = address.group().rstrip("/")
         with urllib.request.urlopen(url + "/") as answer:
             answer.read(1)
         try:
@@ -71,9 +71,9 @@ def state(url: str) -> dict[str, Any]:
     """What is ready, once nothing is warming any more."""
     while True:
         with urllib.request.urlopen(url + "/api/state") as answer:
-            found: dict[str, Any] = json.load(answer)
-        if all(found[part]["state"] != "warming" for part in ("scene", "code", "run")):
-            return found
+            status: dict[str, Any] = json.load(answer)
+        if all(status[part]["state"] != "warming" for part in ("scene", "code", "run")):
+            return status
         time.sleep(0.1)
 
 
@@ -91,10 +91,10 @@ def cpu_seconds(pid: int) -> float:
             fields = path.read_text().rpartition(")")[2].split()
             number = int(path.parent.name)
             parents[number], ticks[number] = int(fields[1]), int(fields[11]) + int(fields[12])
-    found = {pid}
-    while more := {number for number, parent in parents.items() if parent in found} - found:
-        found |= more
-    return sum(ticks[number] for number in found) / os.sysconf("SC_CLK_TCK")
+    processes = {pid}
+    while more := {number for number, parent in parents.items() if parent in processes} - processes:
+        processes |= more
+    return sum(ticks[number] for number in processes) / os.sysconf("SC_CLK_TCK")
 
 
 def live(page: Page, url: str, pids: Sequence[int], method: str) -> tuple[float, ...]:
@@ -117,7 +117,7 @@ def live(page: Page, url: str, pids: Sequence[int], method: str) -> tuple[float,
     seconds = time.perf_counter() - start
     seen = page.evaluate("clearInterval(watch), rates")[2:]
     page.click("#camera")
-    rate, delay = (statistics.median(float(one[key]) for one in seen) for key in ("rate", "delay"))
+    rate, delay = (statistics.median(float(figures[key]) for figures in seen) for key in ("rate", "delay"))
     return rate, delay, *(1000 * each / (rate * seconds) for each in worked)
 
 
@@ -161,7 +161,7 @@ async def many(url: str, method: str) -> tuple[list[float], int]:
         right = [(await client.post(url + "/api/scene/answer", json=ask)).json()["mask"] for ask in asks]
         left, wrong = iter(range(REQUESTS)), 0
 
-        async def one() -> None:
+        async def ask_once() -> None:
             nonlocal wrong
             for number in left:
                 start = time.perf_counter()
@@ -169,7 +169,7 @@ async def many(url: str, method: str) -> tuple[list[float], int]:
                 taken.append(time.perf_counter() - start)
                 wrong += answer.status_code != 200 or answer.json()["mask"] != right[number % len(asks)]
 
-        await asyncio.gather(*(one() for _ in range(CLIENTS)))
+        await asyncio.gather(*(ask_once() for _ in range(CLIENTS)))
     return taken, wrong
 
 

@@ -104,8 +104,8 @@ def rounds(folder: Path) -> Rates:
         runs: dict[str, Callable[[], object]] = {OLD: partial(list, jpegs)}
         runs[OURS] = lambda epoch=epoch: [None for _ in ours(data, numbers, epoch)]  # type: ignore[misc]
         for kind in (*KINDS, *ALWAYS):
-            what = Perturbation(**{kind: replace(getattr(LIFE, kind), chance=1.0)})
-            runs[f"  {kind} alone"] = partial(perturb, samples, sample_seeds(0, 0, numbers), what, threads=2)
+            perturbation = Perturbation(**{kind: replace(getattr(LIFE, kind), chance=1.0)})
+            runs[f"  {kind} alone"] = partial(perturb, samples, sample_seeds(0, 0, numbers), perturbation, threads=2)
         for name, run in runs.items():
             figures = measured(run)
             if epoch:

@@ -62,11 +62,11 @@ def planned(source: Path, out: Path, per_pair: int) -> dict[str, float]:
 
 def main() -> None:
     """Measure and print."""
-    told = arguments(__doc__)
+    options = arguments(__doc__)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         few = assets(folder / "few", 10, 100)
-        many = told.assets or assets(folder / "many")
+        many = options.assets or assets(folder / "many")
         planned(few, folder / "warm", 1)  # compiles
         print("samples        plan   processor    a sample   bytes a sample   check   a batch's sample   peak memory")
         for count, per_pair in PER_PAIR.items():

@@ -56,18 +56,20 @@ def main() -> None:
     parser.add_argument("--rgbd", type=Path)
     parser.add_argument("--footage", type=Path)
     parser.add_argument("--weights", type=Path)
-    asked = parser.parse_args()
-    net = PlateNet(asked.weights, threads=1)
-    if asked.rgbd:
+    options = parser.parse_args()
+    net = PlateNet(options.weights, threads=1)
+    if options.rgbd:
         methods: dict[str, Method] = {**BASELINES, "plate net": net}
         shown = Table("room", *(f"{name}: δ1 / AbsRel" for name in methods))
-        for room, found in table(pairs(asked.rgbd), methods).items():
-            shown.add_row(room, *(f"{found[name]['delta1']:.3f} / {found[name]['abs_rel']:.3f}" for name in methods))
+        for room, scores in table(pairs(options.rgbd), methods).items():
+            shown.add_row(
+                room, *(f"{scores[name]['delta1']:.3f} / {scores[name]['abs_rel']:.3f}" for name in methods)
+            )
         console.print(shown)
-    if asked.footage:
+    if options.footage:
         grades = Table("view", "rank correlation of row and nearness, lower half", "static pixels' change a frame")
         predictor = Predictor(threads=1)
-        for sequence in sequences(asked.footage):
+        for sequence in sequences(options.footage):
             plate = plate_picture(sequence.plate)
             near = net(plate)
             against = predictor.against(plate, PlateDepth(near, "relative", "the plate net"))

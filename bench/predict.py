@@ -30,7 +30,7 @@ def pictures() -> tuple[Bytes, Bytes]:
     """The plate and frame of an example of the page, enlarged."""
     folder = Path(examples.FOLDER)
     opened = (Image.open(folder / f"cup.{kind}.webp").convert("RGB") for kind in ("plate", "frame"))
-    plate, frame = (np.asarray(one.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)) for one in opened)
+    plate, frame = (np.asarray(picture.resize((WIDTH, HEIGHT), Image.Resampling.BICUBIC)) for picture in opened)
     return plate, frame
 
 

@@ -113,7 +113,9 @@ def main() -> None:
         shares = {share: tight(folder / f"{PER_PAIR[1]}-0", share) for share in (1, 0.5, 0.2)}
         names = {name: split(folder / f"{PER_PAIR[-1]}-0", name) for name in ("train", "shuffled-train")}
     print("  samples   place a sample   load a sample   check a sample   plan whole   check whole   peak memory")
-    table = [{key: median(found[key] for found in column) for key in column[0]} for column in zip(*runs, strict=True)]
+    table = [
+        {key: median(figures[key] for figures in column) for key in column[0]} for column in zip(*runs, strict=True)
+    ]
     for row in table:
         print(
             f"{row['samples']:9,.0f} {row['place'] * 1e6:13.2f} µs {row['batch'] * 1e6:12.1f} µs"

@@ -45,27 +45,27 @@ def assets(folder: Path, plates: int = 100, cutouts: int = 100) -> Path:
 
 def rates(ways: dict[str, tuple[int, Callable[[], object]]], rounds: int) -> dict[str, list[float]]:
     """Return samples a second of each way (how many samples it makes, and how), once a round, in turn."""
-    found: dict[str, list[float]] = {name: [] for name in ways}
+    results: dict[str, list[float]] = {name: [] for name in ways}
     for number in range(rounds + 1):
         for name, (count, run) in ways.items():
             start = time.perf_counter()
             run()
             if number:  # the first compiles and warms up
-                found[name].append(count / (time.perf_counter() - start))
-    return found
+                results[name].append(count / (time.perf_counter() - start))
+    return results
 
 
-def show(found: dict[str, list[float]]) -> None:
+def show(results: dict[str, list[float]]) -> None:
     """Print medians, and the median of the ratios to the first way within each round."""
-    old = next(iter(found.values()))
-    for name, figures in found.items():
+    old = next(iter(results.values()))
+    for name, figures in results.items():
         ratio = median(new / before for new, before in zip(figures, old, strict=True))
         print(f"{name:52s} {median(figures):10,.0f} samples/s {ratio:8.1f}×")
 
 
-def arguments(what: str | None) -> argparse.Namespace:
+def arguments(description: str | None) -> argparse.Namespace:
     """Read what all scene benches may be told."""
-    parser = argparse.ArgumentParser(description=what)
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--assets", type=Path, help="folder with plates/ and cutouts/; made up where not given")
     parser.add_argument("--rounds", type=int, default=5)
     return parser.parse_args()

@@ -28,7 +28,7 @@ FUNCTIONS, UNITS, REPEATS = 2000, 4096, 5
 
 def functions(count: int) -> list[str]:
     """Return the source of `count` functions of the standard library."""
-    found: list[str] = []
+    programs: list[str] = []
     library = Path(sysconfig.get_paths()["stdlib"])
     for path in [*sorted(library.glob("*.py")), *sorted(library.glob("[a-s]*/*.py"))]:
         source = path.read_text("utf-8", "replace")
@@ -38,10 +38,10 @@ def functions(count: int) -> list[str]:
             continue
         nodes = (node for node in module.body if isinstance(node, ast.FunctionDef))
         lines = source.split("\n")
-        found += ["\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in nodes]
-        if len(found) >= count:
+        programs += ["\n".join(lines[node.lineno - 1 : node.end_lineno]) for node in nodes]
+        if len(programs) >= count:
             break
-    return found[:count]
+    return programs[:count]
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -112,13 +112,13 @@ def pairs() -> tuple[list[Pair], list[Pair], list[Pair]]:
     parts: tuple[list[Pair], list[Pair], list[Pair]] = ([], [], [])
     number = 0
     while any(len(part) < most for part, most in zip(parts, (TRAIN, VALID, TEST), strict=True)):
-        one = example(number)
+        instance = example(number)
         number += 1
-        if len(one.program) > LONGEST or one.split == "compositions":
+        if len(instance.program) > LONGEST or instance.split == "compositions":
             continue
-        part = 0 if one.split == "train" else 1 + number % 2
+        part = 0 if instance.split == "train" else 1 + number % 2
         if len(parts[part]) < (TRAIN, VALID, TEST)[part]:
-            parts[part].append(Pair(one.description, one.program, f"world:{number - 1}"))
+            parts[part].append(Pair(instance.description, instance.program, f"world:{number - 1}"))
     return parts
 
 
@@ -249,21 +249,21 @@ def writer(variant: Variant, task: Task, net: nn.Module) -> Callable[[Sequence[s
     assert isinstance(net, Ours)
     own = PairWriter(net, task.vocabulary, task.train, task.retrieval)
     if variant.writing == "no constraint":
-        return lambda asked: [unconstrained(own, task.vocabulary, one) for one in asked]
-    return lambda asked: [own.propose(one).program for one in asked]
+        return lambda texts: [unconstrained(own, task.vocabulary, text) for text in texts]
+    return lambda texts: [own.propose(text).program for text in texts]
 
 
 def unconstrained(own: PairWriter, known: Subwords, description: str) -> str:
     """The likeliest unit at each place, whatever comes of it."""
-    found = as_stored(own.similar.find(description, PAIRS)) if own.retrieval else []
-    writing, units = own.net.read(Coder(known).source(description, found)), list[int]()
+    similar = as_stored(own.similar.find(description, PAIRS)) if own.retrieval else []
+    writing, units = own.net.read(Coder(known).source(description, similar)), list[int]()
     while len(units) < LONGEST_PROGRAM:
-        said, writing = own.net.step(writing)
-        unit = int(said.logs[0].argmax())
+        logits, writing = own.net.step(writing)
+        unit = int(logits.logs[0].argmax())
         if unit == END:
             break
         units.append(unit)
-        writing = writing.wrote([unit], [int(said.kinds[0].argmax())])
+        writing = writing.wrote([unit], [int(logits.kinds[0].argmax())])
     return detokenise(known.decode(units))
 
 

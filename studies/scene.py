@@ -53,8 +53,8 @@ def main(names: list[str]) -> None:
     if unknown := set(names) - set(QUESTIONS):
         sys.exit(f"There is no question {', '.join(unknown)}. There are {', '.join(QUESTIONS)}.")
     torch.set_num_threads(1)
-    asked = {name: QUESTIONS[name] for name in names or QUESTIONS}
-    trials = [pair for question in asked.values() for pair in question.trials.values()]
+    questions = {name: QUESTIONS[name] for name in names or QUESTIONS}
+    trials = [pair for question in questions.values() for pair in question.trials.values()]
     baselines()
     for seed in sorted({seed for training, _ in trials for seed in training.seeds}):
         for training, ask in trials:
@@ -97,8 +97,8 @@ def row(training: Training, ask: Ask, seed: int) -> None:
         trained(training, task, folder, seed)
     net = NETS[training.net]().eval()
     net.load_state_dict(load_file(folder / "weights.safetensors"))
-    found = {entry: score(net, ask, entry, training) for entry in ENTRIES}
-    keep({"key": key, **json.loads((folder / COST).read_text()), **found})
+    scores = {entry: score(net, ask, entry, training) for entry in ENTRIES}
+    keep({"key": key, **json.loads((folder / COST).read_text()), **scores})
 
 
 def trained(training: Training, task: SceneTask, folder: Path, seed: int) -> None:
@@ -157,15 +157,17 @@ def score(net: torch.nn.Module, ask: Ask, entry: str, training: Training) -> dic
         scores.add(
             enlarged(mask, ask), true, None if depth is None else enlarged(depth, ask), deep(batch["depth"][part])
         )
-    found = scores.compute()
+    result = scores.compute()
     trained = {key.partition("/")[0] for key in training.weights}
-    return {name: found[name] for name, head in KEPT.items() if head in trained and name in found}
+    return {name: result[name] for name, head in KEPT.items() if head in trained and name in result}
 
 
 def pictures(stack: np.ndarray, px: int) -> Tensor:
     """Bytes [N, H, W, 3] as [N, 3, px, px] in 0..1."""
     small = (
-        stack if px == SIZE else np.stack([cv2.resize(one, (px, px), interpolation=cv2.INTER_AREA) for one in stack])
+        stack
+        if px == SIZE
+        else np.stack([cv2.resize(picture, (px, px), interpolation=cv2.INTER_AREA) for picture in stack])
     )
     return torch.from_numpy(small).permute(0, 3, 1, 2).float() / 255
 
@@ -193,8 +195,8 @@ def baselines() -> None:
             tuned = fit(method, zip(tuning["plate"], tuning["frame"], tuning["mask"] / np.float32(255), strict=True))
             scores = Scores(data().range)
             flat = stacked(list(np.repeat(mean.compute(SIZE, SIZE)[None], JUDGED, 0)))
-            found = [tuned(plate, frame) for plate, frame in zip(batch["plate"], batch["frame"], strict=True)]
-            scores.add(stacked(found), true, flat, deep(batch["depth"]))
+            masks = [tuned(plate, frame) for plate, frame in zip(batch["plate"], batch["frame"], strict=True)]
+            scores.add(stacked(masks), true, flat, deep(batch["depth"]))
             computed = scores.compute()
             rows.setdefault(name, {})[entry] = {"iou": computed["iou"]}
             rows.setdefault("mean map", {})[entry] = {key: computed[key] for key in ("depth_rmse", "depth_ssim")}
@@ -209,8 +211,8 @@ def described(training: Training) -> Row:
     return {name: value for name, value in asdict(replace(training, seeds=(0,))).items() if name != "judged"}
 
 
-def identity(what: Row) -> str:
-    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:16]
+def identity(facts: Row) -> str:
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def kept() -> dict[str, Row]:
@@ -248,29 +250,29 @@ def table(question: Question, rows: dict[str, Row]) -> list[str]:
         keys = [
             identity({"training": described(training), "ask": asdict(ask), "seed": seed}) for seed in training.seeds
         ]
-        found = [rows[key] for key in keys if key in rows]
-        if found:
-            lines.append(line(label, found))
-    return ["", f"## {question.name}", "", *HEADER, *lines, "", question.found] if len(lines) > 1 else []
+        answered = [rows[key] for key in keys if key in rows]
+        if answered:
+            lines.append(line(label, answered))
+    return ["", f"## {question.name}", "", *HEADER, *lines, "", question.finding] if len(lines) > 1 else []
 
 
-def line(label: str, found: list[Row]) -> str:
+def line(label: str, rows: list[Row]) -> str:
     def figure(entry: str, name: str) -> str:
-        values = [row[entry][name] for row in found if name in row.get(entry, {})]
+        values = [row[entry][name] for row in rows if name in row.get(entry, {})]
         if not values:
             return "–"
         apart = f" ± {(max(values) - min(values)) / 2:.3f}" if len(values) > 1 else ""
         return f"{np.mean(values):.3f}{apart}"
 
     cells = [figure(entry, name) for name, entry in FIGURES]
-    cost = [f"{np.mean([row['samples'] for row in found]):,.0f}", f"{np.mean([row['seconds'] for row in found]):.0f}"]
+    cost = [f"{np.mean([row['samples'] for row in rows]):,.0f}", f"{np.mean([row['seconds'] for row in rows]):.0f}"]
     return f"| {' | '.join([label, *cells, *cost])} |"
 
 
-def base_table(found: Row) -> list[str]:
+def base_table(scores: Row) -> list[str]:
     rows = []
     for name in ("difference", "keyer", "mean map"):
-        cells = [f"{value:.3f}" if (value := found[name][entry].get(kind)) else "–" for kind, entry in FIGURES]
+        cells = [f"{value:.3f}" if (value := scores[name][entry].get(kind)) else "–" for kind, entry in FIGURES]
         rows.append(f"| {name} | {' | '.join(cells)} | | |")
     return ["", "## What needs no net", "", *HEADER, *rows]
 

@@ -46,7 +46,7 @@ class Question:
 
     name: str
     trials: Mapping[str, tuple[Training, Ask]]
-    found: str = ""
+    finding: str = ""
 
 
 OURS = Training(seeds=(0, 1))

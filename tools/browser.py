@@ -246,6 +246,6 @@ class Page:
 
     def complaints(self) -> list[str]:
         """Every exception, console error and refused policy."""
-        thrown = [str(one["exceptionDetails"]) for one in self.events("Runtime.exceptionThrown")]
-        logged = [one["entry"] for one in self.events("Log.entryAdded")]
+        thrown = [str(event["exceptionDetails"]) for event in self.events("Runtime.exceptionThrown")]
+        logged = [event["entry"] for event in self.events("Log.entryAdded")]
         return thrown + [entry["text"] for entry in logged if entry["level"] == "error"]

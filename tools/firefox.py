@@ -63,8 +63,8 @@ class Firefox:
         """Where it listens, which it says on stderr once it does."""
         assert self._process.stderr is not None
         for line in self._process.stderr:
-            if found := re.search(r"ws://[\d.]+:\d+", line):
-                return found.group()
+            if match := re.search(r"ws://[\d.]+:\d+", line):
+                return match.group()
         raise Problem("Firefox did not start. Try it by hand: firefox --headless about:blank")
 
     def send(self, method: str, **parameters: Any) -> dict[str, Any]:

@@ -85,23 +85,23 @@ def write_files(folder: Path) -> list[Path]:
 
 def broken(data: bytes, random: np.random.Generator) -> bytes:
     """Some bytes changed, a stretch left out or doubled, or the end cut off."""
-    found = bytearray(data)
+    damaged = bytearray(data)
     for _ in range(int(random.integers(1, 5))):
-        if not found:
+        if not damaged:
             break
-        at = int(random.integers(len(found)))
+        at = int(random.integers(len(damaged)))
         match random.integers(5):
             case 0:
-                found[at] = int(random.integers(256))
+                damaged[at] = int(random.integers(256))
             case 1:
-                found[at] ^= 1 << int(random.integers(8))
+                damaged[at] ^= 1 << int(random.integers(8))
             case 2:
-                del found[at : at + int(random.integers(1, 64))]
+                del damaged[at : at + int(random.integers(1, 64))]
             case 3:
-                found[at:at] = found[at : at + int(random.integers(1, 64))]
+                damaged[at:at] = damaged[at : at + int(random.integers(1, 64))]
             case _:
-                del found[at + 1 :]
-    return bytes(found)
+                del damaged[at + 1 :]
+    return bytes(damaged)
 
 
 def look(path: Path) -> str:
@@ -152,13 +152,13 @@ def fuzz_files(count: int, start: int) -> int:
 
             @options(count, start)
             @given(st.integers(0, 2**32).map(partial(tried, data, torn)))
-            def one(outcome: str) -> None:
+            def add_up(outcome: str) -> None:
                 outcomes[outcome] += 1  # noqa: B023 (it is called in this very round)
 
-            one()
+            add_up()
             wrong += outcomes["wrong"]
             print(
-                f"{path.name:14}{', '.join(f'{many:,} {what}' for what, many in sorted(outcomes.items()))}",
+                f"{path.name:14}{', '.join(f'{many:,} {outcome}' for outcome, many in sorted(outcomes.items()))}",
                 flush=True,
             )
     return wrong
@@ -174,7 +174,7 @@ def lines(folder: Path) -> st.SearchStrategy[list[str]]:
     def of(name: str) -> st.SearchStrategy[list[str]]:
         option = st.tuples(st.sampled_from(OPTIONS[name]), st.one_of(st.just([]), values.map(lambda it: [it])))
         chosen = st.lists(option, max_size=5).map(
-            lambda pairs: [word for flag, given in pairs for word in (flag, *given)]
+            lambda pairs: [word for flag, values in pairs for word in (flag, *values)]
         )
         usual = ["--plate", str(folder / "a.png"), "--out", str(folder / "out"), "--method", "difference"]
         usual = {"predict": usual, "stream": usual[:2], "share": []}[name]
@@ -197,12 +197,12 @@ def fuzz_arguments(count: int, start: int) -> int:
 
         @options(count, start)
         @given(lines(folder))
-        def one(line: list[str]) -> None:
+        def run_line(line: list[str]) -> None:
             outcome = run(line)
             outcomes[outcome] += 1
 
-        one()
-    print(f"arguments     {', '.join(f'{many:,} {what}' for what, many in sorted(outcomes.items()))}")
+        run_line()
+    print(f"arguments     {', '.join(f'{many:,} {outcome}' for outcome, many in sorted(outcomes.items()))}")
     return outcomes["wrong"]
 
 

@@ -86,10 +86,10 @@ def cut(picture: Bytes, hints: Bytes) -> Bytes:
     whole = (0, 0, picture.shape[1], picture.shape[0])  # not looked at: the hints count
     models = np.zeros((1, 65)), np.zeros((1, 65))
     cv2.grabCut(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), hints, whole, *models, 8, cv2.GC_INIT_WITH_MASK)
-    found = np.isin(hints, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
-    opened = cv2.morphologyEx(found, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9)))
+    mask = np.isin(hints, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.uint8)
+    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9)))
     outlines, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    filled = cv2.drawContours(np.zeros_like(found), [max(outlines, key=cv2.contourArea)], -1, 255, cv2.FILLED)
+    filled = cv2.drawContours(np.zeros_like(mask), [max(outlines, key=cv2.contourArea)], -1, 255, cv2.FILLED)
     soft = cv2.GaussianBlur(cv2.erode(filled, np.ones((3, 3), np.uint8)), (0, 0), 1.0)
     return np.dstack([picture, soft])
 

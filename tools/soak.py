@@ -36,7 +36,7 @@ class Soak:
         self.counts: Counter[str] = Counter()
         self.first: dict[str, str] = {}
 
-    async def ask(self, client: httpx.AsyncClient, what: str, path: str, body: Any, expected: int, key: str) -> None:
+    async def ask(self, client: httpx.AsyncClient, label: str, path: str, body: Any, expected: int, key: str) -> None:
         """Ask once; count it, and compare with what the same question was answered before."""
         answer = await client.post(self.url + path, json=body)
         if answer.status_code == 429:
@@ -44,12 +44,12 @@ class Soak:
             await asyncio.sleep(float(answer.headers["retry-after"]))
         elif answer.status_code != expected:
             self.counts["ERRORS"] += 1
-            print(f"{what}: {answer.status_code} {answer.text[:200]}")
+            print(f"{label}: {answer.status_code} {answer.text[:200]}")
         else:
-            self.counts[what] += 1
-            if self.first.setdefault(what, answer.json().get(key, "")) != answer.json().get(key, ""):
+            self.counts[label] += 1
+            if self.first.setdefault(label, answer.json().get(key, "")) != answer.json().get(key, ""):
                 self.counts["ERRORS"] += 1
-                print(f"{what}: another answer than before")
+                print(f"{label}: another answer than before")
 
     async def again(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do something until the time is over."""
@@ -105,7 +105,7 @@ async def soak(url: str, seconds: float) -> bool:
         while time.monotonic() < run.end:
             await asyncio.sleep(min(REPORT_SECONDS, max(0.1, run.end - time.monotonic())))
             memory.append(resident_mib())
-            counted = ", ".join(f"{count:,} {what}" for what, count in sorted(run.counts.items()))
+            counted = ", ".join(f"{count:,} {label}" for label, count in sorted(run.counts.items()))
             print(f"{seconds - (run.end - time.monotonic()):5.0f} s  {memory[-1]:5.0f} MiB  {counted}", flush=True)
         await asyncio.gather(*tasks)
     settled = memory[min(2, len(memory) - 1)]

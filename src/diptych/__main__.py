@@ -63,15 +63,15 @@ def doctor(*, json: bool = False) -> None:
     """
     from diptych.doctor import as_json, findings
 
-    found = findings()
+    results = findings()
     if json:
-        print(dumps(as_json(found), indent=1))
+        print(dumps(as_json(results), indent=1))
         return
     table = Table.grid(padding=(0, 2))
     for _ in range(3):
         table.add_column(overflow="fold")  # a checksum is of no use cut short
-    for one in found:
-        table.add_row("ok" if one.works else "--", escape(one.name), escape(one.note))
+    for finding in results:
+        table.add_row("ok" if finding.works else "--", escape(finding.name), escape(finding.note))
     Console().print(table)
 
 

@@ -92,12 +92,12 @@ def _scores(data: SceneData, nets: dict[str, Predictor], seed: int) -> dict[str,
     """Mean IoU for each entry of the suite: of both nets, and of the baselines tuned on validation."""
     contests = {name: Contest(data, net, SIZE_PX, JUDGED, seed=seed) for name, net in nets.items()}
     rows: dict[str, dict[str, float]] = {}
-    for entry, what in track(SUITE.items(), "evaluate", len(SUITE), "cases"):
+    for entry, perturbation in track(SUITE.items(), "evaluate", len(SUITE), "cases"):
         row: dict[str, float] = {}
         for name, contest in contests.items():
             ways = ("predict", *(BASELINES if name == "this net" else ()))
-            found = contest.run(what, ways, depth=False).scores
-            row |= {name if way == "predict" else way: scores["iou"] for way, scores in found.items()}
+            results = contest.run(perturbation, ways, depth=False).scores
+            row |= {name if way == "predict" else way: scores["iou"] for way, scores in results.items()}
         rows[entry] = row
     return rows
 
@@ -109,9 +109,9 @@ def _answers(data: SceneData, nets: dict[str, Predictor], seed: int) -> str:
     batch = perturb(data.batch(numbers, SHOWN_PX), sample_seeds(seed, 0, numbers), SUITE["all"])
     rows: list[Bytes] = []
     for plate, frame, true in zip(batch["plate"], batch["frame"], batch["depth"], strict=True):
-        found = [net.predict(plate, frame, strict=False) for net in nets.values()]
-        masks = [overlay(mask[0], frame) for mask, _ in found]
-        rows += [plate, frame, *masks, coloured(found[-1][1][0]), coloured(true)]
+        answers = [net.predict(plate, frame, strict=False) for net in nets.values()]
+        masks = [overlay(mask[0], frame) for mask, _ in answers]
+        rows += [plate, frame, *masks, coloured(answers[-1][1][0]), coloured(true)]
     headings = ("plate", "frame", *(f"{name}: mask" for name in nets), "shipped net: depth", "true depth")
     sheet = gallery.sheet(rows, len(headings), headings)
     _, encoded = cv2.imencode(".webp", cv2.cvtColor(sheet, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_WEBP_QUALITY, 90])
@@ -137,6 +137,6 @@ def _page(data: SceneData, scores: dict[str, dict[str, float]], answers: str, pr
     environment = Environment(
         loader=PackageLoader("diptych", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    given: dict[str, Any] = {"judged": JUDGED, "size": SIZE_PX, "ways": list(scores["clean"])}
+    figures: dict[str, Any] = {"judged": JUDGED, "size": SIZE_PX, "ways": list(scores["clean"])}
     template = environment.get_template("demo.html.jinja")
-    return template.render(data=data, scores=scores, answers=answers, programs=programs, **given)
+    return template.render(data=data, scores=scores, answers=answers, programs=programs, **figures)

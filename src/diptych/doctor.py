@@ -32,9 +32,9 @@ def findings() -> list[Finding]:
     return [_python(), *_devices(), *_video(), *_formats(), *_extras(), _sandbox(), *_weights()]
 
 
-def as_json(found: list[Finding]) -> dict[str, Any]:
+def as_json(results: list[Finding]) -> dict[str, Any]:
     """The findings by their names."""
-    return {one.name: {"works": one.works, "note": one.note} for one in found}
+    return {finding.name: {"works": finding.works, "note": finding.note} for finding in results}
 
 
 def _python() -> Finding:
@@ -69,14 +69,14 @@ def _video() -> list[Finding]:
                 works[title] = True
         return [name for name, ok in works.items() if ok], [name for name, ok in works.items() if not ok]
 
-    found = []
+    results = []
     for name, codecs, mode in (("video out", ENCODERS, "w"), ("video in", DECODERS, "r")):
         works, missing = there(codecs, mode)
         note = (
             ", ".join(works) + (f"; missing: {', '.join(missing)}" if missing else "") + f" (PyAV {av.__version__})"
         )
-        found.append(Finding(name, not missing, note))
-    return found
+        results.append(Finding(name, not missing, note))
+    return results
 
 
 def _formats() -> list[Finding]:
@@ -92,12 +92,12 @@ def _formats() -> list[Finding]:
 
 
 def _extras() -> list[Finding]:
-    found = []
+    results = []
     for extra, modules in extras().items():
         missing = [module for module in modules if not _installed(module)]
         note = f"missing {', '.join(missing)}: pip install 'diptych[{extra}]'" if missing else "installed"
-        found.append(Finding(f"[{extra}]", not missing, note))
-    return found
+        results.append(Finding(f"[{extra}]", not missing, note))
+    return results
 
 
 def _installed(module: str) -> bool:
@@ -125,9 +125,9 @@ def _weights() -> list[Finding]:
     paths = sorted(path for path in folder.glob("*") if path.suffix in (".onnx", ".safetensors", ".zip"))
     if not paths:
         return [Finding("weights", False, f"{folder}: no weights came with this installation")]
-    found = []
+    results = []
     for path in paths:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-        found.append(Finding(path.name, True, f"{path.stat().st_size / 1e6:.1f} MB, sha256 {digest}"))
-    return found
+        results.append(Finding(path.name, True, f"{path.stat().st_size / 1e6:.1f} MB, sha256 {digest}"))
+    return results

@@ -10,7 +10,7 @@ _PACKAGES = {"lightning": "lightning_fabric", "cv2": "opencv_python_headless"}
 
 def extras() -> dict[str, list[str]]:
     """The packages of each extra, by the names of their modules."""
-    found: dict[str, list[str]] = {}
+    packages: dict[str, list[str]] = {}
     try:
         needs = requires("diptych") or []
     except PackageNotFoundError:  # run from a folder that was never installed
@@ -18,8 +18,8 @@ def extras() -> dict[str, list[str]]:
     for need in needs:
         match = _NEED.match(need)
         if match:
-            found.setdefault(match[2], []).append(_module(match[1]))
-    return found
+            packages.setdefault(match[2], []).append(_module(match[1]))
+    return packages
 
 
 def missing(error: ModuleNotFoundError) -> str | None:

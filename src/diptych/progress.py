@@ -29,22 +29,22 @@ class Advance(Protocol):
 
 
 @contextmanager
-def progress(what: str, total: int, unit: str, done: int = 0) -> Iterator[Advance]:
+def progress(label: str, total: int, unit: str, done: int = 0) -> Iterator[Advance]:
     """Yield `advance(n, note)`, which counts `n` more `unit`s of `total` and shows rate, time left and the note."""
-    with (_bar if console.is_terminal else _lines)(what, total, unit, done) as advance:
+    with (_bar if console.is_terminal else _lines)(label, total, unit, done) as advance:
         yield advance
 
 
-def track(items: Iterable[T], what: str, total: int, unit: str) -> Iterator[T]:
+def track(items: Iterable[T], label: str, total: int, unit: str) -> Iterator[T]:
     """Yield each of `items` while showing progress."""
-    with progress(what, total, unit) as advance:
+    with progress(label, total, unit) as advance:
         for item in items:
             yield item
             advance(1)
 
 
 @contextmanager
-def _bar(what: str, total: int, unit: str, done: int) -> Iterator[Advance]:
+def _bar(label: str, total: int, unit: str, done: int) -> Iterator[Advance]:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -58,37 +58,37 @@ def _bar(what: str, total: int, unit: str, done: int) -> Iterator[Advance]:
     )
     start, count = time.perf_counter(), 0
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task(what, total=total, completed=done, rate="", note="")
+        task = bar.add_task(label, total=total, completed=done, rate="", note="")
 
         def advance(n: int, note: str = "") -> None:
             nonlocal count
             count += n
             rate = f"{count / max(time.perf_counter() - start, 1e-9):,.1f} {unit}/s"
-            said: dict[str, Any] = {"note": note} if note else {}
-            bar.update(task, advance=n, rate=rate, **said)
+            fields: dict[str, Any] = {"note": note} if note else {}
+            bar.update(task, advance=n, rate=rate, **fields)
 
         yield advance
 
 
 @contextmanager
-def _lines(what: str, total: int, unit: str, done: int) -> Iterator[Advance]:
+def _lines(label: str, total: int, unit: str, done: int) -> Iterator[Advance]:
     start = last = time.perf_counter()
-    count, said = 0, ""
+    count, latest = 0, ""
 
     def advance(n: int, note: str = "") -> None:
-        nonlocal count, last, said
-        count, said = count + n, note or said
+        nonlocal count, last, latest
+        count, latest = count + n, note or latest
         now = time.perf_counter()
         if now - last >= PLAIN_SECONDS:
             last = now
-            console.print(_line(what, done + count, total, unit, count / (now - start), said), soft_wrap=True)
+            console.print(_line(label, done + count, total, unit, count / (now - start), latest), soft_wrap=True)
 
     yield advance
     seconds = time.perf_counter() - start
     if seconds >= 2:
-        console.print(f"{what}: {done + count:,} {unit} in {seconds:.1f} s", soft_wrap=True)
+        console.print(f"{label}: {done + count:,} {unit} in {seconds:.1f} s", soft_wrap=True)
 
 
-def _line(what: str, done: int, total: int, unit: str, rate: float, note: str) -> str:
+def _line(label: str, done: int, total: int, unit: str, rate: float, note: str) -> str:
     left = (total - done) / rate if rate > 0 else float("inf")
-    return f"{what}: {done:,}/{total:,} {unit}, {rate:,.1f}/s, {left:,.0f} s left {note}".rstrip()
+    return f"{label}: {done:,}/{total:,} {unit}, {rate:,.1f}/s, {left:,.0f} s left {note}".rstrip()

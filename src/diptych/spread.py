@@ -144,8 +144,8 @@ def _ray(workers: int) -> Any:
             except Exception as error:  # Ray has one for every cause, a bare one for a slow start
                 ray.shutdown()
                 if address or not tries_left:
-                    said = str(error).strip().splitlines()[0]
-                    raise Problem(f"Ray cannot be reached at {address or 'this machine'}: {said}") from None
+                    reason = str(error).strip().splitlines()[0]
+                    raise Problem(f"Ray cannot be reached at {address or 'this machine'}: {reason}") from None
     return ray
 
 

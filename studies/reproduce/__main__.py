@@ -97,9 +97,9 @@ def everything(request: Request = Request(), *, lanes: int = 1, deadline: float 
         Minutes after which what still runs is asked to stop; the same command goes on with it.
     """
     request.out.mkdir(parents=True, exist_ok=True)
-    given = sys.argv[2:]
-    kept = [text for flag in ("--lanes", "--deadline") for text in _values(given, flag)]
-    common = [text for text in given if text not in kept]
+    flags = sys.argv[2:]
+    kept = [text for flag in ("--lanes", "--deadline") for text in _values(flags, flag)]
+    common = [text for text in flags if text not in kept]
     waiting, failed = list(NAMES), []
     running: dict[str, Any] = {}
     began, shared = time.monotonic(), {**os.environ, LANES: str(lanes)}
@@ -108,8 +108,8 @@ def everything(request: Request = Request(), *, lanes: int = 1, deadline: float 
             name = waiting.pop(0)
             log = (request.out / f"{name}.log").open("w")
             system, _, split = name.partition("classic-")
-            asked = ["classic", *common, "--split", split] if split else [system, *common]
-            command = [sys.executable, "-m", "studies.reproduce", *asked]
+            arguments = ["classic", *common, "--split", split] if split else [system, *common]
+            command = [sys.executable, "-m", "studies.reproduce", *arguments]
             running[name] = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=shared)
         time.sleep(0.5)
         late = deadline is not None and time.monotonic() - began > 60 * deadline
@@ -138,9 +138,9 @@ def table(*, out: Path = FOLDER) -> None:
         print(path)
 
 
-def _values(given: Sequence[str], flag: str) -> list[str]:
+def _values(flags: Sequence[str], flag: str) -> list[str]:
     """A flag and its value, as they were given."""
-    return [text for at, text in enumerate(given) if text == flag or (at and given[at - 1] == flag)]
+    return [text for at, text in enumerate(flags) if text == flag or (at and flags[at - 1] == flag)]
 
 
 def _device(name: str) -> torch.device:

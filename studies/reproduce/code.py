@@ -64,8 +64,8 @@ def lay_out(files: Path, folder: Path, way: Way, seed: int = 0, glove_epochs: in
     nothing nearly alike in two parts. Both cleaned and within the source's lengths; the parts are drawn first.
     """
     if not (folder / "augmented.jsonl").exists():
-        found = [pair for name in FILES for pair in load(files / name).pairs]
-        pairs = classic.kept([clean(pair) for pair in found])
+        all_pairs = [pair for name in FILES for pair in load(files / name).pairs]
+        pairs = classic.kept([clean(pair) for pair in all_pairs])
         pairs = distinct(pairs) if way == "grouped" else pairs
         split = (grouped_split if way == "grouped" else random_split)(pairs, VALIDATION, VALIDATION, seed)
         parts = Parts(*([pairs[i] for i in some] for some in (split.train, split.valid, split.test)))
@@ -109,7 +109,7 @@ def reproduce(
             "split": way,
             "hardware": rows.hardware(device),
             "pairs": {part: len(getattr(parts, part)) for part in ("train", "valid", "test")},
-            "nearest pair": _both(lambda asked: [nearest.write(text) for text in asked], parts),
+            "nearest pair": _both(lambda texts: [nearest.write(text) for text in texts], parts),
         }
     for key, learn in (("classic", _classic), ("ours", _ours)):
         if key not in row:
@@ -129,19 +129,19 @@ def _classic(
     began = time.perf_counter()
     train(task, _classic_settings(plan["epochs"], seed), _house(run, device))
     seconds = rows.clocked(run, time.perf_counter() - began)
-    found: rows.Row = {
+    row: rows.Row = {
         "rows": len(trained_on), **plan, "seconds": seconds, "curve": _curve(run),
         "words": len(words.english), "tokens": len(words.python),
     }  # fmt: skip
     for name in ("best", "last"):
         net = Classic(task.sizes)
         net.load_state_dict(checkpoint.load(run / f"{name}.safetensors")["model"])
-        found["parameters"] = sum(p.numel() for p in net.parameters())
+        row["parameters"] = sum(p.numel() for p in net.parameters())
         net.to(device).eval()
         for fault in (False, True):
             way_ = f"{'validation minimum' if name == 'best' else 'end'}, types {'not ' if fault else ''}fed back"
-            found[way_] = _both(ClassicWriter(net, words, fault).write, parts)
-    return found
+            row[way_] = _both(ClassicWriter(net, words, fault).write, parts)
+    return row
 
 
 def _ours(parts: Parts, data: Path, run: Path, budget: Budget, device: torch.device, seed: int, way: Way) -> rows.Row:
@@ -175,7 +175,7 @@ class _Prepared(ours_.PairTask):
         if split not in self.made:
             self.made[split] = super().samples(split)
             for position in range(len(self.made[split])):
-                self.made[split].found(position)
+                self.made[split].similar_to(position)
         return self.made[split]
 
 

@@ -17,20 +17,20 @@ CLOSE = 0.9  # of its IoU that a net keeps at twice the size, to have worked the
 Curve = list[dict[str, float]]
 
 
-def findings(found: dict[str, Row]) -> str:
+def findings(rows: dict[str, Row]) -> str:
     """A table: what was concluded, whether it is so here, and by which figures."""
     lines = ["| they concluded | here | figures |", "|---|---|---|"]
-    for said, verdict, figures in (
-        _mask_first(found), _falling_along(found), _starving(found), _twice(found), _larger(found), _by_heart(found),
+    for claim, verdict, figures in (
+        _mask_first(rows), _falling_along(rows), _starving(rows), _twice(rows), _larger(rows), _by_heart(rows),
     ):  # fmt: skip
-        lines.append(f"| {said} | {verdict} | {figures} |")
+        lines.append(f"| {claim} | {verdict} | {figures} |")
     return "\n".join(lines) + "\n"
 
 
-def _mask_first(found: dict[str, Row]) -> tuple[str, str, str]:
+def _mask_first(rows: dict[str, Row]) -> tuple[str, str, str]:
     """By when each head's own loss on validation has fallen nine tenths of its way."""
     figures, verdicts = [], []
-    for name, row in found.items():
+    for name, row in rows.items():
         weights = {"mask": _trained(row, "mask/"), "depth": _trained(row, "depth/")} if "source" in row else {}
         if not all(weights.values()) or not weights:
             continue
@@ -42,13 +42,13 @@ def _mask_first(found: dict[str, Row]) -> tuple[str, str, str]:
     return "mask converges before depth", _verdict(verdicts), "; ".join(figures) or "–"
 
 
-def _falling_along(found: dict[str, Row]) -> tuple[str, str, str]:
+def _falling_along(rows: dict[str, Row]) -> tuple[str, str, str]:
     """Losses that were only watched, beside the one trained on, over a training's journal."""
     figures, verdicts = [], []
     for name, trained in (("dense", "depth/mse"), ("dilated", "depth/l1")):
-        if name not in found:
+        if name not in rows:
             continue
-        curve = [line for part in found[name]["source"]["curves"] for line in part["validation"]]
+        curve = [line for part in rows[name]["source"]["curves"] for line in part["validation"]]
         for watched in ("depth/ssim", "depth/smooth-l1"):
             pairs = [(line[trained], line[watched]) for line in curve if trained in line and watched in line]
             if len(pairs) > 3:
@@ -62,12 +62,12 @@ def _falling_along(found: dict[str, Row]) -> tuple[str, str, str]:
     )
 
 
-def _starving(found: dict[str, Row]) -> tuple[str, str, str]:
+def _starving(rows: dict[str, Row]) -> tuple[str, str, str]:
     """`dense` at 64 px with the weights alike, and with one of them a hundredth."""
-    weighed = found.get("dense", {}).get("weights")
-    said = "unequal weights of the two losses starve a head"
+    weighed = rows.get("dense", {}).get("weights")
+    claim = "unequal weights of the two losses starve a head"
     if not weighed:
-        return said, "not run for `dense`", "for `slim`, see [the scene studies](studies-scene.md)"
+        return claim, "not run for `dense`", "for `slim`, see [the scene studies](studies-scene.md)"
     mask = [1 - weighed[key]["iou"] for key in ("equal", "mask / 100")]
     depth = [weighed[key]["depth_rmse"] for key in ("equal", "depth / 100")]
     count = weighed["equal"]["samples"]
@@ -75,13 +75,13 @@ def _starving(found: dict[str, Row]) -> tuple[str, str, str]:
         f"`dense` at 64 px, {count:,} samples: IoU {1 - mask[0]:.3f} → {1 - mask[1]:.3f} with the mask's weight a"
         f" hundredth, depth RMSE {depth[0]:.3f} → {depth[1]:.3f} with the depth's"
     )
-    return said, _verdict([after > STARVED * before for before, after in (mask, depth)]), figures
+    return claim, _verdict([after > STARVED * before for before, after in (mask, depth)]), figures
 
 
-def _twice(found: dict[str, Row]) -> tuple[str, str, str]:
+def _twice(rows: dict[str, Row]) -> tuple[str, str, str]:
     """Nets asked at twice the size that they were trained at, before any training there."""
     figures, verdicts = [], []
-    for name, row in found.items():
+    for name, row in rows.items():
         for stage in row.get("source", {}).get("stages", []):
             if stage["size"] == 64:
                 own, there = stage["iou"], stage["iou at twice the size"]
@@ -90,40 +90,40 @@ def _twice(found: dict[str, Row]) -> tuple[str, str, str]:
     return "weights of 64 px work at 128 without training there", _verdict(verdicts), "; ".join(figures) or "–"
 
 
-def _larger(found: dict[str, Row]) -> tuple[str, str, str]:
+def _larger(rows: dict[str, Row]) -> tuple[str, str, str]:
     """`dense` up its ladder of sizes."""
-    said = "larger input, better depth"
-    stages = found.get("dense", {}).get("source", {}).get("stages", [])
-    ends = [part["validation"][-1] for part in found["dense"]["source"]["curves"]] if stages else []
+    claim = "larger input, better depth"
+    stages = rows.get("dense", {}).get("source", {}).get("stages", [])
+    ends = [part["validation"][-1] for part in rows["dense"]["source"]["curves"]] if stages else []
     rmse = [line["depth_rmse"] for line in ends if "depth_rmse" in line]
     if len(rmse) < 2:
-        return said, "not run", "–"
+        return claim, "not run", "–"
     figures = ", ".join(f"{e:.3f} at {s['size']} px" for e, s in zip(rmse, stages, strict=False))
-    return said, _verdict([after < before for before, after in pairwise(rmse)]), f"`dense` RMSE {figures}"
+    return claim, _verdict([after < before for before, after in pairwise(rmse)]), f"`dense` RMSE {figures}"
 
 
-def _by_heart(found: dict[str, Row]) -> tuple[str, str, str]:
+def _by_heart(rows: dict[str, Row]) -> tuple[str, str, str]:
     """BLEU of a net and of copying, where near-duplicates cross and where none does.
 
     Decided by copying, which needs no net: where that scores more than was reported, the report shows nothing.
     """
-    said = f"BLEU {REPORTED_BLEU} on test shows that the net writes programs"
+    claim = f"BLEU {REPORTED_BLEU} on test shows that the net writes programs"
     figures, verdicts = [], []
     for name in ("classic-random", "classic-grouped"):
-        run = found.get(name, {}).get("classic")
+        run = rows.get(name, {}).get("classic")
         if run:
             best = run["validation minimum, types fed back"]["test"]["BLEU (tokens)"]
             last = run["end, types fed back"]["test"]["BLEU (tokens)"]
-            copied = found[name]["nearest pair"]["test"]["BLEU (tokens)"]
+            copied = rows[name]["nearest pair"]["test"]["BLEU (tokens)"]
             losses = [line["loss"] for line in run["curve"]]
             where = f"epoch {int(np.argmin(losses)) + 1} of {len(losses)}"
             figures.append(
-                f"{found[name]['split']}: copying {copied:.1f}; the net {best:.1f} at its validation minimum"
+                f"{rows[name]['split']}: copying {copied:.1f}; the net {best:.1f} at its validation minimum"
                 f" ({where}, loss {min(losses):.2f}), {last:.1f} at the end (loss {losses[-1]:.2f})"
             )
             if name == "classic-random":
                 verdicts.append(copied < REPORTED_BLEU)
-    return said, _verdict(verdicts), "; ".join(figures) or "–"
+    return claim, _verdict(verdicts), "; ".join(figures) or "–"
 
 
 def _verdict(held: list[bool]) -> str:

@@ -36,10 +36,11 @@ class UnitWriter:
 
     def _together(self, descriptions: Sequence[str]) -> list[str]:
         read = [
-            self.coder.source(asked, as_stored(self.similar.find(asked, PAIRS)[:PAIRS])) for asked in descriptions
+            self.coder.source(description, as_stored(self.similar.find(description, PAIRS)[:PAIRS]))
+            for description in descriptions
         ]
         source, types, segments = (
-            self._there(padded([getattr(one, name) for one in read])) for name in ("units", "types", "segments")
+            self._there(padded([getattr(source, name) for source in read])) for name in ("units", "types", "segments")
         )
         memory, offers = self.net.encode(source, types, segments)
         remembered = [layer.cross.remembered(memory) for layer in self.net.decoder]  # type: ignore[union-attr, operator]
@@ -71,8 +72,8 @@ class UnitWriter:
     def _grown(self, draft: Draft, logs: NDArray[np.float32], kinds: NDArray[np.float32]) -> Draft:
         if self.speller.full(draft):
             return self.speller.finish(draft)
-        found = self.speller.best(draft, logs, kinds, 1)
-        return found[0] if found else self.speller.finish(draft)
+        drafts = self.speller.best(draft, logs, kinds, 1)
+        return drafts[0] if drafts else self.speller.finish(draft)
 
     def _there(self, values: NDArray[np.int64]) -> torch.Tensor:
         return torch.from_numpy(values).to(self.device)

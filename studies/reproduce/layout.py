@@ -48,15 +48,15 @@ def lay_out(assets: Path, folder: Path, policy: Policy) -> Data:
 
 
 def _laid_out(assets: Path, folder: Path, policy: Policy) -> Data:
-    found = []
+    files = []
     for name in ("source", "others"):
         out = folder / policy.name / name
         if not (out / "dataset.json").exists():
             chosen = _chosen(assets, folder / policy.name / f"{name}-assets", name == "source")
             plan(chosen, out, Plan(policy), threads=os.cpu_count() or 1)
             shutil.rmtree(chosen)
-        found.append(SceneData(out))
-    return Data(*found)
+        files.append(SceneData(out))
+    return Data(*files)
 
 
 def _chosen(assets: Path, out: Path, source: bool) -> Path:

@@ -87,21 +87,21 @@ nothing, reads the likest training pairs, and writes only what parses.
 
 def write(folder: Path) -> list[Path]:
     """Write the page and the sheet of what `folder` holds; return their paths."""
-    found = {name: row for name in (*SYSTEMS, *WAYS) if (row := rows.read(folder, name))}
-    scenes = {name: row for name, row in found.items() if name in SYSTEMS}
+    all_rows = {name: row for name in (*SYSTEMS, *WAYS) if (row := rows.read(folder, name))}
+    scenes = {name: row for name, row in all_rows.items() if name in SYSTEMS}
     text = HEAD.format(assets=next((row["assets"] for row in scenes.values()), "yet to be laid out"))
-    text += "\n" + _where(found.values())
+    text += "\n" + _where(all_rows.values())
     if scenes:
         sheet = _sheet(folder, list(scenes))
         text += MASKS.format(scored=_scored(scenes)) + "".join(map(_mask_line, scenes.values()))
         text += LIFE + "".join(map(_life_line, scenes.values()))
         text += DEPTH + "".join(_depth_line(row) for row in scenes.values())
         text += PUBLISHED + "".join(_published(scenes))
-    if codes := {name: row for name, row in found.items() if name in WAYS}:
+    if codes := {name: row for name, row in all_rows.items() if name in WAYS}:
         text += CODE.format(reported=next(iter(codes.values()))["reported"])
         text += "".join(line for row in codes.values() for line in _code_lines(row))
-    text += "\n## What their write-ups concluded\n\n" + findings(found)
-    if missing := [name for name in (*SYSTEMS, *WAYS) if name not in found]:
+    text += "\n## What their write-ups concluded\n\n" + findings(all_rows)
+    if missing := [name for name in (*SYSTEMS, *WAYS) if name not in all_rows]:
         text += f"\nNot run yet: {', '.join(missing)}. The command above makes each row.\n"
     paths = [DOCS / "reproduction.md"]
     if scenes:
@@ -116,9 +116,9 @@ depth of the system; the same of `slim` after as long. From top to bottom: {name
 """
 
 
-def _where(found: Any) -> str:
+def _where(runs: Any) -> str:
     """What it all ran on."""
-    machines = sorted({row["hardware"] for row in found})
+    machines = sorted({row["hardware"] for row in runs})
     return f"Run on: {'; '.join(machines)}.\n"
 
 
@@ -186,8 +186,8 @@ def _published(scenes: dict[str, rows.Row]) -> Iterator[str]:
     yield _line(["the best threshold, and a constant depth", threshold, _figure(first["constant depth"])])
     for name, row in scenes.items():
         for label, key in ((f"`{name}`", "source"), (f"`slim`, as long as `{name}`", OURS[1])):
-            if found := row.get(key, {}).get("published"):
-                yield _line([label, _figure(found["net"]), _figure(found.get("net's depth"))])
+            if score := row.get(key, {}).get("published"):
+                yield _line([label, _figure(score["net"]), _figure(score.get("net's depth"))])
 
 
 def _code_lines(row: rows.Row) -> Iterator[str]:

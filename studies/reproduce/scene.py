@@ -72,14 +72,14 @@ def reproduce(name: str, place: Place, budget: Budget, seed: int = 0) -> dict[st
         row["source"] = _trained(system, data, folder / "source", place, budget, (train_on, judged), jury, seed)
         rows.write(place.out, name, row)
     whole, seconds = row["source"]["samples"], row["source"]["seconds"]
-    for key, given in (
+    for key, limit in (
         ("slim on as many samples", replace(budget, minutes=None, samples=whole, batch=None, stages=None)),
         ("slim for as long", replace(budget, minutes=seconds / 60 / SPARE, samples=None, batch=None, stages=None)),
     ):
         if key not in row:
             likewise = folder / key.replace(" ", "-")
             row[key] = _trained(
-                ours(system, place.device.type), data, likewise, place, given, (train_on, judged), jury, seed
+                ours(system, place.device.type), data, likewise, place, limit, (train_on, judged), jury, seed
             )
             rows.write(place.out, name, row)
     if name == WEIGHED and "weights" not in row:
@@ -93,14 +93,14 @@ def _weighed(
     jury: Jury, seed: int,
 ) -> dict[str, Any]:  # fmt: skip
     """Whether a head that weighs a hundredth starves: one size of the ladder, thrice, a tenth of the time each."""
-    found = {}
-    minutes, samples = (given and given / 10 for given in (budget.minutes, budget.samples))
+    scores = {}
+    minutes, samples = (limit and limit / 10 for limit in (budget.minutes, budget.samples))
     for label, (mask, depth) in {"equal": (1, 1), "mask / 100": (0.01, 1), "depth / 100": (1, 0.01)}.items():
         weights = {key: w * (mask if key.startswith("mask") else depth) for key, w in system.weights.items()}
-        one = replace(system, weights=weights, stages=system.stages[1:2], shares=(1.0,), evaluations=1)
-        stage = _stages(one, budget)[0]
+        variant = replace(system, weights=weights, stages=system.stages[1:2], shares=(1.0,), evaluations=1)
+        stage = _stages(variant, budget)[0]
         run = folder / f"weights-{label.replace(' / ', '-by-')}"
-        task = SourceTask(one, data.source, *parts, stage.size or 0, place.device, None, seed)
+        task = SourceTask(variant, data.source, *parts, stage.size or 0, place.device, None, seed)
         plan = rows.read(folder, "weights-plan") or _plan(
             task,
             stage,
@@ -111,11 +111,11 @@ def _weighed(
         )
         rows.write(folder, "weights-plan", plan)  # all three read as many
         task.train = held(task.train, plan["distinct"], seed)
-        train(task, _settings(one, replace(stage, epochs=plan["epochs"]), seed), _house(run, place, plan))
-        net = NETS[one.net]().to(place.device).eval()
+        train(task, _settings(variant, replace(stage, epochs=plan["epochs"]), seed), _house(run, place, plan))
+        net = NETS[variant.net]().to(place.device).eval()
         net.load_state_dict(last_weights(run))
-        found[label] = {"samples": plan["samples"], **jury.at(net, task.size)}
-    return found
+        scores[label] = {"samples": plan["samples"], **jury.at(net, task.size)}
+    return scores
 
 
 def _parts(data: Data, system: System, scored: int, seed: int) -> tuple[Numbers, Numbers, dict[str, Numbers]]:
@@ -218,12 +218,12 @@ def _house(run: Path, place: Place, plan: dict[str, Any]) -> House:
 
 def _curves(run: Path) -> dict[str, list[dict[str, float]]]:
     """The run's journal: every loss and score that was written down, trained on or not."""
-    found: dict[str, list[dict[str, float]]] = {"train": [], "validation": []}
+    curves: dict[str, list[dict[str, float]]] = {"train": [], "validation": []}
     for line in journal.read(run):
-        if line["kind"] in found:
+        if line["kind"] in curves:
             values = {k: v for k, v in line.items() if isinstance(v, int | float)}
-            found[line["kind"]].append({k: v if isinstance(v, int) else _short(v) for k, v in values.items()})
-    return found
+            curves[line["kind"]].append({k: v if isinstance(v, int) else _short(v) for k, v in values.items()})
+    return curves
 
 
 def _short(value: float) -> float:

@@ -90,7 +90,7 @@ class Jury:
 
     def baselines(self) -> dict[str, Any]:
         """The threshold on |frame − plate|, tuned for each entry, and the mean depth map, as `scores`."""
-        found: dict[str, Any] = {}
+        results: dict[str, Any] = {}
         mean = self._mean_map.compute(self.size, self.size)
         for entry in ENTRIES:
             tuning = list(self._batches("judged", entry, self.size))
@@ -101,8 +101,8 @@ class Jury:
                     masks = torch.from_numpy(np.stack([method(p, f) for p, f, _ in _triples(batch)]))[:, None]
                     flat = torch.from_numpy(mean).expand(len(masks), 1, -1, -1)
                     scores.add(masks, batch["mask"].cpu(), flat, self._true(batch["depth"]).cpu())
-                found.setdefault(split, {})[entry] = {**_kept(scores), "threshold": method.threshold}
-        return found
+                results.setdefault(split, {})[entry] = {**_kept(scores), "threshold": method.threshold}
+        return results
 
     @cached_property
     def _mean_map(self) -> MeanMap:
@@ -230,8 +230,8 @@ def _iou(mask: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
     return int((mask & true).sum()) / either if either else 1.0
 
 
-def _aligned(found: NDArray[np.floating[Any]], true: NDArray[np.float64]) -> float:
+def _aligned(answered: NDArray[np.floating[Any]], true: NDArray[np.float64]) -> float:
     """RMSE after the scale and shift that fit best."""
-    sides = np.stack([found.ravel().astype(float), np.ones(found.size)], 1)
+    sides = np.stack([answered.ravel().astype(float), np.ones(answered.size)], 1)
     fitted, *_ = np.linalg.lstsq(sides, true.ravel(), rcond=None)
     return float(np.sqrt(((sides @ fitted - true.ravel()) ** 2).mean()))

@@ -52,9 +52,9 @@ class Views:
         numbers = self.numbers[positions]
         arrays: dict[str, NDArray[Any]] = {"number": numbers}
         if not self.on_device:
-            found = self.data.batch(numbers, self.size)
-            arrays |= {key: found[key].transpose(0, 3, 1, 2) for key in ("plate", "frame")}
-            arrays |= {key: found[key][:, None] for key in ("mask", "depth")}
+            batch = self.data.batch(numbers, self.size)
+            arrays |= {key: batch[key].transpose(0, 3, 1, 2) for key in ("plate", "frame")}
+            arrays |= {key: batch[key][:, None] for key in ("mask", "depth")}
         if self.jitter_seed is not None:
             arrays["factors"] = factors(sample_seeds(self.jitter_seed, epoch, numbers), self.strength)
         return arrays

@@ -17,7 +17,7 @@ def environment() -> dict[str, str]:
     return {
         "command": shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]]),
         "python": platform.python_version(),
-        **{package: found for package in PACKAGES if (found := _version(package))},
+        **{package: installed for package in PACKAGES if (installed := _version(package))},
         "system": f"{platform.system()} {platform.machine()}",
         "processor": torch.cuda.get_device_name() if torch.cuda.is_available() else _processor(),
         "cores": str(os.cpu_count()),

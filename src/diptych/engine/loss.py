@@ -55,12 +55,12 @@ def _culprits(task: Task, model: nn.Module, batch: Batch, bad: Sequence[Term]) -
     """Which samples of the batch give a non-finite term on their own. The net's statistics stay untouched."""
     model.eval()
     try:
-        found = []
+        culprits = []
         for index in range(len(next(iter(batch.values())))):
-            one = {key: value[index : index + 1] for key, value in batch.items()}
-            answer = model(*task.inputs(one))
-            if not all(bool(torch.isfinite(term.value(answer, one))) for term in bad):
-                found.append(index)
-        return found
+            sample = {key: value[index : index + 1] for key, value in batch.items()}
+            answer = model(*task.inputs(sample))
+            if not all(bool(torch.isfinite(term.value(answer, sample))) for term in bad):
+                culprits.append(index)
+        return culprits
     finally:
         model.train()

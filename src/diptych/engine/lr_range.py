@@ -82,8 +82,8 @@ def smoothed(losses: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _write(folder: Path, rates: NDArray[np.float64], losses: list[float], suggested: float) -> None:
-    found = {"suggested": suggested, "rates": rates.tolist(), "losses": losses}
-    write_text(folder / "lr-range.json", json.dumps(found))
+    results = {"suggested": suggested, "rates": rates.tolist(), "losses": losses}
+    write_text(folder / "lr-range.json", json.dumps(results))
     smooth = smoothed(np.array(losses))
     curves = {"loss": (rates, np.array(losses)), "smoothed": (rates, smooth)}
     write_text(folder / "lr-range.svg", plots.curves(curves, "learning rate", log_x=True, mark=suggested))

@@ -135,8 +135,8 @@ def from_json(data: dict[str, Any]) -> Settings:
 
 
 def _reason(error: BaseException, kind: type | None) -> str:
-    said = format_exception(error, kind)
-    return str(error) if said.startswith("unknown error") else said
+    reason = format_exception(error, kind)
+    return str(error) if reason.startswith("unknown error") else reason
 
 
 def difference(old: dict[str, Any], new: dict[str, Any]) -> list[str]:

@@ -42,7 +42,7 @@ def train(task: Task, settings: Settings, house: House) -> dict[str, float]:
     return run.position.metrics
 
 
-def _train_stage(run: Run, number: int, asked: Callable[[], int | None]) -> None:
+def _train_stage(run: Run, number: int, signal: Callable[[], int | None]) -> None:
     # --- How many steps, and which samples in each
     settings, stage, position = run.settings, run.settings.stages[number], run.position
     earlier = sum(math.ceil(past.epochs) for past in settings.stages[:number])
@@ -61,7 +61,7 @@ def _train_stage(run: Run, number: int, asked: Callable[[], int | None]) -> None
             # --- Step
             watch = position.total % run.house.log == 0
             values = step(run, pieces, watch)
-            stop = parallel.any_signal(asked(), run.fabric.device)
+            stop = parallel.any_signal(signal(), run.fabric.device)
             position.step += 1
             position.total += 1
             advance(stage.batch)
@@ -135,7 +135,7 @@ def step(run: Run, pieces: Iterator[Piece], watch: bool) -> dict[str, Tensor]:
         gradient = _update(run, done)
     if not watch:
         return {}
-    means = {name: torch.stack([one.values[name].detach() for one in done]).mean() for name in done[0].values}
+    means = {name: torch.stack([part.values[name].detach() for part in done]).mean() for name in done[0].values}
     return {**parallel.means(means), "gradient": gradient}
 
 
@@ -144,12 +144,12 @@ def _update(run: Run, done: list[Done]) -> Tensor:
     clip = run.settings.optimiser.clip or math.inf
     gradient = run.fabric.clip_gradients(run.model, run.stepper, max_norm=clip, error_if_nonfinite=False)
     assert gradient is not None
-    finite = torch.stack([one.values["loss"] for one in done]).isfinite().all()
+    finite = torch.stack([part.values["loss"] for part in done]).isfinite().all()
     if not run.scaled:  # a loss scaler meets such gradients on purpose, and skips them
         finite &= gradient.isfinite()
     if parallel.total((~finite).float()) > 0:
-        for one in done:
-            refuse_non_finite(run.task, run.net, one.batch, one.values, one.positions, run.position.total)
+        for part in done:
+            refuse_non_finite(run.task, run.net, part.batch, part.values, part.positions, run.position.total)
         raise Problem(
             f"Step {run.position.total}: the gradient is not finite, though every term here is. Nothing was updated;"
             " the last checkpoint is whole. Lower the rate or clip the gradient, then give the same command again."

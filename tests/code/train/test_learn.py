@@ -152,7 +152,7 @@ def test_samples_hang_on_position_and_epoch_alone() -> None:
 def test_no_sample_reads_its_own_program() -> None:
     samples = pair_samples(True)
     for position in range(40):
-        assert all(one.pair.program != samples.pairs[position].program for one in samples.found(position))
+        assert all(one.pair.program != samples.pairs[position].program for one in samples.similar_to(position))
 
 
 def test_the_average_of_the_weights_is_what_is_kept() -> None:

@@ -49,32 +49,32 @@ def read(description: str, givens: Sequence[Given]) -> Read:
     words: list[str] = []
     marks: list[int] = []
     at = 0
-    for number, given in enumerate(givens, 1):
-        if given.start >= at:
-            _add(words, marks, description[at : given.start])
-            at = given.end if given.kind not in SPELLED else given.start
-        words.append(f"<{sort_of(given)}>")
+    for number, span in enumerate(givens, 1):
+        if span.start >= at:
+            _add(words, marks, description[at : span.start])
+            at = span.end if span.kind not in SPELLED else span.start
+        words.append(f"<{sort_of(span)}>")
         marks.append(number)
     _add(words, marks, description[at:])
     return Read(tuple(words[:LONGEST]), tuple(marks[:LONGEST]))
 
 
 def _add(words: list[str], marks: list[int], text: str) -> None:
-    found = [word.lower() for word in _WORD.findall(text)]
-    words += found
-    marks += [0] * len(found)
+    new_words = [word.lower() for word in _WORD.findall(text)]
+    words += new_words
+    marks += [0] * len(new_words)
 
 
-def sort_of(given: Given) -> str:
+def sort_of(span: Given) -> str:
     """What a value is, as a word: `number 3`, `container list int`, `text`, `path`."""
-    value = given.value
+    value = span.value
     if isinstance(value, int | float) and not isinstance(value, bool):
         size = str(value) if value in range(SMALL + 1) else "negative" if value < 0 else "large"
         return f"number {size if isinstance(value, int) else 'float'}"
-    if isinstance(value, list | tuple | set | dict) and given.kind == "container":
-        inner = {type(one).__name__ for one in value}
+    if isinstance(value, list | tuple | set | dict) and span.kind == "container":
+        inner = {type(item).__name__ for item in value}
         return f"container {type(value).__name__} {min(inner) if len(inner) == 1 else 'any'}"
-    return given.kind
+    return span.kind
 
 
 @lru_cache(maxsize=100_000)

@@ -64,7 +64,7 @@ def groups(pairs: Sequence[Pair], similar: float = SIMILAR) -> Indices:
     """Return the group of each pair, counted from 0 in order of appearance."""
     described = [words(pair.description) for pair in pairs]
     forest = _Forest(len(pairs))
-    forest.join_equal(found or i for i, found in enumerate(described))
+    forest.join_equal(word_set or i for i, word_set in enumerate(described))
     forest.join_equal([" ".join(pair.description.lower().split()) for pair in pairs])
     forest.join_equal([tree(pair.program) for pair in pairs])
     _join_similar(forest, described, similar)
@@ -139,33 +139,34 @@ def _join_similar(forest: _Forest, described: Sequence[frozenset[str]], similar:
     after it in both (positional filter). Sets come shortest first, and those in one group already are passed over.
     """
     first: dict[frozenset[str], int] = {}
-    for i, found in enumerate(described):
-        if found:
-            first.setdefault(found, i)
-    sets = sorted(first, key=lambda found: (len(found), first[found]))
-    at = np.array([first[found] for found in sets], dtype=np.int64)
-    size = np.array([len(found) for found in sets], dtype=np.int64)
+    for i, word_set in enumerate(described):
+        if word_set:
+            first.setdefault(word_set, i)
+    sets = sorted(first, key=lambda word_set: (len(word_set), first[word_set]))
+    at = np.array([first[word_set] for word_set in sets], dtype=np.int64)
+    size = np.array([len(word_set) for word_set in sets], dtype=np.int64)
     prefixes = _prefixes(sets, similar)
     index = _Index(prefixes, size)
     share = similar / (1 + similar)  # of both sizes together, that must be in common
-    for n, (found, prefix) in enumerate(zip(sets, prefixes, strict=True)):
+    for n, (word_set, prefix) in enumerate(zip(sets, prefixes, strict=True)):
         if n % FLATTEN_EVERY == 0:
             group = forest.roots()[at]
-        first_near = int(np.searchsorted(size[:n], similar * len(found) - 1e-9))
+        first_near = int(np.searchsorted(size[:n], similar * len(word_set) - 1e-9))
         joined = {own := forest.root(i := int(at[n]))}
         near = index.meeting(prefix, first_near, n, share, group, own)
         for k, label in zip(near[::-1].tolist(), group[near[::-1]].tolist(), strict=True):
-            if label not in joined and len(found & sets[k]) >= share * (len(found) + len(sets[k])) - 1e-9:
+            if label not in joined and len(word_set & sets[k]) >= share * (len(word_set) + len(sets[k])) - 1e-9:
                 forest.join(i, int(at[k]))
                 joined.add(label)
 
 
 def _prefixes(sets: Sequence[frozenset[str]], similar: float) -> list[list[int]]:
     """Return the rarest words of each set, as numbers in order of rarity: as many as a similar set must meet."""
-    frequency = Counter(word for found in sets for word in found)
+    frequency = Counter(word for word_set in sets for word in word_set)
     order = {word: n for n, (word, _) in enumerate(sorted(frequency.items(), key=lambda item: (item[1], item[0])))}
     return [
-        sorted(order[word] for word in found)[: len(found) - ceil(similar * len(found) - 1e-9) + 1] for found in sets
+        sorted(order[word] for word in word_set)[: len(word_set) - ceil(similar * len(word_set) - 1e-9) + 1]
+        for word_set in sets
     ]
 
 

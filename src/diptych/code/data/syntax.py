@@ -17,8 +17,8 @@ def parse(program: str) -> ast.Module:
             warnings.simplefilter("ignore")  # "\d" in a plain string parses, with a warning
             return ast.parse(program)
     except SyntaxError as error:
-        what = re.sub(r" on line \d+| \(detected at line \d+\)", "", error.msg)  # one line number is enough
-        raise Problem(f"not Python: {what} (line {error.lineno or 1})") from None
+        reason = re.sub(r" on line \d+| \(detected at line \d+\)", "", error.msg)  # one line number is enough
+        raise Problem(f"not Python: {reason} (line {error.lineno or 1})") from None
     except (RecursionError, MemoryError):
         raise Problem("not Python that can be read: it is nested too deeply") from None
     except ValueError as error:  # a NUL character, a lone surrogate

@@ -194,9 +194,9 @@ AFTER = (
 )
 
 _TABLE = {
-    said.strip(): tuple(other.strip() for other in line.split("|") if other.strip() != said.strip())
+    phrase.strip(): tuple(other.strip() for other in line.split("|") if other.strip() != phrase.strip())
     for line in reversed(GROUPS.splitlines())
-    for said in line.split("|")
+    for phrase in line.split("|")
 }
 _SAID = re.compile(
     r"(?<![\w'\"])(?:" + "|".join(sorted(map(re.escape, _TABLE), key=len, reverse=True)) + r")(?![\w'\"])",
@@ -249,9 +249,9 @@ def worn(description: str, rng: random.Random, share: float = 0.03) -> str:
     parts = _QUOTED.split(description)
     for i in range(0, len(parts), 2):
         parts[i] = _SMALL.sub(lambda match: "" if rng.random() < share * 3 else match[0], parts[i])
-    said = "".join(parts)
+    text = "".join(parts)
     style = rng.random()
-    return said.lower() if style < share and not _QUOTED.search(said) else said
+    return text.lower() if style < share and not _QUOTED.search(text) else text
 
 
 _SMALL = re.compile(r"\b(?:a|an|the|of|given|all|any|to|that|it|its|is|in)\b ", re.IGNORECASE)

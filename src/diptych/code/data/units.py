@@ -74,8 +74,11 @@ class Coder:
         """The description and, after it, the stored pairs; each ends with END."""
         parts = [(self._coded(english(description), ENGLISH_NUMBER, LONGEST_ASKED), ASKED)]
         for k, pair in enumerate(pairs):
-            said, done = self._pair(pair)
-            parts += [(said, 2 * k + SAID), (_cut(done, LONGEST_DONE[min(k, len(LONGEST_DONE) - 1)]), 2 * k + DONE)]
+            asked_units, program_units = self._pair(pair)
+            parts += [
+                (asked_units, 2 * k + SAID),
+                (_cut(program_units, LONGEST_DONE[min(k, len(LONGEST_DONE) - 1)]), 2 * k + DONE),
+            ]
         units = [np.append(units, END) for (units, _), _ in parts]
         types = [np.append(types, NO_TYPE) for (_, types), _ in parts]
         segments = [np.full(len(some), segment) for some, (_, segment) in zip(units, parts, strict=True)]

@@ -44,10 +44,10 @@ class Vocabulary:
     @cached_property
     def marks(self) -> tuple[int, ...]:
         """The numbers of `$1`, `$2`, …; the first place, for no mark, is PAD."""
-        found = [PAD]
-        while (mark := f"${len(found)}") in self.number:
-            found.append(self.number[mark])
-        return tuple(found)
+        numbers = [PAD]
+        while (mark := f"${len(numbers)}") in self.number:
+            numbers.append(self.number[mark])
+        return tuple(numbers)
 
     @property
     def identity(self) -> str:

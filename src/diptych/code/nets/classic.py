@@ -73,8 +73,8 @@ class Attention(nn.Module):
     def forward(self, x: Tensor, cached: Cached, mask: Tensor | None = None, causal: bool = False) -> Tensor:
         """`mask` [B, 1, 1, S] is true where the memory may be seen; `causal`: no place sees what comes after it."""
         queries = self._split(self.queries(x))
-        found = functional.scaled_dot_product_attention(queries, *cached, attn_mask=mask, is_causal=causal)
-        return self.out(found.transpose(1, 2).flatten(2))
+        values = functional.scaled_dot_product_attention(queries, *cached, attn_mask=mask, is_causal=causal)
+        return self.out(values.transpose(1, 2).flatten(2))
 
     def _split(self, x: Tensor) -> Tensor:
         return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)

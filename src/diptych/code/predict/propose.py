@@ -164,7 +164,7 @@ class Proposer:
         parameters in order, a root of the wanted type."""
         out = np.ones(len(self.vocabulary.tokens), bool)
         out[[PAD, BEGIN]] = False
-        asked = draft.reading.asked()
+        asked = draft.reading.next_type()
         for k, number in enumerate(self.vocabulary.marks[1:]):
             fresh = k < len(wanted.givens) and self.vocabulary.tokens[number] not in draft.tokens
             out[number] = fresh and fits(wanted.givens[k], asked)

@@ -45,9 +45,9 @@ class Runner:
             reasons[candidate] = _unsafe(candidate)
             if not reasons[candidate]:
                 return candidate
-        found = "; ".join(f"{candidate}: {reason}" for candidate, reason in reasons.items())
+        findings = "; ".join(f"{candidate}: {reason}" for candidate, reason in reasons.items())
         raise Problem(
-            f"Programs cannot be run safely on this machine, so none is run. {found}.\n"
+            f"Programs cannot be run safely on this machine, so none is run. {findings}.\n"
             "Install bubblewrap (apt-get install bubblewrap), or allow user namespaces, or use Linux 6.2 or newer."
         )
 

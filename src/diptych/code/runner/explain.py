@@ -54,7 +54,7 @@ def _of_error(outcome: Outcome) -> tuple[Kind, str]:
     if not re.search(r"^(?:Traceback \(most recent call last\):$|\w+Error: )", outcome.stderr, re.MULTILINE):
         return "exit", f"It ended itself with exit code {outcome.exit_code}."
     for kind, sign, sentence in _NEEDS:
-        if found := re.search(sign, outcome.stderr, re.MULTILINE):
-            return kind, sentence.format(*(group.rstrip(".") for group in found.groups()))
+        if match := re.search(sign, outcome.stderr, re.MULTILINE):
+            return kind, sentence.format(*(group.rstrip(".") for group in match.groups()))
     last = next((line for line in reversed(outcome.stderr.splitlines()) if _ERROR.match(line)), "an error")
     return "error", f"It ended with {last.rstrip('.')}."

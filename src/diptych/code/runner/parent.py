@@ -178,9 +178,9 @@ def ready(cell: Cell) -> None:
         if selector.select(START_SECONDS) and os.read(cell.report, 1) == b"r":
             return
     cell.process.kill()
-    said = os.read(cell.stderr, 1 << 16).decode("utf-8", "replace").strip()
+    message = os.read(cell.stderr, 1 << 16).decode("utf-8", "replace").strip()
     cell.close()
-    raise Broken(said.splitlines()[-1] if said else f"the cell ended with {cell.process.returncode}")
+    raise Broken(message.splitlines()[-1] if message else f"the cell ended with {cell.process.returncode}")
 
 
 def work(cell: Cell, job: Job, stop: threading.Event | None = None) -> Outcome:

@@ -67,7 +67,7 @@ def packages(folders: list[str]) -> Iterator[str]:
     """The folders of installed packages inside `folders`: this Python's, and those of others beside it."""
     for folder in map(Path, folders):
         for name in PACKAGES:
-            yield from (str(found) for found in (*folder.glob(name), *folder.glob(f"*/{name}")) if found.is_dir())
+            yield from (str(path) for path in (*folder.glob(name), *folder.glob(f"*/{name}")) if path.is_dir())
 
 
 def around(path: str, hidden: tuple[str, ...]) -> Iterator[str]:

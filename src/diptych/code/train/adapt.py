@@ -29,29 +29,29 @@ class Value:
 
 def values(description: str) -> list[Value]:
     """The values of a description, in order, each once."""
-    found: dict[str, Value] = {}
+    values_by_text: dict[str, Value] = {}
     text = description.translate(STRAIGHT)
     for match in _VALUE.finditer(text):
-        said = match[match.lastgroup or 0].strip()
-        if match.lastgroup == "ticked" and len(said) > 1 and said[0] in "'\"" and said[-1] == said[0]:
-            said, kind = said[1:-1], "text"
-        elif match.lastgroup == "number" or re.fullmatch(r"[+-]?\d+(\.\d+)?", said):
+        value = match[match.lastgroup or 0].strip()
+        if match.lastgroup == "ticked" and len(value) > 1 and value[0] in "'\"" and value[-1] == value[0]:
+            value, kind = value[1:-1], "text"
+        elif match.lastgroup == "number" or re.fullmatch(r"[+-]?\d+(\.\d+)?", value):
             kind = "number"
         else:
-            kind = "name" if said.isidentifier() else "text"
+            kind = "name" if value.isidentifier() else "text"
         before = re.findall(r"\w+", text[: match.start()].lower())[-1:]
-        if said:
-            found.setdefault(said, Value(said, kind, "".join(before)))
-    return list(found.values())
+        if value:
+            values_by_text.setdefault(value, Value(value, kind, "".join(before)))
+    return list(values_by_text.values())
 
 
-def adapted(program: str, said: str, asked: str) -> str:
-    """`program`, which was written for `said`, as it may stand for `asked`; the same one where nothing can change.
+def adapted(program: str, old_text: str, new_text: str) -> str:
+    """`program`, written for the description `old_text`, fitted to `new_text`; unchanged where nothing fits.
 
-    A value of `said` that the program has and `asked` has not gives way to one of `asked` that is not in `said`: of
-    the same kind, if there is one, after the same word, if there is one, else the next in order.
+    A value of the old description that the program has and the new one lacks gives way to a value that only the new
+    one has: of the same kind, if there is one, after the same word, if there is one, else the next in order.
     """
-    old, new = values(said), values(asked)
+    old, new = values(old_text), values(new_text)
     kept = {value.text for value in old} & {value.text for value in new}
     tokens = tokenise(program)
     free = [value for value in new if value.text not in kept]
@@ -69,9 +69,9 @@ def adapted(program: str, said: str, asked: str) -> str:
     return text if changed is not tokens and parses(text) else program
 
 
-def _alike(one: Value, other: Value) -> tuple[bool, bool, bool]:
-    fits = (one.kind == "number") == (other.kind == "number")
-    return fits, one.kind == other.kind, one.before == other.before
+def _alike(value: Value, other: Value) -> tuple[bool, bool, bool]:
+    fits = (value.kind == "number") == (other.kind == "number")
+    return fits, value.kind == other.kind, value.before == other.before
 
 
 def _replaced(tokens: list[Token], old: Value, new: Value) -> list[Token] | None:
@@ -80,19 +80,19 @@ def _replaced(tokens: list[Token], old: Value, new: Value) -> list[Token] | None
     out: list[Token] = []
     pattern = _pieces(old.text)
     fresh = [Token(text, "identifier") for text in _pieces(new.text)]
-    found, i = False, 0
+    replaced, i = False, 0
     while i < len(tokens):
         token = tokens[i]
         if token.type == "string" and (text := _in_string(token.text, old.text, new.text)) is not None:
             out.append(Token(text, "string"))
-            found, i = True, i + 1
+            replaced, i = True, i + 1
         elif pattern and fresh and [t.text for t in tokens[i : i + len(pattern)]] == pattern:
             out += fresh
-            found, i = True, i + len(pattern)
+            replaced, i = True, i + len(pattern)
         else:
             out.append(token)
             i += 1
-    return out if found else None
+    return out if replaced else None
 
 
 def _in_string(token: str, old: str, new: str) -> str | None:

@@ -37,7 +37,7 @@ def vocabulary(path: Path, seed: int, workers: int) -> Vocabulary:
         return Vocabulary.from_json(path.read_text(encoding="utf-8"))
     chunks = [(first, seed) for first in range(0, MET, CHUNK // 4)]
     met = list(spread(_met, chunks, workers, "processes"))
-    tokens, types = set[str]().union(*(one for one, _ in met)), set[str]().union(*(one for _, one in met))
+    tokens, types = set[str]().union(*(names for names, _ in met)), set[str]().union(*(names for _, names in met))
     modifiers = tokens - {*table().names, *LEAVES, *FORMS}
     words = Vocabulary.of((*FORMS, *LEAVES, *sorted(modifiers), *table().names), sorted(types))
     write_text(path, words.as_json() + "\n")
@@ -47,7 +47,9 @@ def vocabulary(path: Path, seed: int, workers: int) -> Vocabulary:
 def _met(task: tuple[int, int]) -> tuple[set[str], set[str]]:
     first, seed = task
     some = list(_made(range(first, first + CHUNK // 4), seed))
-    return {token for one in some for token in one.plan}, {name for one in some for name in one.types}
+    return {token for instance in some for token in instance.plan}, {
+        name for instance in some for name in instance.types
+    }
 
 
 def corpus(path: Path, words: Vocabulary, examples: int, seed: int, workers: int, training: bool = True) -> Corpus:
@@ -69,11 +71,13 @@ def corpus(path: Path, words: Vocabulary, examples: int, seed: int, workers: int
 def _chunk(task: tuple[Vocabulary, int, int, int, bool]) -> Corpus:
     words, first, count, seed, training = task
     if training:
-        found = (one for one in _made(range(first, first + count), seed) if one.split == "train")
-        return packed(_training(found, random.Random(f"{seed} {first}")), words)
+        examples = (instance for instance in _made(range(first, first + count), seed) if instance.split == "train")
+        return packed(_training(examples, random.Random(f"{seed} {first}")), words)
     start = VALIDATION_FIRST + 20 * first
     made = _made(range(start, start + 50 * count), seed)
-    held_out = (one for one in made if one.split != "train" and words.number.keys() >= set(one.plan))
+    held_out = (
+        instance for instance in made if instance.split != "train" and words.number.keys() >= set(instance.plan)
+    )
     return packed(map(_plain, islice(held_out, count)), words)
 
 
@@ -86,22 +90,24 @@ def _made(numbers: Iterable[int], seed: int) -> Iterator[Example]:
             print(f"example {number} of the world {seed} is left out: {error!r}", file=sys.stderr)
 
 
-def _plain(one: Example) -> Row:
-    return Row(read(one.description, one.givens), one.plan, one.types, SPLITS.index(one.split))
+def _plain(instance: Example) -> Row:
+    return Row(
+        read(instance.description, instance.givens), instance.plan, instance.types, SPLITS.index(instance.split)
+    )
 
 
-def _training(found: Iterator[Example], rng: random.Random) -> Iterator[Row]:
+def _training(examples: Iterator[Example], rng: random.Random) -> Iterator[Row]:
     """Rows of training: some said in other words, some with words lost, and some that ask for nothing that can be."""
     seen: list[str] = []
-    for one in found:
-        description, givens = one.description, one.givens
+    for instance in examples:
+        description, givens = instance.description, instance.givens
         if rng.random() < CHANGED:
             other = worn(framed(reworded(description, rng), rng), rng)
             new = scan(other)
-            if [given.value for given in new] == [given.value for given in givens]:
+            if [span.value for span in new] == [span.value for span in givens]:
                 description, givens = other, new
-        if len(one.plan) <= LONGEST_PLAN:
-            yield Row(_thinned(read(description, givens), rng), one.plan, one.types, 0)
+        if len(instance.plan) <= LONGEST_PLAN:
+            yield Row(_thinned(read(description, givens), rng), instance.plan, instance.types, 0)
         seen = [*seen[-30:], description]
         if rng.random() < NO_PROGRAM:
             text = impossible.draw(rng)

@@ -62,11 +62,11 @@ class Writer(nn.Module):
         cosines: Tensor,  # [1, D / 2]
         sines: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
-        before = [(one[0], one[1]) for one in past]
-        source = [(one[0], one[1]) for one in memory]
+        before = [(layer[0], layer[1]) for layer in past]
+        source = [(layer[0], layer[1]) for layer in memory]
         state, present = self.net.decode(token, type_, before, source, mask, None, cosines, sines)
         tokens, types = self.net.answer(state, offers, marks)
-        return tokens[:, 0], types[:, 0], torch.stack([torch.stack(one) for one in present])
+        return tokens[:, 0], types[:, 0], torch.stack([torch.stack(layer) for layer in present])
 
 
 def export(net: Planner, folder: Path, half: bool = True) -> None:
@@ -74,7 +74,7 @@ def export(net: Planner, folder: Path, half: bool = True) -> None:
     net = net.eval().float()
     shape, size = net.shape, net.shape.width // net.shape.heads
     slots, marks = torch.ones(2, 7, FEATURES, dtype=torch.int64), torch.zeros(2, 7, dtype=torch.int64)
-    one = torch.ones(2, 1, dtype=torch.int64)
+    single = torch.ones(2, 1, dtype=torch.int64)
     past = torch.zeros(shape.decoder, 2, 2, shape.heads, 3, size)
     angles = torch.zeros(1, size // 2)
     with torch.no_grad():
@@ -92,7 +92,7 @@ def export(net: Planner, folder: Path, half: bool = True) -> None:
     )
     _export(
         Writer(net).eval(),
-        (one, one, past, memory, offers, mask, marks, angles, angles),
+        (single, single, past, memory, offers, mask, marks, angles, angles),
         folder / DECODER,
         ["token", "type", "past", "memory", "offers", "mask", "marks", "cosines", "sines"],
         ["tokens", "types", "present"],

@@ -45,8 +45,8 @@ class Write(nn.Module):
         self.heads, self.size = shape.heads, shape.width // shape.heads
         layers: list[Any] = list(net.decoder)
         scale = self.size**-0.5
-        self.own = kept(torch.cat([one.own.queries.weight * scale, one.own.memory.weight]) for one in layers)
-        self.cross = kept(one.cross.queries.weight * scale for one in layers)
+        self.own = kept(torch.cat([layer.own.queries.weight * scale, layer.own.memory.weight]) for layer in layers)
+        self.cross = kept(layer.cross.queries.weight * scale for layer in layers)
         asks: Any = net.copy["asks"].weight
         self.asks = kept([asks * shape.width**-0.5])
         self.plain_scale = shape.width**-0.5
@@ -116,7 +116,7 @@ def export(net: Ours, folder: Path, half: bool = True) -> None:
     net = net.eval().float()
     shape, size = net.shape, net.shape.width // net.shape.heads
     some = torch.ones(2, 7, dtype=torch.int64)
-    one = torch.ones(2, 1, dtype=torch.int64)
+    single = torch.ones(2, 1, dtype=torch.int64)
     past = torch.zeros(shape.decoder, 2, 2, shape.heads, 3, size)
     angles = torch.zeros(1, size // 2)
     with torch.no_grad():
@@ -134,7 +134,7 @@ def export(net: Ours, folder: Path, half: bool = True) -> None:
     )
     _export(
         Write(net),
-        (one, one, one, past, memory, offers, some, angles, angles),
+        (single, single, single, past, memory, offers, some, angles, angles),
         folder / DECODER,
         ["unit", "earlier", "type", "past", "memory", "offers", "source", "cosines", "sines"],
         ["logs", "kinds", "present", "attention"],

@@ -41,8 +41,8 @@ class PairSamples:
 
     @cached_property
     def identity(self) -> str:
-        what = (self.pairs, self.similar.pairs, self.vocabulary.merges, self.near, self.retrieval, self.seed)
-        return blake2b(repr(what).encode(), digest_size=8).hexdigest()
+        parts = (self.pairs, self.similar.pairs, self.vocabulary.merges, self.near, self.retrieval, self.seed)
+        return blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -60,7 +60,7 @@ class PairSamples:
     def _found(self) -> dict[int, list[Like]]:
         return {}
 
-    def found(self, position: int) -> list[Like]:
+    def similar_to(self, position: int) -> list[Like]:
         """The likest training pairs of the pair at `position`, itself left out."""
         if position not in self._found:
             pair = self.pairs[position]
@@ -70,11 +70,11 @@ class PairSamples:
 
     def sample(self, position: int, epoch: int) -> tuple[Source, Target]:
         """What the net reads and writes; chance comes from (seed, epoch, position) alone."""
-        pair, found = self.pairs[position], self.found(position) if self.retrieval else []
+        pair, similar = self.pairs[position], self.similar_to(position) if self.retrieval else []
         rng = random.Random(f"{self.seed} {epoch} {position}")
         if self.training and rng.random() < OTHERS:
-            found = rng.sample(found, min(PAIRS, len(found)))
-        return self._coder.source(pair.description, as_stored(found[:PAIRS])), self._coder.target(pair.program)
+            similar = rng.sample(similar, min(PAIRS, len(similar)))
+        return self._coder.source(pair.description, as_stored(similar[:PAIRS])), self._coder.target(pair.program)
 
     def batch(self, positions: NDArray[np.int64], epoch: int, size: int | None) -> Arrays:
         """Sources [B, S] and targets [B, T], padded; `size` is not used."""
@@ -93,9 +93,9 @@ class PairSamples:
         }
 
 
-def as_stored(found: list[Like]) -> list[Pair]:
+def as_stored(similar: list[Like]) -> list[Pair]:
     """Found pairs as the net's source takes them: with the program that has the asked values."""
-    return [Pair(one.pair.description, one.program, one.pair.origin) for one in found]
+    return [Pair(neighbour.pair.description, neighbour.program, neighbour.pair.origin) for neighbour in similar]
 
 
 def writable(pairs: list[Pair], vocabulary: Subwords) -> list[Pair]:

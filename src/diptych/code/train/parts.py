@@ -41,13 +41,13 @@ class Parts:
 
 def of_run(folder: Path, files: Sequence[Path], way: Way, seed: int) -> Parts:
     """The parts that the folder of a run holds; parted from `files` and kept there if it holds none yet."""
-    asked = {"files": [str(file) for file in files], "split": way, "seed": seed}
+    choices = {"files": [str(file) for file in files], "split": way, "seed": seed}
     about = folder / "parts.json"
     if not about.exists():
         part(files, way, seed).save(folder)
-        write_text(about, json.dumps(asked) + "\n")
-    if (there := json.loads(about.read_text(encoding="utf-8"))) != asked:
-        raise Problem(f"{folder} is a run on other pairs: {there}, not {asked}. Choose another folder.")
+        write_text(about, json.dumps(choices) + "\n")
+    if (there := json.loads(about.read_text(encoding="utf-8"))) != choices:
+        raise Problem(f"{folder} is a run on other pairs: {there}, not {choices}. Choose another folder.")
     return Parts.read(folder)
 
 
@@ -70,8 +70,8 @@ def part(files: Sequence[Path], way: Way, seed: int = 0) -> Parts:
     if way == "grouped":
         pairs = distinct(clean(pair) for pair in pairs)
     split = (grouped_split if way == "grouped" else random_split)(pairs, VALIDATION, VALIDATION, seed)
-    found = Parts(*([pairs[i] for i in rows] for rows in (split.train, split.valid, split.test)))
+    parts = Parts(*([pairs[i] for i in rows] for rows in (split.train, split.valid, split.test)))
     for name in NAMES:
-        if not getattr(found, name):
+        if not getattr(parts, name):
             raise Problem(f"{len(pairs)} pairs are too few: the part {name} of the {way} split is empty.")
-    return found
+    return parts

@@ -19,9 +19,9 @@ def fill(size: int, seed: int = 0) -> Shelf:
 def _pairs(size: int, seed: int) -> Iterator[tuple[Stored, Sequence[str]]]:
     number, seen, often = FIRST, set[str](), dict[tuple[str, ...], int]()
     while len(seen) < size:
-        one = example(number, seed)
+        instance = example(number, seed)
         number += 1
-        if one.split == "train" and often.get(one.plan, 0) < ALIKE and one.description not in seen:
-            seen.add(one.description)
-            often[one.plan] = often.get(one.plan, 0) + 1
-            yield Stored(one.description, one.plan), read(one.description, one.givens).words
+        if instance.split == "train" and often.get(instance.plan, 0) < ALIKE and instance.description not in seen:
+            seen.add(instance.description)
+            often[instance.plan] = often.get(instance.plan, 0) + 1
+            yield Stored(instance.description, instance.plan), read(instance.description, instance.givens).words

@@ -40,15 +40,15 @@ class Similar:
         """
         scores = self._nearest.scores(description)
         own, its_tree = words(description), tree(but.program) if but else ""
-        found: dict[str, Like] = {}
+        by_program: dict[str, Like] = {}
         for row in np.argsort(-scores, kind="stable")[:LOOKED_AT].tolist():
-            pair, said = self.pairs[row], self._words[row]
-            alike = len(own & said) >= SIMILAR * len(own | said)
+            pair, stored_words = self.pairs[row], self._words[row]
+            alike = len(own & stored_words) >= SIMILAR * len(own | stored_words)
             if pair is but or (but and not near and (alike or self._trees[row] == its_tree)):
                 continue
-            if self._trees[row] not in found:
+            if self._trees[row] not in by_program:
                 program = adapted(pair.program, pair.description, description)
-                found[self._trees[row]] = Like(pair, program, float(scores[row]))
-            if len(found) == most:
+                by_program[self._trees[row]] = Like(pair, program, float(scores[row]))
+            if len(by_program) == most:
                 break
-        return list(found.values())
+        return list(by_program.values())

@@ -46,8 +46,8 @@ def train(run: Path, training: Training = DEFAULT) -> dict[str, float]:
     from diptych.engine.train import train as engine_train
 
     preset = PRESETS[training.preset]
-    given: dict[str, Any] = {name: getattr(training, name) for name in ("examples", "epochs", "batch", "rate")}
-    preset = replace(preset, **{name: value for name, value in given.items() if value is not None})
+    options: dict[str, Any] = {name: getattr(training, name) for name in ("examples", "epochs", "batch", "rate")}
+    preset = replace(preset, **{name: value for name, value in options.items() if value is not None})
     workers = training.workers or len(os.sched_getaffinity(0))
     run.mkdir(parents=True, exist_ok=True)
     words = vocabulary(run / VOCABULARY, training.seed, workers)

@@ -35,9 +35,9 @@ class Request:
     named: bool
     phrasing: str
 
-    def told(self) -> list[Leaf]:
+    def stated(self) -> list[Leaf]:
         """The leaves whose values the description gives."""
-        return [leaf for leaf in self.tree.leaves() if leaf.told] + [
+        return [leaf for leaf in self.tree.leaves() if leaf.stated] + [
             leaf for _, leaves in self.modifiers for leaf in leaves
         ]
 
@@ -69,17 +69,17 @@ def request(tree: Branch, rng: random.Random) -> Request:
     modifiers = draw_modifiers(tree, form, kind, rng)
     description = describe(speaker, text, frame)
     for modifier in modifiers:
-        description = modifier.said(description)
+        description = modifier.added_to(description)
     keep = {leaf.called for leaf in tree.leaves() if leaf.called} | {function} | _words_of(tree, modifiers)
     description = slip(description, rng, frozenset(keep))
     named = named and _stands_in(function, description)
     if not all(_stands_in(leaf.called, description) for leaf in tree.variables() if leaf.called):
         parameters = ()
-    asked: list[tuple[str, list[Leaf]]] = [(f"using:{way}", [])] if way else []
+    ways: list[tuple[str, list[Leaf]]] = [(f"using:{way}", [])] if way else []
     return Request(
         description=description,
         form=PLAN_FORMS[form],
-        modifiers=asked + [(modifier.name, modifier.leaves) for modifier in modifiers],
+        modifiers=ways + [(modifier.name, modifier.leaves) for modifier in modifiers],
         tree=tree,
         function=function if named else "",
         parameters=parameters if any(leaf.called for leaf in tree.variables()) else (),
@@ -118,10 +118,10 @@ def frames(row: Row, form: str, kind: str) -> tuple[str, ...]:
     prints = row.part.codes[0].kind == "prints"
     if form == PRINTS and kind == "do" and prints:
         return tuple(frame for frame in FRAMES[FUNCTION, "do"] if "return" not in frame)
-    found = tuple(frame for frame in FRAMES[form, kind] if "{values}" not in frame)
+    sentences = tuple(frame for frame in FRAMES[form, kind] if "{values}" not in frame)
     if prints and kind == "do":
-        return tuple(frame for frame in found if RESULT not in frame)
-    return found
+        return tuple(frame for frame in sentences if RESULT not in frame)
+    return sentences
 
 
 def _suits(tree: Branch, kind: str, text: str) -> bool:
@@ -136,7 +136,7 @@ def _suits(tree: Branch, kind: str, text: str) -> bool:
 def _tell(tree: Branch, form: str, rng: random.Random) -> None:
     """Which values the description gives, which are variables, and the numbers of these."""
     for leaf in tree.leaves():
-        leaf.told, leaf.called, leaf.token, leaf.silent = False, "", "", False
+        leaf.stated, leaf.called, leaf.token, leaf.silent = False, "", "", False
     for branch in tree.branches():
         first = True
         if form == OPEN and branch.row.arguments:  # what is told and the samples of the rest belong together
@@ -152,24 +152,24 @@ def _tell(tree: Branch, form: str, rng: random.Random) -> None:
             if slot.param.default and rng.random() < 0.45:
                 slot.silent, slot.token = True, "@"
             elif form == VALUES or slot.param.default:
-                slot.told = form == VALUES or rng.random() < 0.8
+                slot.stated = form == VALUES or rng.random() < 0.8
             elif form == OPEN and slot.param.type in ("path", "outpath"):
-                slot.told = rng.random() < 0.7
+                slot.stated = rng.random() < 0.7
             elif form == OPEN:
-                slot.told = slot.param.type in ("int", "num", "str", "char", "date") and rng.random() < (
+                slot.stated = slot.param.type in ("int", "num", "str", "char", "date") and rng.random() < (
                     0.5 if main else 0.75
                 )
             elif form == INPUT:
-                slot.told = not main and branch is not tree and rng.random() < 0.8
+                slot.stated = not main and branch is not tree and rng.random() < 0.8
             else:
                 inner = branch is not tree and slot.param.type in ("int", "num", "str", "char")
-                slot.told = slot.param.type in ("int", "num", "str", "char", "path") and rng.random() < (
+                slot.stated = slot.param.type in ("int", "num", "str", "char", "path") and rng.random() < (
                     0.8 if inner else 0.05 if main else 0.35
                 )
     if form != VALUES and tree.slots and not tree.variables() and form != OPEN:
         leaves = list(tree.leaves())
         if leaves:
-            leaves[0].told = False
+            leaves[0].stated = False
     for number, leaf in enumerate(_in_words(tree), 1):
         if number > 6:
             raise NotDrawn
@@ -211,15 +211,15 @@ def _name_parameters(tree: Branch, form: str, named: bool, rng: random.Random) -
     """Names for the variables; the description tells them where they are `called` so."""
     variables = tree.variables()
     taken: list[str] = []
-    told = form in (FUNCTION, PRINTS) and rng.random() < (0.35 if named else 0.12)
+    tells = form in (FUNCTION, PRINTS) and rng.random() < (0.35 if named else 0.12)
     usual = rng.random() < 0.55
     for number, leaf in enumerate(variables):
         options = [a for a in (leaf.param.name, *_aliases(leaf.param)) if a not in taken]
-        if told and rng.random() < 0.3:
+        if tells and rng.random() < 0.3:
             options = [a for a in LETTERS if a not in taken]
-        name = options[0] if options and usual and not told else rng.choice(options) if options else f"x{number}"
+        name = options[0] if options and usual and not tells else rng.choice(options) if options else f"x{number}"
         taken.append(name)
-        if told and not (leaf.param.role and name == leaf.param.name):
+        if tells and not (leaf.param.role and name == leaf.param.name):
             leaf.called = name
     return tuple(taken)
 
@@ -233,7 +233,7 @@ def _words_of(tree: Branch, modifiers: list[Modifier]) -> set[str]:
     leaves = [*tree.leaves(), *(leaf for modifier in modifiers for leaf in modifier.leaves)]
     out: set[str] = set()
     for leaf in leaves:
-        if leaf.told and isinstance(leaf.value, str):
+        if leaf.stated and isinstance(leaf.value, str):
             out |= {leaf.value, *leaf.value.split()}
     return out
 

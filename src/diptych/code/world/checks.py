@@ -63,8 +63,8 @@ def calls(made: "Example") -> list[tuple[tuple[Any, ...], Any]]:
     files = files_of(made.tree)
     rng = random.Random(made.description)
     out = []
-    told = any(leaf.told for leaf in made.tree.leaves())
-    for number in range(1 if told and made.tree.row.arguments else TESTS):
+    stated = any(leaf.stated for leaf in made.tree.leaves())
+    for number in range(1 if stated and made.tree.row.arguments else TESTS):
         arguments = tuple(_value(made.tree, leaf, rng, number) for leaf in made.tree.variables())
         scope, _ = run(made.program, files)
         with redirect_stdout(io.StringIO()) as output, bounded(made.program):

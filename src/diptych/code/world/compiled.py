@@ -185,16 +185,16 @@ def _kind(tree: ast.AST, name: str) -> str:
 
 def _stored(tree: ast.AST) -> Iterator[str]:
     """The names that are bound in `tree`, in the order of the text."""
-    found = []
+    names = []
     for node in ast.walk(tree):
         place = (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.append((place, node.id))
+            names.append((place, node.id))
         elif isinstance(node, ast.arg):
-            found.append((place, node.arg))
+            names.append((place, node.arg))
         elif isinstance(node, ast.ExceptHandler | ast.FunctionDef | ast.ClassDef) and node.name and node.name != "f":
-            found.append((place, node.name))
-    return (name for _, name in sorted(found))
+            names.append((place, node.name))
+    return (name for _, name in sorted(names))
 
 
 def _imports(tree: ast.AST, own: set[str]) -> Iterator[str]:

@@ -94,14 +94,14 @@ def _resume(out: Path, pairs: int, seed: int) -> dict[str, Any]:
 
 def _manifest(out: Path) -> dict[str, Any] | None:
     try:
-        found: dict[str, Any] = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+        manifest: dict[str, Any] = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise Problem(
             f"{out / 'manifest.json'} is no corpus manifest: {error}. Remove the folder and write it again."
         ) from error
-    return found
+    return manifest
 
 
 def _rows(path: Path) -> Iterator[str]:

@@ -237,9 +237,9 @@ def goals_for(row: Row, hole: str) -> tuple[tuple[str, str], ...]:
     for kind, text in row.goals():
         if kind not in ("find", "do", "check"):
             continue
-        before, found, _ = text.partition(f"{{{hole}}}")
+        before, slot, _ = text.partition(f"{{{hole}}}")
         if (
-            found
+            slot
             and not any(
                 noun in before
                 for noun in (
@@ -289,7 +289,7 @@ def _bound_of(param: Param) -> str:
 
 @cache
 def _children(kind: str, bound: str) -> tuple[list[Row], list[float]]:
-    found = [
+    fitting = [
         row
         for row in rows().values()
         if usable(row)
@@ -299,13 +299,13 @@ def _children(kind: str, bound: str) -> tuple[list[Row], list[float]]:
         and (bound != "small" or is_small(row))
         and (bound != "large" or not is_huge(row))
     ]
-    return found, list(accumulate(weight(row) for row in found))
+    return fitting, list(accumulate(weight(row) for row in fitting))
 
 
 @cache
 def _functions(wanted: str, element: str) -> tuple[list[Row], list[float]]:
     predicate = wanted.endswith(">bool")
-    found = []
+    fitting = []
     for row in rows().values():
         bound: Bound = {} if element in ("T", "U") else {"T": element}
         if row.arguments or row.holds or row.calls or row.group in ("chance", "classes", "patterns"):
@@ -339,8 +339,8 @@ def _functions(wanted: str, element: str) -> tuple[list[Row], list[float]]:
         if element == "char" and row.part.holes[at].type != "char":
             continue
         special = any(kind in row.wordings for kind in ("adj", "that", "noun", "each"))
-        found.append((row, weight(row) * (8 if special else 0.4)))
-    return [row for row, _ in found], list(accumulate(w for _, w in found))
+        fitting.append((row, weight(row) * (8 if special else 0.4)))
+    return [row for row, _ in fitting], list(accumulate(w for _, w in fitting))
 
 
 @cache
@@ -363,10 +363,10 @@ def _outer() -> list[Row]:
 
 @cache
 def _weights(which: str) -> list[float]:
-    found = _plain() if which == "plain" else _outer()
+    drawable = _plain() if which == "plain" else _outer()
     return list(
         accumulate(
-            weight(row) if which == "outer" else min(weight(row), 2.0) * (1 if row.goals() else 0) for row in found
+            weight(row) if which == "outer" else min(weight(row), 2.0) * (1 if row.goals() else 0) for row in drawable
         )
     )
 

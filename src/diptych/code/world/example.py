@@ -96,11 +96,11 @@ def of_tree(tree: Branch, rng: random.Random) -> Example | None:
     except ValueError:
         return None
     tokens = plan.tokens()
-    told = [repr(leaf.value) for leaf in request.told()]
+    stated = [repr(leaf.value) for leaf in request.stated()]
     composition = " ".join(plan.root.parts()) if len(plan.root.parts()) > 1 else ""
     values = (
-        f"{tree.row.name}: {', '.join(told)} {request.function} {' '.join(request.parameters)}"
-        if told or request.named
+        f"{tree.row.name}: {', '.join(stated)} {request.function} {' '.join(request.parameters)}"
+        if stated or request.named
         else ""
     )
     name, parameters = ("", ()) if request.form in ("script", "input") else signature_of(text)
@@ -148,10 +148,10 @@ def signature_of(text: str) -> tuple[str, tuple[str, ...]]:
 def _found(request: "ask.Request", givens: tuple[Given, ...]) -> bool:
     """Give every told leaf the candidate of the description that has its value; False when one has none."""
     free = list(enumerate(givens, 1))
-    for leaf in request.told():
+    for leaf in request.stated():
         for place in free:
-            number, given = place
-            if number <= 12 and _same(given, leaf):
+            number, span = place
+            if number <= 12 and _same(span, leaf):
                 leaf.token = f"${number}"
                 free.remove(place)
                 break
@@ -160,11 +160,11 @@ def _found(request: "ask.Request", givens: tuple[Given, ...]) -> bool:
     return True
 
 
-def _same(given: Given, leaf: Leaf) -> bool:
-    if given.kind in ("signature", "name"):
+def _same(span: Given, leaf: Leaf) -> bool:
+    if span.kind in ("signature", "name"):
         return False
     try:
-        value = coerced(given.value, leaf.param.type)
+        value = coerced(span.value, leaf.param.type)
     except (ValueError, TypeError):
         return False
     return bool(value == leaf.value and (type(value) is type(leaf.value) or not isinstance(value, str)))

@@ -61,9 +61,9 @@ def _choice(pieces: list[str], at: int) -> tuple[Choice, int]:
         if at == len(pieces):
             raise ValueError(f"unbalanced brackets in the phrase {''.join(pieces)!r}")
         weight = 1
-        if option and isinstance(option[-1], str) and (found := _WEIGHT.search(option[-1])):
-            weight = int(found[1])
-            option = (*option[:-1], option[-1][: found.start()])
+        if option and isinstance(option[-1], str) and (match := _WEIGHT.search(option[-1])):
+            weight = int(match[1])
+            option = (*option[:-1], option[-1][: match.start()])
         options.append(option)
         weights.append(weight)
         at += 1

@@ -20,7 +20,7 @@ class Items:
         """The whole phrase."""
         return f"{self.before}{self.noun}{self.after}"
 
-    def one(self) -> str:
+    def singular(self) -> str:
         """One of them, without what stands after the noun."""
         head, blank, last = self.noun.rpartition(" ")
         if last.endswith("ies"):

@@ -339,17 +339,17 @@ def param(text: str) -> Param:
     kind = match["kind"]
     if kind not in KINDS:
         base = plain("value", lambda rng: None, "value x")
-        found = replace(base, type=kind)
+        base_param = replace(base, type=kind)
     else:
         type_, make = KINDS[kind]
-        found = replace(make(*(int(match[x]) for x in ("low", "high") if match[x])), type=type_)
-    nouns = tuple(match["nouns"].split("|")) if match["nouns"] else found.nouns
-    draw = found.draw
+        base_param = replace(make(*(int(match[x]) for x in ("low", "high") if match[x])), type=type_)
+    nouns = tuple(match["nouns"].split("|")) if match["nouns"] else base_param.nouns
+    draw = base_param.draw
     if match["choices"]:
         choices = tuple(ast.literal_eval(f"[{match['choices'][1:-1]}]"))
         draw = optional(*choices)
     return replace(
-        found,
+        base_param,
         name=match["name"],
         nouns=nouns,
         role=bool(match["role"]),

@@ -27,7 +27,7 @@ class Modifier:
     leaves: list[Leaf] = field(default_factory=list)
     after: str = ""
 
-    def said(self, description: str) -> str:
+    def added_to(self, description: str) -> str:
         """The description with the modifier."""
         return description + self.after
 
@@ -60,7 +60,7 @@ def draw_modifiers(tree: Branch, form: str, kind: str, rng: random.Random) -> li
 def _leaf(kind: str, value: object) -> Leaf:
     type_, make = KINDS[kind]
     param = make()
-    return Leaf(type(param)(nouns=param.nouns, draw=param.draw, type=type_), value, told=True)
+    return Leaf(type(param)(nouns=param.nouns, draw=param.draw, type=type_), value, stated=True)
 
 
 def _round(rng: random.Random) -> Modifier:

@@ -47,12 +47,12 @@ class Speaker:
         if content.startswith("given "):
             slots = [branch.slots[name] for name in content[6:].split(",") if name in branch.slots]
             leaves = [slot for slot in slots if isinstance(slot, Leaf) and not slot.silent]
-            return self.given(leaves) if leaves else ""
+            return self.with_leaves(leaves) if leaves else ""
         if content.startswith("="):
             return _and([self.bare(branch, name) for name in content[1:].split(",")])
         head, _, rest = content.partition(" ")
         if head == "one":
-            return self.one(branch, rest)
+            return self.single_item(branch, rest)
         if head == "values" and rest:
             return self.predicate(branch.slots[rest], "value")
         if head == "noun":
@@ -75,7 +75,7 @@ class Speaker:
         slot = branch.slots.get(name)
         if not isinstance(slot, Leaf):
             return self.mention(branch, [name])
-        if slot.told:
+        if slot.stated:
             return self.value(slot)
         if not slot.called and slot.param.role and len(slot.param.name) > 2:
             return "given"
@@ -91,9 +91,9 @@ class Speaker:
             return ""
         if how == "upto":
             return self.rng.choice((" up to ", " to ", " until ")) + (
-                self.value(slot) if slot.told else self.role(slot)
+                self.value(slot) if slot.stated else self.role(slot)
             )
-        text = self.value(slot) if slot.told else self.group([slot])
+        text = self.value(slot) if slot.stated else self.group([slot])
         return self.rng.choice((" of ", " using ", " with ", " made of ", " made from ", " out of ")) + text
 
     def noun_phrase(self, branch: Branch) -> str:
@@ -120,7 +120,7 @@ class Speaker:
         wordings = predicate.row.wordings
         kinds: list[str] = [kind for kind in ("noun", "adj", "that") if kind in wordings] or ["check"]
         kind = self.rng.choice(kinds)
-        inner = replace(self, element=f"each {base.one()}")
+        inner = replace(self, element=f"each {base.singular()}")
         text = inner.phrase(predicate, self.rng.choice(wordings[kind]))
         if kind == "noun":
             return replace(base, noun=text)
@@ -130,11 +130,11 @@ class Speaker:
             text = _relative(text, inner.element)
         return replace(base, after=f"{base.after} {text}")
 
-    def one(self, branch: Branch, content: str) -> str:
+    def single_item(self, branch: Branch, content: str) -> str:
         """One item of a list: "even number in a list"."""
         name, where, test = content.partition(" where ")
         items = self.where(branch, name, test) if where else self.items(branch, name)
-        return items.one() + items.after
+        return items.singular() + items.after
 
     def noun_of(self, slot: Slot) -> str:
         """What is called by a test: "vowels"."""
@@ -149,25 +149,25 @@ class Speaker:
         base = self.items(branch, items)
         if how == "all":
             return f"{base.text()} {self.predicate(branch.slots[test], '')}"
-        rest = self.predicate(branch.slots[test], base.one())
+        rest = self.predicate(branch.slots[test], base.singular())
         first = self.rng.choice(("every", "each")) if how == "every" else "any"
-        return f"{first} {base.one()}{base.after} {rest}"
+        return f"{first} {base.singular()}{base.after} {rest}"
 
-    def predicate(self, slot: Slot, one: str) -> str:
-        """The verb of a test and what follows it: "is even", or "are even" where `one` is empty."""
+    def predicate(self, slot: Slot, singular: str) -> str:
+        """The verb of a test and what follows it: "is even", or "are even" where `singular` is empty."""
         assert isinstance(slot, Branch)
         wordings = slot.row.wordings
-        inner = replace(self, element=one or "each")
+        inner = replace(self, element=singular or "each")
         for phrase in self.rng.sample(list(wordings.get("check", ())), len(wordings.get("check", ()))):
             text = inner.phrase(slot, phrase)
             if text.startswith(f"{inner.element} "):
                 rest = text[len(inner.element) + 1 :]
-                return rest if one else _relative(text, inner.element).removeprefix("that ")
-        are = "is" if one else "are"
+                return rest if singular else _relative(text, inner.element).removeprefix("that ")
+        are = "is" if singular else "are"
         if "adj" in wordings:
             return f"{are} {inner.phrase(slot, wordings['adj'][0])}"
         if "noun" in wordings:
-            return f"{are} {'one of the ' if one else ''}{inner.phrase(slot, wordings['noun'][0])}"
+            return f"{are} {'one of the ' if singular else ''}{inner.phrase(slot, wordings['noun'][0])}"
         if "that" not in wordings:
             raise NotDrawn
         return f"{are} {inner.phrase(slot, wordings['that'][0]).removeprefix('that are ')}"
@@ -190,7 +190,7 @@ class Speaker:
     def each(self, branch: Branch, name: str) -> str:
         """The items of a list one by one: "each number in a list"."""
         items = self.items(branch, name)
-        return f"{self.rng.choice(('each', 'each', 'every'))} {items.one()}{items.after}"
+        return f"{self.rng.choice(('each', 'each', 'every'))} {items.singular()}{items.after}"
 
     def made_of(self, branch: Branch, function: str, items: str) -> str:
         """What a function makes of each item: "the squares of the numbers in a list"."""
@@ -201,7 +201,7 @@ class Speaker:
         if "each" in wordings and self.rng.random() < 0.75:
             plural_noun = self.phrase(applied, self.rng.choice(wordings["each"]))
             return f"{plural_noun} of {self.rng.choice(('', 'the ', 'all ', 'all the '))}{base.text()}"
-        inner = replace(self, element=f"{self.rng.choice(('each', 'each', 'every'))} {base.one()}{base.after}")
+        inner = replace(self, element=f"{self.rng.choice(('each', 'each', 'every'))} {base.singular()}{base.after}")
         return inner.phrase(applied, _optional_the(self.rng.choice(wordings["find"])))
 
     def key(self, branch: Branch) -> str:
@@ -230,7 +230,7 @@ class Speaker:
                 last = groups[-1][-1] if groups else None
                 alike = (
                     last is not None
-                    and last.told == slot.told
+                    and last.stated == slot.stated
                     and (last.param.nouns == slot.param.nouns or (last.param.role and slot.param.role))
                 )
                 if alike:
@@ -253,7 +253,7 @@ class Speaker:
         first, rng = leaves[0], self.rng
         if first.param.role:
             return _and([self.role(leaf) for leaf in leaves])
-        if first.told and not (first.introduced and self.introduced):
+        if first.stated and not (first.introduced and self.introduced):
             return self.with_values(leaves)
         if first.introduced or first.twin is not None:
             return self.again(leaves)
@@ -263,8 +263,8 @@ class Speaker:
             return self.from_user(leaves)
         noun = self.noun(first)
         if len(leaves) > 1:
-            given = rng.choice(("", "", "", "", "given ", "the ", "the given ", "any "))
-            before, after = (given, "") if given.startswith("the") or given == "any " else ("", given)
+            word = rng.choice(("", "", "", "", "given ", "the ", "the given ", "any "))
+            before, after = (word, "") if word.startswith("the") or word == "any " else ("", word)
             return f"{before}{_numeral(len(leaves), rng)} {after}{plural(noun)}"
         if (place := self.ordinal(first)) and rng.random() < 0.8:
             return (
@@ -297,9 +297,9 @@ class Speaker:
     def role(self, leaf: Leaf) -> str:
         """A leaf that is named by what it means."""
         noun, rng = self.noun(leaf), self.rng
-        if leaf.introduced and not leaf.told:
+        if leaf.introduced and not leaf.stated:
             return f"the {noun}" if len(noun.split()[-1]) > 2 else noun
-        if leaf.told:
+        if leaf.stated:
             if leaf.introduced and self.introduced:
                 return f"the {noun}"
             value = self.value(leaf)
@@ -429,13 +429,13 @@ class Speaker:
             )
         )
 
-    def given(self, leaves: list[Leaf]) -> str:
+    def with_leaves(self, leaves: list[Leaf]) -> str:
         """A clause that names the leaves, left out at will where they need not be named."""
         rng = self.rng
         first = leaves[0]
-        if first.introduced and not first.told:
+        if first.introduced and not first.stated:
             return ""
-        must = first.told or any(leaf.called for leaf in leaves)
+        must = first.stated or any(leaf.called for leaf in leaves)
         if first.introduced and self.introduced:
             return ""
         if not must and rng.random() < 0.45:
@@ -454,7 +454,7 @@ class Speaker:
         if names and rng.random() < 0.4:
             joined = ", ".join(names) if rng.random() < 0.6 else _and(names)
             return rng.choice((f", given {joined}", f" given {joined}", f" with {joined}", f" from {joined}"))
-        if all(leaf.told and leaf.param.role for leaf in leaves) and rng.random() < 0.4:
+        if all(leaf.stated and leaf.param.role for leaf in leaves) and rng.random() < 0.4:
             nouns = [self.noun(leaf) for leaf in leaves]
             joiner = rng.choice((" is ", " = ", " is "))
             joined = _and([f"{noun}{joiner}{self.value(leaf)}" for noun, leaf in zip(nouns, leaves, strict=True)])
@@ -511,14 +511,14 @@ class Speaker:
         leaves = [
             leaf
             for leaf in self.tree.leaves()
-            if leaf.twin is None and not leaf.silent and (not leaf.told or self.form == VALUES)
+            if leaf.twin is None and not leaf.silent and (not leaf.stated or self.form == VALUES)
         ]
         if not leaves:
             return "nothing"
         was, self.typed_said = self.typed_said, True
         groups: list[list[Leaf]] = []
         for leaf in leaves:
-            if groups and groups[-1][-1].told == leaf.told and groups[-1][-1].param.nouns == leaf.param.nouns:
+            if groups and groups[-1][-1].stated == leaf.stated and groups[-1][-1].param.nouns == leaf.param.nouns:
                 groups[-1].append(leaf)
             else:
                 groups.append([leaf])
@@ -561,10 +561,10 @@ def _optional_the(phrase: str) -> str:
 def _relative(clause: str, element: str) -> str:
     """A clause about one thing as one about several: "each number is prime" → "that are prime"."""
     rest = clause.replace(element, "", 1).strip()
-    for one, many in (("is ", "that are "), ("has ", "that have "), ("contains ", "that contain "), ("starts ", "that start "),
+    for singular, many in (("is ", "that are "), ("has ", "that have "), ("contains ", "that contain "), ("starts ", "that start "),
                       ("ends ", "that end "), ("appears ", "that appear "), ("can ", "that can "), ("does ", "that do ")):  # fmt: skip
-        if rest.startswith(one):
-            return many + rest[len(one) :]
+        if rest.startswith(singular):
+            return many + rest[len(singular) :]
     return f"for which {clause}"
 
 
@@ -601,9 +601,9 @@ def plural(noun: str) -> str:
 _DOUBLED = set(listed("get split swap zip put trim map strip flip sum drop chop cut set wrap step plot skip pop"))
 
 
-def third_person(said: str) -> str:
+def third_person(imperative: str) -> str:
     """An imperative as said of a function: "reverse a list" → "reverses a list"."""
-    verb, blank, rest = said.partition(" ")
+    verb, blank, rest = imperative.partition(" ")
     if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
         verb += "es"
     elif verb.endswith("y") and verb[-2] not in "aeiou":
@@ -613,9 +613,9 @@ def third_person(said: str) -> str:
     return verb + blank + rest
 
 
-def gerund(said: str) -> str:
+def gerund(imperative: str) -> str:
     """An imperative as a noun: "swap two numbers" → "swapping two numbers"."""
-    verb, blank, rest = said.partition(" ")
+    verb, blank, rest = imperative.partition(" ")
     if verb in _DOUBLED:
         verb += verb[-1]
     elif verb.endswith("e") and not verb.endswith("ee"):

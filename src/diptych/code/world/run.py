@@ -68,24 +68,24 @@ def entry(program: str) -> str:
         tree = ast.parse(program)
     except (SyntaxError, ValueError):
         return ""
-    found = ""
+    name = ""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef):
-            found = node.name
+            name = node.name
         elif (
             isinstance(node, ast.Assign)
             and isinstance(node.value, ast.Lambda)
             and isinstance(node.targets[0], ast.Name)
         ):
-            found = node.targets[0].id
-    return found
+            name = node.targets[0].id
+    return name
 
 
 def matches(expected: str, got: str) -> bool:
     """Whether two outputs say the same: line by line without blanks at the ends, numbers to nine digits,
     sets in any order."""
-    wanted, found = expected.strip().splitlines(), got.strip().splitlines()
-    return len(wanted) == len(found) and all(map(_same, wanted, found))
+    wanted, printed = expected.strip().splitlines(), got.strip().splitlines()
+    return len(wanted) == len(printed) and all(map(_same, wanted, printed))
 
 
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e[+-]?\d+)?")
@@ -94,13 +94,13 @@ _NUMBER = re.compile(r"-?\d+\.\d+(?:e[+-]?\d+)?")
 _SET = re.compile(r"\{[^{}:]*\}")
 
 
-def _same(wanted: str, found: str) -> bool:
-    if wanted.strip() == found.strip():
+def _same(wanted: str, printed: str) -> bool:
+    if wanted.strip() == printed.strip():
         return True
-    wanted, found = ordered(wanted), ordered(found)
-    if _NUMBER.sub("#", wanted).strip() != _NUMBER.sub("#", found).strip():
+    wanted, printed = ordered(wanted), ordered(printed)
+    if _NUMBER.sub("#", wanted).strip() != _NUMBER.sub("#", printed).strip():
         return False
-    pairs = zip(_NUMBER.findall(wanted), _NUMBER.findall(found), strict=True)
+    pairs = zip(_NUMBER.findall(wanted), _NUMBER.findall(printed), strict=True)
     return all(math.isclose(float(a), float(b), rel_tol=1e-9, abs_tol=1e-9) for a, b in pairs)
 
 
@@ -109,9 +109,9 @@ def ordered(text: str) -> str:
     return _SET.sub(_in_order, text)
 
 
-def _in_order(found: re.Match[str]) -> str:
+def _in_order(match: re.Match[str]) -> str:
     """A printed set with its elements in one order: which one Python prints depends on how it was built."""
-    return "{" + ", ".join(sorted(found[0][1:-1].split(", "))) + "}"
+    return "{" + ", ".join(sorted(match[0][1:-1].split(", "))) + "}"
 
 
 def passes(program: str, tests: tuple[Case, ...], execute: Callable[[str, str], str | None]) -> bool:

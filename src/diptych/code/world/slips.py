@@ -64,33 +64,33 @@ _QUOTED = re.compile(r"""(\"[^\"]*\"|'[^']*'|\[.*\]|\(.*\)|\{.*\})""")
 _ARTICLE = re.compile(r"\b(a|an|the) ")
 
 
-def slip(said: str, rng: random.Random, keep: frozenset[str]) -> str:
-    """`said` as typed by someone: quotes, values and the words of `keep` (names that the program needs) stay."""
-    keep |= {word for word in _WORD.findall(said) if "_" in word}
+def slip(text: str, rng: random.Random, keep: frozenset[str]) -> str:
+    """`text` as typed by someone: quotes, values and the words of `keep` (names that the program needs) stay."""
+    keep |= {word for word in _WORD.findall(text) if "_" in word}
     odds = rng.random()
     if odds < 0.06:
-        said = _outside(said, lambda part: _ARTICLE.sub("", part))
+        text = _outside(text, lambda part: _ARTICLE.sub("", part))
     elif odds < 0.12:
-        said = _outside(said, lambda part: _typo(part, rng, keep))
+        text = _outside(text, lambda part: _typo(part, rng, keep))
     elif odds < 0.14:
-        said = _outside(said, lambda part: _typo(_typo(part, rng, keep), rng, keep))
+        text = _outside(text, lambda part: _typo(_typo(part, rng, keep), rng, keep))
     style = rng.random()
     if style < 0.05:
-        said = _outside(said, lambda part: _WORD.sub(lambda m: m[0] if m[0] in keep else m[0].capitalize(), part))
+        text = _outside(text, lambda part: _WORD.sub(lambda m: m[0] if m[0] in keep else m[0].capitalize(), part))
     elif style < 0.62:
-        said = said if said.split(" ")[0] in keep else said[:1].upper() + said[1:]
+        text = text if text.split(" ")[0] in keep else text[:1].upper() + text[1:]
     elif style < 0.635:
-        said = _outside(said, lambda part: _WORD.sub(lambda m: m[0] if m[0] in keep else m[0].upper(), part))
+        text = _outside(text, lambda part: _WORD.sub(lambda m: m[0] if m[0] in keep else m[0].upper(), part))
     end = rng.random()
-    if said.lower().startswith(("how ", "what ", "could ")):
-        return said + ("?" if end < 0.6 else "")
-    return said + ("." if end < 0.22 and not said[-1].isdigit() else "")
+    if text.lower().startswith(("how ", "what ", "could ")):
+        return text + ("?" if end < 0.6 else "")
+    return text + ("." if end < 0.22 and not text[-1].isdigit() else "")
 
 
-def _outside(said: str, change: object) -> str:
+def _outside(text: str, change: object) -> str:
     """Apply `change` to what is not quoted and not a value."""
     assert callable(change)
-    parts = _QUOTED.split(said)
+    parts = _QUOTED.split(text)
     return "".join(part if i % 2 else change(part) for i, part in enumerate(parts))
 
 
@@ -98,14 +98,14 @@ def _typo(part: str, rng: random.Random, keep: frozenset[str]) -> str:
     known = [m for m in _WORD.finditer(part) if m[0].lower() in TYPOS and m[0] not in keep]
     plain = [m for m in _WORD.finditer(part) if len(m[0]) > 4 and m[0] not in keep]
     if known and rng.random() < 0.8:
-        found = rng.choice(known)
-        new = rng.choice(TYPOS[found[0].lower()])
+        match = rng.choice(known)
+        new = rng.choice(TYPOS[match[0].lower()])
     elif plain:
-        found = rng.choice(plain)
-        new = _swap(found[0], rng)
+        match = rng.choice(plain)
+        new = _swap(match[0], rng)
     else:
         return part
-    return part[: found.start()] + new + part[found.end() :]
+    return part[: match.start()] + new + part[match.end() :]
 
 
 def _swap(word: str, rng: random.Random) -> str:

@@ -12,11 +12,11 @@ FOLDER = Path(__file__).parent / "rows"
 @cache
 def rows() -> dict[str, Row]:
     """Every row by its name, in the order of the files."""
-    found = [row for path in sorted(FOLDER.glob("*.rows")) for row in read(path)]
-    names = [row.name for row in found]
+    everything = [row for path in sorted(FOLDER.glob("*.rows")) for row in read(path)]
+    names = [row.name for row in everything]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise ValueError(f"names of two rows: {', '.join(twice)}")
-    return {row.name: row for row in found}
+    return {row.name: row for row in everything}
 
 
 @cache

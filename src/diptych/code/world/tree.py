@@ -16,11 +16,11 @@ class NotDrawn(Exception):
 
 @dataclass
 class Leaf:
-    """A value in a program: a variable that a caller or a user fills, or one that the description gives (`told`)."""
+    """A value in a program: a variable that a caller or a user fills, or one that the description gives (`stated`)."""
 
     param: Param
     value: Any
-    told: bool = False
+    stated: bool = False
     called: str = ""  # the name that the description gives to the variable
     twin: "Leaf | None" = None  # the leaf that this one repeats: one variable in two places
     token: str = ""
@@ -62,7 +62,7 @@ class Branch:
 
     def variables(self) -> list[Leaf]:
         """The leaves that are variables, each once."""
-        return [leaf for leaf in self.leaves() if not leaf.told and not leaf.silent and leaf.twin is None]
+        return [leaf for leaf in self.leaves() if not leaf.stated and not leaf.silent and leaf.twin is None]
 
     def node(self) -> Node:
         """The tree as a plan has it."""

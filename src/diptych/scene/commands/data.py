@@ -123,9 +123,9 @@ def compose(
     from diptych.scene.data.placing.placement import Policy
 
     placing = Policy(policy, per_pair, mirror, seed, canvas, visible, area, things, distractors, near, far)
-    what = Plan(placing, Range(near_metres, far_metres), Look(feather, harmony, shadow), depth, pin)
+    data_plan = Plan(placing, Range(near_metres, far_metres), Look(feather, harmony, shadow), depth, pin)
     command = shlex.join(["diptych", *sys.argv[1:]])
-    about = plan(assets, out, what, strict=strict, threads=workers or cores(), command=command)
+    about = plan(assets, out, data_plan, strict=strict, threads=workers or cores(), command=command)
     for line in about["left_out"]:
         console.print(f"left out  {line}", soft_wrap=True, markup=False)
     splits = ", ".join(f"{count:,} {name}" for name, count in about["splits"].items())

@@ -80,7 +80,7 @@ def evaluate(
     threads
         How many; 0 is one a core.
     """
-    if sum(given is not None for given in (data, footage, rgbd)) != 1:
+    if sum(option is not None for option in (data, footage, rgbd)) != 1:
         raise Problem("Give a data set to score the net on, or --footage, or --rgbd; one of the three.")
     if rgbd is not None:
         _on_rgbd(rgbd, out or Path("evaluation"), weights, plate_net, seed, threads)
@@ -111,8 +111,8 @@ def _on_footage(
 
     steps = Steps() if not work_px else replace(Steps(), work_px=work_px)
     predictor = Predictor(weights, threads or cores(), register, steps)
-    asked = rows(predictor) | (ablations(predictor) if ablate else {})
-    result = evaluated(asked, folder, cache=out / "baselines.json")
+    ways = rows(predictor) | (ablations(predictor) if ablate else {})
+    result = evaluated(ways, folder, cache=out / "baselines.json")
     write(result, out)
     print(text(result))
     if result.unpaired:

@@ -179,10 +179,10 @@ def _wanted(outputs: Outputs) -> "Wanted":
 
 def _refuse_with_pipe(outputs: Outputs, out: Path | None) -> None:
     """A pipe carries raw frames and nothing else: what would be left out is refused instead."""
-    given = [
+    options = [
         name for name, value in vars(outputs).items() if value != getattr(Outputs(), name) and name != "trust_plate"
     ]
-    given += ["out"] if out is not None else []
-    if given:
-        flags = ", ".join("--" + name.replace("_", "-") for name in given)
+    options += ["out"] if out is not None else []
+    if options:
+        flags = ", ".join("--" + name.replace("_", "-") for name in options)
         raise Problem(f"{flags}: not with --size; through the pipe go raw frames alone. See --send.")

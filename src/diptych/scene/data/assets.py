@@ -115,11 +115,11 @@ def survey(folder: Path, strict: bool = False, threads: int = 2) -> Assets:
     cutouts = _usable(folder / "cutouts", cutout, wrong, threads)
     if wrong and strict:
         raise Problem(f"{len(wrong)} of the assets cannot be used:\n" + "\n".join(wrong))
-    for kind, found in (("plates", plates), ("cutouts", cutouts)):
-        if not found:
+    for kind, assets in (("plates", plates), ("cutouts", cutouts)):
+        if not assets:
             raise Problem("\n".join((f"{folder / kind}: there are no usable {kind}", *wrong)))
-        if len(found) > MOST:
-            raise Problem(f"{folder / kind}: holds {len(found):,} {kind}; a data set can hold {MOST:,}.")
+        if len(assets) > MOST:
+            raise Problem(f"{folder / kind}: holds {len(assets):,} {kind}; a data set can hold {MOST:,}.")
     return Assets(plates, cutouts, tuple(wrong))
 
 
@@ -167,13 +167,13 @@ def files(asset: Plate | Cutout) -> list[Path]:
 
 def as_facts(asset: Plate | Cutout) -> dict[str, Any]:
     """Return an asset as it stands in `dataset.json`: paths by their names alone, what is unknown left out."""
-    found: dict[str, Any] = {}
+    facts: dict[str, Any] = {}
     for field in fields(asset):
         value = getattr(asset, field.name)
         if value != field.default:
             value = dict(vars(value)) if isinstance(value, Camera) else value
-            found[field.name] = value.name if isinstance(value, Path) else value
-    return found
+            facts[field.name] = value.name if isinstance(value, Path) else value
+    return facts
 
 
 def from_facts(kind: type[T], about: Mapping[str, Any], folder: Path) -> T:
@@ -199,30 +199,30 @@ def _usable(folder: Path, look: Callable[[Path], T], wrong: list[str], threads: 
     """Look at every picture in `folder`; what is wrong, and what is there twice, goes to `wrong`."""
     paths = sorted(p for p in folder.glob("*") if p.suffix.lower() in PICTURES and not _is_sidecar(p))
 
-    def one(path: Path) -> T | str:
+    def look_at(path: Path) -> T | str:
         try:
             return look(path)
         except Problem as problem:
             return str(problem)
 
-    found: dict[str, T] = {}
+    usable: dict[str, T] = {}
     names: dict[str, str] = {}
     with (
         progress(f"look at {folder.name}", len(paths), folder.name) as advance,
         ThreadPoolExecutor(threads) as pool,
     ):
-        for path, seen in zip(paths, pool.map(one, paths), strict=True):
+        for path, seen in zip(paths, pool.map(look_at, paths), strict=True):
             advance(1, "")
             if isinstance(seen, str):
                 wrong.append(seen)
-            elif seen.sha256 in found:  # under two names it could lie in training and test
-                wrong.append(f"{path}: is the same picture as {found[seen.sha256].path.name}")
+            elif seen.sha256 in usable:  # under two names it could lie in training and test
+                wrong.append(f"{path}: is the same picture as {usable[seen.sha256].path.name}")
             elif path.stem in names:  # they would share depth, relief and JSON
                 wrong.append(f"{path}: has the same name as {names[path.stem]}")
             else:
-                found[seen.sha256] = seen
+                usable[seen.sha256] = seen
                 names[path.stem] = path.name
-    return tuple(replace(asset, group=asset.group or asset.path.stem) for asset in found.values())
+    return tuple(replace(asset, group=asset.group or asset.path.stem) for asset in usable.values())
 
 
 def _is_sidecar(path: Path) -> bool:
@@ -258,7 +258,7 @@ def _camera(path: Path, about: Mapping[str, Any]) -> Camera | None:
     return camera
 
 
-def _same_size(path: Path, found: tuple[int, ...], wanted: tuple[int, ...]) -> None:
-    if found != wanted:
-        is_, should = ("×".join(str(side) for side in reversed(shape)) for shape in (found, wanted))
+def _same_size(path: Path, size: tuple[int, ...], wanted: tuple[int, ...]) -> None:
+    if size != wanted:
+        is_, should = ("×".join(str(side) for side in reversed(shape)) for shape in (size, wanted))
         raise Problem(f"{path}: is {is_} px, but its picture is {should}")

@@ -61,14 +61,14 @@ def cut(
     find = _finder(masks, plate, model)
     written: list[Path] = []
     wrong: list[str] = []
-    found = _photos(photos)
-    for path in track(found, "cut", len(found), "photos"):
+    paths = _photos(photos)
+    for path in track(paths, "cut", len(paths), "photos"):
         try:
             written.append(_save(path, out / f"{path.stem}.png", find))
         except Problem as problem:
             wrong.append(str(problem))
     if wrong and (strict or not written):
-        raise Problem("\n".join((f"{len(wrong)} of {len(found)} photographs could not be cut:", *wrong)))
+        raise Problem("\n".join((f"{len(wrong)} of {len(paths)} photographs could not be cut:", *wrong)))
     return Cut(tuple(written), tuple(wrong))
 
 
@@ -150,10 +150,10 @@ def _finder(
 def _photos(photos: Path) -> list[Path]:
     if photos.is_file():
         return [photos]
-    found = sorted(path for path in photos.glob("*") if path.suffix.lower() in PICTURES)
-    if not found:
+    paths = sorted(path for path in photos.glob("*") if path.suffix.lower() in PICTURES)
+    if not paths:
         raise Problem(f"{photos}: there is no photograph. Give a picture, or a folder of pictures.")
-    return found
+    return paths
 
 
 def _mask(path: Path, masks: Path, photo: Picture) -> Alpha:

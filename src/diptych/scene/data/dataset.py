@@ -51,7 +51,7 @@ class Plan:
 
 
 def plan(
-    source: Path, out: Path, what: Plan, *, strict: bool = False, threads: int = 2, command: str = ""
+    source: Path, out: Path, data_plan: Plan, *, strict: bool = False, threads: int = 2, command: str = ""
 ) -> dict[str, Any]:
     """Write the data set of all pairs of the assets in the folder `source` to the folder `out`; return its facts.
 
@@ -59,20 +59,20 @@ def plan(
     left out and listed under `left_out`, or with `strict` all named in a Problem.
     """
     seen = assets_.survey(source, strict, threads)
-    request = _request(source, seen, what)
+    request = _request(source, seen, data_plan)
     if begin(out, request):
         return manifest.read(out)
     parts = (
-        splits.deal([plate.group for plate in seen.plates], what.policy.seed, splits.PLATES, what.pin),
-        splits.deal([cutout.group for cutout in seen.cutouts], what.policy.seed, splits.CUTOUTS, what.pin),
+        splits.deal([plate.group for plate in seen.plates], data_plan.policy.seed, splits.PLATES, data_plan.pin),
+        splits.deal([cutout.group for cutout in seen.cutouts], data_plan.policy.seed, splits.CUTOUTS, data_plan.pin),
     )
     copied = _copy_all(seen, out, threads)
-    grid = placement.grid(what.policy, len(seen.plates), len(seen.cutouts))
-    figures = _write_placements(out / PLACEMENTS, seen, what, grid, parts, threads)
+    grid = placement.grid(data_plan.policy, len(seen.plates), len(seen.cutouts))
+    figures = _write_placements(out / PLACEMENTS, seen, data_plan, grid, parts, threads)
     files = manifest.listing(out, [*copied, out / PLACEMENTS], threads)
     dealt = {
-        kind: [{**facts, "part": splits.NAMES[part]} for facts, part in zip(request[kind], found, strict=True)]
-        for kind, found in (("plates", parts[0]), ("cutouts", parts[1]))
+        kind: [{**facts, "part": splits.NAMES[part]} for facts, part in zip(request[kind], part_numbers, strict=True)]
+        for kind, part_numbers in (("plates", parts[0]), ("cutouts", parts[1]))
     }
     each = grid.flips * grid.per_pair
     counts = {
@@ -141,13 +141,13 @@ class SceneData(Indexed):
             np.array([splits.NAMES.index(facts["part"]) for facts in self.about[kind]], np.uint8)
             for kind in ("plates", "cutouts")
         )
-        found = splits.numbers(name, self.grid, plates, cutouts, self.policy.seed)
-        if not len(found):
+        numbers = splits.numbers(name, self.grid, plates, cutouts, self.policy.seed)
+        if not len(numbers):
             raise Problem(
                 f"{self.folder}: the split {name!r} is empty; splits by identity need three plates and three cutouts"
                 f" (groups), here are {len(plates)} and {len(cutouts)}."
             )
-        return found
+        return numbers
 
     def batch(
         self,
@@ -177,20 +177,20 @@ class SceneData(Indexed):
         return manifest.check(self.folder, threads)
 
 
-def _request(source: Path, seen: Assets, what: Plan) -> dict[str, Any]:
+def _request(source: Path, seen: Assets, data_plan: Plan) -> dict[str, Any]:
     """Return what decides every byte of the data set."""
     return {
         "version": manifest.VERSION,
-        "policy": asdict(what.policy),
+        "policy": asdict(data_plan.policy),
         "depth": {
-            "source": what.depth,
+            "source": data_plan.depth,
             "unit": "scaled inverse depth: (1/metres - 1/far) / (1/near - 1/far)",
-            **asdict(what.range),
+            **asdict(data_plan.range),
             "valid": [0, 1],
             "unknown": -1,
         },
-        "look": asdict(what.look),
-        **({"pin": what.pin} if what.pin else {}),
+        "look": asdict(data_plan.look),
+        **({"pin": data_plan.pin} if data_plan.pin else {}),
         "plates": [assets_.as_facts(plate) for plate in seen.plates],
         "cutouts": [assets_.as_facts(cutout) for cutout in seen.cutouts],
         "left_out": [line.removeprefix(f"{source}/") for line in seen.left_out],
@@ -199,16 +199,16 @@ def _request(source: Path, seen: Assets, what: Plan) -> dict[str, Any]:
 
 def begin(out: Path, request: Mapping[str, Any]) -> bool:
     """Return whether `out` holds this very data set already; refuse a folder that holds anything else."""
-    asked = manifest.json_text(request)
+    wanted = manifest.json_text(request)
     if (out / manifest.NAME).exists():
         about = manifest.read(out)
         for kind in ("plates", "cutouts"):
             about[kind] = [{key: value for key, value in facts.items() if key != "part"} for facts in about[kind]]
-        if manifest.json_text({key: about.get(key) for key in request}) != asked:
+        if manifest.json_text({key: about.get(key) for key in request}) != wanted:
             raise Problem(f"{out}: holds another data set. Choose another folder, or delete this one.")
         return True
     if (out / UNFINISHED).exists():
-        if (out / UNFINISHED).read_text(encoding="utf-8") != asked:
+        if (out / UNFINISHED).read_text(encoding="utf-8") != wanted:
             raise Problem(
                 f"{out}: holds an unfinished data set of other options. Choose another folder, or delete it."
             )
@@ -216,7 +216,7 @@ def begin(out: Path, request: Mapping[str, Any]) -> bool:
             cut_off.unlink()
     elif out.exists() and any(out.iterdir()):
         raise Problem(f"{out}: is not empty. Choose another folder.")
-    write_text(out / UNFINISHED, asked)
+    write_text(out / UNFINISHED, wanted)
     return False
 
 
@@ -224,8 +224,8 @@ def _copy_all(seen: Assets, out: Path, threads: int) -> list[Path]:
     """Copy the files of all assets into `out`, but for those that are there already; return where they are."""
     pairs = [
         (path, out / kind / path.name)
-        for kind, found in (("plates", seen.plates), ("cutouts", seen.cutouts))
-        for asset in found
+        for kind, assets in (("plates", seen.plates), ("cutouts", seen.cutouts))
+        for asset in assets
         for path in assets_.files(asset)
     ]
 
@@ -241,19 +241,19 @@ def _copy_all(seen: Assets, out: Path, threads: int) -> list[Path]:
 
 
 def _write_placements(
-    path: Path, seen: Assets, what: Plan, grid: Grid, parts: tuple[splits.Parts, splits.Parts], threads: int
+    path: Path, seen: Assets, data_plan: Plan, grid: Grid, parts: tuple[splits.Parts, splits.Parts], threads: int
 ) -> dict[str, Any]:
     """Place every sample; return figures of all placements."""
-    known = ground(seen, what.policy, parts, what.depth == "composed", threads)
+    known = ground(seen, data_plan.policy, parts, data_plan.depth == "composed", threads)
     over, size, metres = 0, 0.0, 0
     with atomic(path) as partial, progress("place", len(grid), "samples") as advance:
-        shape = (len(grid), what.policy.things + what.policy.distractors)
+        shape = (len(grid), data_plan.policy.things + data_plan.policy.distractors)
         header = np.lib.format.header_data_from_array_1_0(np.empty((0, shape[1]), placement.PLACEMENT))
         with partial.open("wb") as file:
             np.lib.format.write_array_header_1_0(file, {**header, "shape": shape})
             for start in range(0, len(grid), CHUNK):
                 numbers = np.arange(start, min(start + CHUNK, len(grid)))
-                rows, flags = placements(what.policy, grid, known, numbers, threads)
+                rows, flags = placements(data_plan.policy, grid, known, numbers, threads)
                 file.write(rows.tobytes())
                 main = rows[rows["flags"] & MAIN != 0]
                 over += int(flags.sum())

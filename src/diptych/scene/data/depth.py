@@ -52,8 +52,8 @@ def scaled(metres: NDArray[np.float32], range_: Range) -> NDArray[np.float32]:
 
 def metres(value: NDArray[np.float32], range_: Range) -> NDArray[np.float32]:
     """Return the inverse of `scaled`, metres between near and far; NaN where unknown."""
-    found = np.float32(1) / (value.clip(0, 1) / range_.slope + range_.offset)
-    return np.where(value < 0, np.float32(np.nan), found).astype(np.float32)
+    values = np.float32(1) / (value.clip(0, 1) / range_.slope + range_.offset)
+    return np.where(value < 0, np.float32(np.nan), values).astype(np.float32)
 
 
 LOW, HIGH = 2, 98  # percentiles that become 0 and 1
@@ -72,5 +72,5 @@ def normalise(inverse: NDArray[np.float32]) -> tuple[NDArray[np.float32], float,
     low, high = (float(end) for end in np.percentile(inverse[known], (LOW, HIGH)))
     span = max(high - low, LEAST_SPAN * abs(high), 1e-6)
     scale, shift = 1 / span, -low / span
-    told = (np.where(known, inverse, 0) * np.float32(scale) + np.float32(shift)).clip(0, 1)
-    return np.where(known, told, UNKNOWN).astype(np.float32), scale, shift
+    values = (np.where(known, inverse, 0) * np.float32(scale) + np.float32(shift)).clip(0, 1)
+    return np.where(known, values, UNKNOWN).astype(np.float32), scale, shift

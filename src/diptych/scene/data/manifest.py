@@ -53,8 +53,8 @@ def listing(folder: Path, paths: Iterable[Path], threads: int) -> dict[str, dict
     with ThreadPoolExecutor(threads) as pool:
         sums = list(pool.map(sha256, ordered))
     return {
-        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": found}
-        for path, found in zip(ordered, sums, strict=True)
+        path.relative_to(folder).as_posix(): {"bytes": path.stat().st_size, "sha256": checksum}
+        for path, checksum in zip(ordered, sums, strict=True)
     }
 
 

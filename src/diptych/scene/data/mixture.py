@@ -33,8 +33,8 @@ class Mixture(Indexed):
                 raise Problem(f"The share of {name} is {share:g}, but must be above 0.")
         ranges = {name: data.range for name, (data, _) in self.parts.items()}
         if len(set(ranges.values())) > 1:
-            said = ", ".join(f"{name} {r.near_metres:g}..{r.far_metres:g} m" for name, r in ranges.items())
-            raise Problem(f"The data sets of a mixture must have one depth range, but have {said}.")
+            depth_ranges = ", ".join(f"{name} {r.near_metres:g}..{r.far_metres:g} m" for name, r in ranges.items())
+            raise Problem(f"The data sets of a mixture must have one depth range, but have {depth_ranges}.")
 
     @property
     def range(self) -> Range:
@@ -44,8 +44,8 @@ class Mixture(Indexed):
     @property
     def identity(self) -> str:
         """A hash of the data sets, their shares and the seed."""
-        said = "".join(f"{data.identity} {share!r}\n" for data, share in self.parts.values())
-        return hashlib.sha256(f"{said}{self.seed}".encode()).hexdigest()
+        parts = "".join(f"{data.identity} {share!r}\n" for data, share in self.parts.values())
+        return hashlib.sha256(f"{parts}{self.seed}".encode()).hexdigest()
 
     def __len__(self) -> int:
         return sum(len(data) for data, _ in self.parts.values())
@@ -56,8 +56,8 @@ class Mixture(Indexed):
         A split to train on is as long as it takes for every sample to come, and repeats what is scarce; any other
         split has each sample once, and may lack data sets that have none to give.
         """
-        found = [_own(data, name) for data, _ in self.parts.values()]
-        sizes = np.array([len(numbers) for numbers in found], float)
+        splits = [_own(data, name) for data, _ in self.parts.values()]
+        sizes = np.array([len(numbers) for numbers in splits], float)
         counts = sizes
         if name.endswith("train"):
             shares = np.array([share for _, share in self.parts.values()])
@@ -65,7 +65,7 @@ class Mixture(Indexed):
         if (not sizes.all() and name.endswith("train")) or not sizes.any():
             raise Problem(f"The split {name!r} of a mixture has no samples of one of its data sets.")
         numbers, places = [], []
-        for own, count, start in zip(found, np.round(counts).astype(int), self._starts(), strict=True):
+        for own, count, start in zip(splits, np.round(counts).astype(int), self._starts(), strict=True):
             shuffled = own[np.argsort(uniform(self.seed, ORDER, own), kind="stable")]
             repetition, at = np.divmod(np.arange(count), max(len(own), 1))
             numbers.append(repetition * len(self) + start + shuffled[at])

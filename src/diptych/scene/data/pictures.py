@@ -71,9 +71,9 @@ def facts(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        about = json.loads(path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise Problem(f"{path}: is not JSON ({error})") from None
-    if not isinstance(found, dict):
+    if not isinstance(about, dict):
         raise Problem(f"{path}: must hold a JSON object")
-    return found
+    return about

@@ -58,12 +58,12 @@ class Taught:
 
     def depth(self, numbers: NDArray[np.int64], height: int, width: int) -> NDArray[np.float32]:
         """Return scaled inverse depth of the samples `numbers`, float32 [N, height, width], −1 unknown."""
-        found = np.empty((len(numbers), height, width), np.float32)
+        depth = np.empty((len(numbers), height, width), np.float32)
         for at, number in enumerate(numbers.tolist()):
             shard, row = divmod(number, self._each)
             levels = nearest(_mapped(path_of(self._folder, shard))[row], height, width)
-            found[at] = np.where(levels == NONE, UNKNOWN, levels / np.float32(LEVELS))
-        return found
+            depth[at] = np.where(levels == NONE, UNKNOWN, levels / np.float32(LEVELS))
+        return depth
 
 
 @lru_cache(OPEN)

@@ -31,7 +31,7 @@ class SceneSamples:
     seed: int
     life: Perturbation | None  # what training perturbs by; None: the stress suite
     whole: bool = False
-    told: bool = False  # with what a net is told that reads `known`
+    with_known: bool = False  # with what a net is told that reads `known`
 
     @property
     def identity(self) -> str:
@@ -49,22 +49,24 @@ class SceneSamples:
             batch = perturb(self._views(numbers, size), seeds, self.life)
         else:
             batch = self._trained(numbers, seeds, size, self.life)
-        if self.told:
+        if self.with_known:
             batch |= depth_told(batch.pop("plate_depth"), batch["plate"], seeds, self.data.range)
             batch = {**_nothing(batch["mask"]), **batch}
         return _nchw(batch)
 
     def _views(self, numbers: NDArray[np.int64], size: int) -> Arrays:
-        return self.data.batch(numbers, size, kinds=(*KINDS, "plate_depth") if self.told else KINDS)
+        return self.data.batch(numbers, size, kinds=(*KINDS, "plate_depth") if self.with_known else KINDS)
 
     def _stressed(self, numbers: NDArray[np.int64], seeds: NDArray[np.uint64], size: int) -> Arrays:
         """Whole views, each with the entry of the stress suite that its seed names."""
         views = self._views(numbers, size)
         batch: Arrays = {}
         entries = seeds % np.uint64(len(SUITE))
-        for index, what in enumerate(SUITE.values()):
+        for index, perturbation in enumerate(SUITE.values()):
             some = np.flatnonzero(entries == index)
-            for key, value in perturb({key: value[some] for key, value in views.items()}, seeds[some], what).items():
+            for key, value in perturb(
+                {key: value[some] for key, value in views.items()}, seeds[some], perturbation
+            ).items():
                 batch.setdefault(key, np.zeros((len(numbers), *value.shape[1:]), value.dtype))[some] = value
         return batch
 

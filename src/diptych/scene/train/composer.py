@@ -62,9 +62,9 @@ class DeviceComposer:
         cutouts.hold(np.arange(len(assets.cutouts)), threads)
         pictures, depths, _ = (array[plates.slots.slot_of] for array in plates.arrays)
         pixels, relief, levels, _ = (array[cutouts.slots.slot_of] for array in cutouts.arrays)
-        found = np.asarray(data.placements).reshape(len(data.placements), -1)
-        rows = np.stack([found[name][:, 0] for name in ("plate", "cutout", "x", "y", "size", "flags")], 1)
-        metres = np.stack([found["metres"][:, 0], data.composer.relief_scale(found)[:, 0]], 1)
+        table = np.asarray(data.placements).reshape(len(data.placements), -1)
+        rows = np.stack([table[name][:, 0] for name in ("plate", "cutout", "x", "y", "size", "flags")], 1)
+        metres = np.stack([table["metres"][:, 0], data.composer.relief_scale(table)[:, 0]], 1)
         # A level is less than twice as fine as the view; what is enlarged has all its own pixels.
         widest = min(2 * int(np.ceil(rows[:, 4].max() / UNITS * size)) + 2, detail)
 

@@ -74,18 +74,18 @@ class Scores:
         total = self.sums
         if not total["pictures"]:
             return {}
-        found = {name: total[name] / total["pictures"] for name in ("iou", "dice", "boundary_f")}
-        found["iou_pixels"] = total["both"] / total["either"] if total["either"] else 1.0
+        means = {name: total[name] / total["pictures"] for name in ("iou", "dice", "boundary_f")}
+        means["iou_pixels"] = total["both"] / total["either"] if total["either"] else 1.0
         for name, key in (("mad", "error"), ("mse", "square"), ("pixel_accuracy", "equal")):
-            found[name] = total[key] / total["pixels"]
+            means[name] = total[key] / total["pixels"]
         if not total["depth_pixels"]:
-            return found
+            return means
         for name in _DEPTH:
             mean = total[name] / total["depth_pixels"]
-            found[name] = math.sqrt(mean) if "rmse" in name else mean
+            means[name] = math.sqrt(mean) if "rmse" in name else mean
         if total["windows"]:
-            found["depth_ssim"] = total["ssim"] / total["windows"]
-        return found
+            means["depth_ssim"] = total["ssim"] / total["windows"]
+        return means
 
 
 _DEPTH = (
@@ -105,8 +105,8 @@ _DEPTH = (
 def mask_sums(mask: Tensor, true_mask: Tensor) -> Sums:
     """Of each picture: `iou`, `dice`, `boundary_f`, and the sums that the other mask metrics are made of."""
     p, t = mask.float(), true_mask.float()
-    found, true = p > 0.5, t > 0.5
-    both, either = _count(found & true), _count(found | true)
+    answered, true = p > 0.5, t > 0.5
+    both, either = _count(answered & true), _count(answered | true)
     return {
         "pictures": torch.ones_like(both),
         "pixels": torch.full_like(both, p[0].numel()),
@@ -114,18 +114,18 @@ def mask_sums(mask: Tensor, true_mask: Tensor) -> Sums:
         "either": either,
         "iou": _share(both, either),
         "dice": _share(2 * both, both + either),
-        "boundary_f": boundary_f(found, true),
+        "boundary_f": boundary_f(answered, true),
         "error": (p - t).abs().sum((1, 2, 3)),
         "square": (p - t).square().sum((1, 2, 3)),
-        "equal": _count(found == true),
+        "equal": _count(answered == true),
     }
 
 
-def boundary_f(found: Tensor, true: Tensor) -> Tensor:
+def boundary_f(answered: Tensor, true: Tensor) -> Tensor:
     """Boundary F of each pair of boolean masks `[N, 1, H, W]`, as `Scores` defines it."""
-    height, width = found.shape[-2:]
+    height, width = answered.shape[-2:]
     reach = math.ceil(0.008 * math.hypot(height, width))
-    lines = [mask & (_grown(~mask, 1)) for mask in (found, true)]
+    lines = [mask & (_grown(~mask, 1)) for mask in (answered, true)]
     near = [line & _grown(other, reach) for line, other in (lines, reversed(lines))]
     precision, recall = (_share(_count(part), _count(line)) for part, line in zip(near, lines, strict=True))
     some = [_count(line) > 0 for line in lines]

@@ -48,8 +48,8 @@ class _Answer(nn.Module):
         super().__init__()
         self.net, self.heads = net, heads
 
-    def forward(self, *given: Tensor) -> tuple[Tensor, ...]:
-        answer = {**self.net(*given)}
+    def forward(self, *tensors: Tensor) -> tuple[Tensor, ...]:
+        answer = {**self.net(*tensors)}
         answer["mask"] = answer["mask"].sigmoid()
         return tuple(answer[head] for head in self.heads)
 
@@ -135,10 +135,10 @@ def _apart(answer: nn.Module, reads: tuple[str, ...], heads: tuple[str, ...], mo
     session = onnxruntime.InferenceSession(str(model), providers=["CPUExecutionProvider"])
     most = 0.0
     for shape in CHECKED:
-        given = _random(reads, *shape)
+        tensors = _random(reads, *shape)
         with torch.no_grad():
-            wanted = answer(*(torch.from_numpy(value) for value in given))
-        got = session.run(list(heads), dict(zip(reads, given, strict=True)))
+            wanted = answer(*(torch.from_numpy(value) for value in tensors))
+        got = session.run(list(heads), dict(zip(reads, tensors, strict=True)))
         most = max(most, *(float(np.abs(a - b.numpy()).max()) for a, b in zip(got, wanted, strict=True)))
     return most
 

@@ -62,7 +62,7 @@ class SceneTask(Task):
     score: tuple[str, Literal["max", "min"]] = ("iou", "max")
 
     def __post_init__(self) -> None:
-        self.weights = self.weights or (TOLD if self.told else WEIGHTS)
+        self.weights = self.weights or (TOLD if self.with_known else WEIGHTS)
         if self.build is None:  # a loss of what the net does not answer is left out
             self.heads = heads(self.net)
             self.weights = {key: weight for key, weight in self.weights.items() if key.split("/")[0] in self.heads}
@@ -89,21 +89,23 @@ class SceneTask(Task):
 
     def samples(self, split: Literal["train", "validation"]) -> SceneSamples:
         if split == "validation":
-            return SceneSamples(self.data, self.data.split(self.splits[1]), self.seed, None, told=self.told)
+            return SceneSamples(
+                self.data, self.data.split(self.splits[1]), self.seed, None, with_known=self.with_known
+            )
         numbers = self.data.split(self.splits[0])
         if self.subset is not None and self.subset < len(numbers):
             numbers = subset(numbers, self.subset, self.seed)
-        return SceneSamples(self.data, numbers, self.seed, self.life, self.whole, self.told)
+        return SceneSamples(self.data, numbers, self.seed, self.life, self.whole, self.with_known)
 
     @property
-    def told(self) -> bool:
+    def with_known(self) -> bool:
         """Whether the net reads `known`, and answers in its units."""
         return "known" in inputs(self.net)
 
     def prepare(self, batch: Batch) -> Batch:
         """Pictures to 0..1. For a net that reads `known`: what it is told, the plate lit, and depth in told units."""
         ready = {key: value.float() / 255 if key in PICTURES else value for key, value in batch.items()}
-        if not self.told:
+        if not self.with_known:
             return ready
         depth, weight = told.depth_target(ready, self.data.range)
         ready |= {"known": told.known(batch), "true_depth": batch["depth"], "depth": depth, "depth_weight": weight}
@@ -118,7 +120,7 @@ class SceneTask(Task):
         return losses.uncertain(terms, self.heads) if self.learned_weights else terms
 
     def metrics(self) -> Scores:
-        return told.ToldScores(self.data.range) if self.told else Scores(self.data.range)
+        return told.ToldScores(self.data.range) if self.with_known else Scores(self.data.range)
 
     def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
         """Rows of plate, frame, true mask, mask, true depth, depth if there is one; the depths in plasma."""

@@ -33,10 +33,10 @@ def depth_target(batch: Mapping[str, Tensor], range_: Range) -> tuple[Tensor, Te
     On the thing an error counts in proportion to the distance, as far as the scale allows.
     """
     depth, scale, shift = batch["depth"], _each(batch["scale"]), _each(batch["shift"])
-    told = (scale * depth + shift).clamp(min=0)
+    scaled = (scale * depth + shift).clamp(min=0)
     infinity = shift - scale * float(range_.offset * range_.slope)  # inverse depth 0 in the told units
-    relative = 0.3 * told.clamp(min=1) / (told - infinity).clamp(min=0.05)
-    target = torch.where(depth >= 0, torch.where(told > 1, 1 + told.clamp(min=1).log(), told), -1.0)
+    relative = 0.3 * scaled.clamp(min=1) / (scaled - infinity).clamp(min=0.05)
+    target = torch.where(depth >= 0, torch.where(scaled > 1, 1 + scaled.clamp(min=1).log(), scaled), -1.0)
     near = F.max_pool2d((batch["mask"] > 0.05).float(), 2 * NEAR_EDGE_PX + 1, 1, NEAR_EDGE_PX)
     return target, near * relative.clamp(0.5, 3) + (1 - near) * BESIDE
 
@@ -45,10 +45,10 @@ class ToldScores(Scores):
     """Scores of a net that answers in the told units: the plate's depth beside the thing, its answer on it."""
 
     def update(self, answer: Mapping[str, Tensor], batch: Mapping[str, Tensor]) -> None:
-        told, on_thing = batch["known"][:, :1], answer["mask"] > 0
+        plate_depth, on_thing = batch["known"][:, :1], answer["mask"] > 0
         answered = answer["depth"].float()
         answered = torch.where(answered > 1, (answered.clamp(1, MOST_FOLDED) - 1).exp(), answered)
-        depth = torch.where(on_thing | (told < 0), answered, told)
+        depth = torch.where(on_thing | (plate_depth < 0), answered, plate_depth)
         scaled = (depth - _each(batch["shift"])) / _each(batch["scale"])
         self.add(answer["mask"].float().sigmoid(), batch["mask"], scaled, batch["true_depth"])
 

@@ -99,9 +99,9 @@ def prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask, 
     if start:
         samples = mixed(samples, training.mix or small_world(folder / "world", training.seed), training.seed)
     named = ("samples", "batch", "size", "rate")
-    given = {name: value for name in named if (value := getattr(training, name)) is not None}
+    options = {name: value for name in named if (value := getattr(training, name)) is not None}
     preset = PRESETS[training.preset or ("tune" if start else "smoke")]
-    settings = replace(preset, **given).settings(len(samples.split("train")), training.seed)
+    settings = replace(preset, **options).settings(len(samples.split("train")), training.seed)
     task = SceneTask(samples, net=net, seed=training.seed, start=start)
     house = House(folder, training.devices, training.accelerator, training.workers or os.cpu_count() or 1)
     return task, settings, house

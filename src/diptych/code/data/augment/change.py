@@ -37,9 +37,9 @@ def replace(parts: list[Piece], synonyms: Synonyms, share: float, rng: random.Ra
     rng.shuffle(places)
     for i in places:
         before = next((part.text.lower() for part in reversed(parts[:i]) if not part.text.isspace()), "")
-        found = synonyms.synonyms(out[i].text.lower(), before)
-        if found and wanted:
-            out[i] = Piece(like(out[i].text, rng.choice(found)), WORD)
+        words = synonyms.synonyms(out[i].text.lower(), before)
+        if words and wanted:
+            out[i] = Piece(like(out[i].text, rng.choice(words)), WORD)
             wanted -= 1
     return out
 

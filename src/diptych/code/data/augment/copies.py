@@ -77,8 +77,8 @@ def _changed(pairs: Sequence[Pair], recipe: Recipe, seed: int, first: int) -> It
     if recipe.translator and recipe.translated:
         dice = [random.Random(f"{seed} {first + i} translated").random() for i in range(len(pairs))]
         chosen = [i for i, value in enumerate(dice) if value < recipe.translated and parted[i]]
-        told = back_translate([parted[i] for i in chosen], recipe.translator)
-        yield from ((pairs[i], "translated", text) for i, text in zip(chosen, told, strict=True) if text)
+        translated = back_translate([parted[i] for i in chosen], recipe.translator)
+        yield from ((pairs[i], "translated", text) for i, text in zip(chosen, translated, strict=True) if text)
 
 
 def _changes(recipe: Recipe) -> dict[str, Change]:

@@ -25,8 +25,8 @@ class Translator(Protocol):
 
 def back_translate(descriptions: Sequence[list[Piece]], translator: Translator) -> list[str | None]:
     """Return each description there and back; None where a mark did not come back as it went, exactly once."""
-    told = translator.back([_marked(parts) for parts in descriptions])
-    return [_restored(parts, text) for parts, text in zip(descriptions, told, strict=True)]
+    translated = translator.back([_marked(parts) for parts in descriptions])
+    return [_restored(parts, text) for parts, text in zip(descriptions, translated, strict=True)]
 
 
 def _marked(parts: list[Piece]) -> str:
@@ -108,7 +108,7 @@ def _argos(pair: str) -> Any:
         raise Problem("Argos Translate is not installed: pip install argostranslate") from None
     source, _, target = pair.partition("-")
     languages = {language.code: language for language in translate.get_installed_languages()}
-    found = source in languages and target in languages and languages[source].get_translation(languages[target])
-    if not found:
+    translation = source in languages and target in languages and languages[source].get_translation(languages[target])
+    if not translation:
         raise Problem(f"Argos has no model {pair}. Install it: argospm install translate-{source}_{target}")
-    return found
+    return translation

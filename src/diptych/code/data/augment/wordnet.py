@@ -57,8 +57,8 @@ class WordNet:
             return ()
         _, _, part, lemma, form = max(readings)
         words = (other for start in self.senses[part, lemma] for other in self._synset(part, start))
-        found = (other for other in dict.fromkeys(words) if other != lemma and other.isalpha())
-        return tuple(inflect(other, form) for other in found if not form or (part, other) not in self.odd)
+        others = (other for other in dict.fromkeys(words) if other != lemma and other.isalpha())
+        return tuple(inflect(other, form) for other in others if not form or (part, other) not in self.odd)
 
     def _lemmas(self, word: str, part: str) -> list[tuple[str, str]]:
         """The lemmas that `word` may be a form of, each with the form: "", "s", "ed" or "ing"."""

@@ -69,8 +69,8 @@ class Vectors:
     def _nearest(self, target: NDArray[np.float32], but: set[str], n: int) -> list[tuple[str, float]]:
         cosines = self.directions @ target
         ranked = (int(i) for i in np.argsort(-cosines, kind="stable"))
-        found = [(self.words[i], float(cosines[i])) for _, i in zip(range(n + len(but)), ranked, strict=False)]
-        return [pair for pair in found if pair[0] not in but][:n]
+        neighbours = [(self.words[i], float(cosines[i])) for _, i in zip(range(n + len(but)), ranked, strict=False)]
+        return [pair for pair in neighbours if pair[0] not in but][:n]
 
 
 def write_vectors(path: Path, vectors: Vectors) -> None:

@@ -124,8 +124,8 @@ SHY = {"string": frozenset((*MEMBERS["string"].split(), "Formatter", "capwords")
 def needed_imports(program: str) -> list[str]:
     """Return the import statements, sorted, for the names that `program` uses but never binds."""
     module = parse(program)
-    found = {line for name in unbound(program) for line in _statements(name, module)}
-    return sorted(found, key=lambda line: (line.startswith("from"), line))
+    imports = {line for name in unbound(program) for line in _statements(name, module)}
+    return sorted(imports, key=lambda line: (line.startswith("from"), line))
 
 
 def with_imports(program: str) -> str:

@@ -26,15 +26,15 @@ def restore_indentation(program: str) -> str:
         return program
     if not any(line.rstrip().endswith(":") for line in lines):
         return program
-    found = ""
+    sensible = ""
     for count, reading in enumerate(_readings([line.strip() for line in lines])):
         if count == MOST_READINGS:
             return program
         if _sensible(reading):
-            if found:
+            if sensible:
                 return program
-            found = reading
-    return found or program
+            sensible = reading
+    return sensible or program
 
 
 def _readings(lines: list[str]) -> Iterator[str]:

@@ -44,12 +44,12 @@ def _from_pair_file(file: PairFile) -> Corpus:
     return Corpus(file.name, file.plain, file.plain_parsed, tuple(file.pairs()), repairs, refused, file)
 
 
-def _repaired(name: str, found: list[Pair]) -> Corpus:
+def _repaired(name: str, raw: list[Pair]) -> Corpus:
     pairs: list[Pair] = []
     refused: list[tuple[str, str]] = []
     repairs: Counter[str] = Counter()
     untouched = 0
-    for pair in found:
+    for pair in raw:
         try:
             program, done = repair(pair.program)
         except Problem as problem:
@@ -58,4 +58,4 @@ def _repaired(name: str, found: list[Pair]) -> Corpus:
         untouched += not done
         repairs.update(done)
         pairs.append(replace(pair, program=program))
-    return Corpus(name, len(found), untouched, tuple(pairs), repairs, tuple(refused))
+    return Corpus(name, len(raw), untouched, tuple(pairs), repairs, tuple(refused))

@@ -136,8 +136,8 @@ def _plain_bodies(lines: Sequence[str]) -> list[str]:
 def without_number(head: str) -> str:
     """Return the description that a `#` line holds: without its signs, the number of an exercise and outer blanks."""
     text = NUMBERING.sub("", head.strip(), count=1).lstrip("#").strip()
-    asked = NUMBER.sub("", text, count=1)
-    return asked if asked != text and REQUEST.match(asked) else text
+    request = NUMBER.sub("", text, count=1)
+    return request if request != text and REQUEST.match(request) else text
 
 
 def _numbered(head: str) -> bool:

@@ -58,17 +58,17 @@ def _python_2_line(line: str) -> str:
 
 
 def _print_call(match: re.Match[str]) -> str:
-    before, what = match[1], match[2].strip()
+    before, printed = match[1], match[2].strip()
     comment = ""
-    if found := re.search(r"\s*#[^'\"]*$", what):
-        what, comment = what[: found.start()], what[found.start() :]
-    what = what.rstrip(";").rstrip()
+    if piece := re.search(r"\s*#[^'\"]*$", printed):
+        printed, comment = printed[: piece.start()], printed[piece.start() :]
+    printed = printed.rstrip(";").rstrip()
     target = ""
-    if found := re.match(r">>\s*([\w.]+)\s*,?\s*", what):
-        what, target = what[found.end() :], f", file={found[1]}"
-    if what.endswith(","):
-        what, target = what[:-1], target + ', end=" "'
-    return f"{before}print({what or repr('')}{target}){comment}"
+    if piece := re.match(r">>\s*([\w.]+)\s*,?\s*", printed):
+        printed, target = printed[piece.end() :], f", file={piece[1]}"
+    if printed.endswith(","):
+        printed, target = printed[:-1], target + ', end=" "'
+    return f"{before}print({printed or repr('')}{target}){comment}"
 
 
 def python_2_print_tuple(program: str) -> str:
@@ -120,9 +120,9 @@ def close_bracket(program: str) -> str:
     try:
         parse(program)
     except Problem as problem:
-        if found := re.search(r"'([(\[{])' was never closed \(line (\d+)\)", str(problem)):
+        if match := re.search(r"'([(\[{])' was never closed \(line (\d+)\)", str(problem)):
             lines = program.split("\n")
-            lines[int(found[2]) - 1] = lines[int(found[2]) - 1].rstrip() + CLOSING[found[1]]
+            lines[int(match[2]) - 1] = lines[int(match[2]) - 1].rstrip() + CLOSING[match[1]]
             return "\n".join(lines)
     return program
 
@@ -140,8 +140,8 @@ def _parsed_lines(program: str) -> int:
     try:
         parse(program)
     except Problem as problem:
-        found = re.search(r"\(line (\d+)\)", str(problem))
-        return int(found[1]) if found else 0
+        match = re.search(r"\(line (\d+)\)", str(problem))
+        return int(match[1]) if match else 0
     return program.count("\n") + 2
 
 

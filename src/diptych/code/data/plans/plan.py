@@ -93,7 +93,7 @@ class Reading:
     values: list[str] = field(default_factory=list)  # types of the values that a modifier still takes
     types: list[str] = field(default_factory=list)
 
-    def asked(self) -> str:
+    def next_type(self) -> str:
         """The type of what comes next: `form`, `header`, a type, or "" at the end."""
         if self.state in ("form", "header"):
             return self.values[-1] if self.values else self.state
@@ -188,7 +188,7 @@ class Grammar:
 def parse(table: Table, tokens: Sequence[str]) -> Plan:
     """The plan that `tokens` write; ValueError when they do not."""
     reading = Grammar(table).read(tokens)
-    if reading is None or reading.asked():
+    if reading is None or reading.next_type():
         raise ValueError(f"not a plan: {' '.join(tokens)}")
     at = 1
     modifiers = []

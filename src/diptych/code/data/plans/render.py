@@ -104,7 +104,7 @@ class Expression:
 
 def program(table: Table, plan: Plan, givens: Sequence[Any], names: Names = Names()) -> str:
     """The program that `plan` describes; `givens[k - 1].value` stands for `$k`. ValueError if it cannot be."""
-    return _Writer(table, plan, [given.value for given in givens], names).program()
+    return _Writer(table, plan, [span.value for span in givens], names).program()
 
 
 def literal(value: Any) -> str:
@@ -217,12 +217,12 @@ class _Writer:
         """`value` as the modifiers want it: rounded, as a tuple, as one of two words."""
         value = _listed(value)
         if (leaves := self.plan.modifier("round")) is not None:
-            value = Expression(f"round({value.text}, {self.given(leaves[0], 'int').text})", ATOM, value.type)
+            value = Expression(f"round({value.text}, {self.value_of(leaves[0], 'int').text})", ATOM, value.type)
         if self.plan.modifier("tuple") is not None:
             inner = value.pieces.text() if value.pieces else value.at(0)
             value = Expression(f"tuple({inner})", ATOM, value.type)
         if (leaves := self.plan.modifier("say")) is not None:
-            yes, no = (self.given(leaf, "str").text for leaf in leaves)
+            yes, no = (self.value_of(leaf, "str").text for leaf in leaves)
             value = Expression(f"{yes} if {value.at(1)} else {no}", 0, "str")
         return value
 
@@ -237,17 +237,17 @@ class _Writer:
         if self.plan.modifier("one_line") is not None:
             return [f"print(*{value.at(5)})"]
         if (leaves := self.plan.modifier("sep")) is not None:
-            return [f"print(*{value.at(5)}, sep={self.given(leaves[0], 'str').text})"]
+            return [f"print(*{value.at(5)}, sep={self.value_of(leaves[0], 'str').text})"]
         return [f"print({value.text})"]
 
     def ending(self) -> list[str]:
         """The line that prints the word asked for at the end."""
         leaves = self.plan.modifier("end")
-        return [] if leaves is None else [f"print({self.given(leaves[0], 'str').text})"]
+        return [] if leaves is None else [f"print({self.value_of(leaves[0], 'str').text})"]
 
     # Values -------------------------------------------------------------------------------------------------------
 
-    def given(self, leaf: str, kind: str) -> Expression:
+    def value_of(self, leaf: str, kind: str) -> Expression:
         """The literal of a value that the description gives."""
         at = int(leaf[1:]) - 1
         if at >= len(self.values):
@@ -258,7 +258,7 @@ class _Writer:
     def value(self, node: Node, wanted: str) -> Expression:
         """The expression of `node`; statements that it needs come before, in `lines`."""
         if node.token[0] == "$":
-            return self.given(node.token, wanted)
+            return self.value_of(node.token, wanted)
         if node.token[0] == "@":
             variable = self.variables[node.token]
             return Expression(variable.name, ATOM, variable.type)
@@ -559,16 +559,16 @@ class _Writer:
 
     def _name_variables(self, node: Node, wanted: str) -> None:
         """Give every parameter of the plan its name and type, in the order of their numbers."""
-        found: dict[str, _Variable] = {}
-        self._collect(node, "", {}, found)
-        for leaf in sorted(found):
-            variable = found[leaf]
+        variables: dict[str, _Variable] = {}
+        self._collect(node, "", {}, variables)
+        for leaf in sorted(variables):
+            variable = variables[leaf]
             at = int(leaf[1:]) - 1
-            said = self.names.parameters
-            name = said[at] if at < len(said) else variable.name
+            names = self.names.parameters
+            name = names[at] if at < len(names) else variable.name
             self.variables[leaf] = _Variable(self.fresh(name), variable.type, variable.sample)
 
-    def _collect(self, node: Node, wanted: str, outer: Bound, found: dict[str, _Variable]) -> None:
+    def _collect(self, node: Node, wanted: str, outer: Bound, variables: dict[str, _Variable]) -> None:
         part = self.table.parts[node.token]
         own: Bound = {}
         at = part.element(wanted, outer) if ">" in wanted else None
@@ -576,14 +576,14 @@ class _Writer:
         holes = [hole for n, hole in enumerate(part.holes) if n != at]
         for hole, child in sorted(zip(holes, children, strict=True), key=lambda pair: not pair[0].is_function):
             if child.is_leaf:
-                if child.token[0] == "@" and len(child.token) > 1 and child.token not in found:
+                if child.token[0] == "@" and len(child.token) > 1 and child.token not in variables:
                     kind = resolved(hole.type, own)
                     name, sample = (
                         SAMPLES.get(kind, (hole.name, hole.sample)) if kind != hole.type else (hole.name, hole.sample)
                     )
-                    found[child.token] = _Variable(name, kind, sample)
+                    variables[child.token] = _Variable(name, kind, sample)
             else:
-                self._collect(child, hole.type, own, found)
+                self._collect(child, hole.type, own, variables)
 
     def _check_files(self, node: Node) -> None:
         """A program may not write a file that it reads, nor take one for the other."""

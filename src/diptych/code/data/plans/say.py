@@ -48,7 +48,7 @@ class _Teller:
         children = dict(zip([hole.name for hole in holes], node.children, strict=False))
         types = {hole.name: hole.type for hole in holes}
 
-        def one(name: str) -> str:
+        def text_of(name: str) -> str:
             child = children.get(name)
             if child is None:
                 return element
@@ -62,19 +62,19 @@ class _Teller:
                 return ""
             if " where " in content:
                 items, _, test = content.removeprefix("one ").partition(" where ")
-                noun, said = self.elements(children.get(test)), one(test)
-                if (adjective := said.removeprefix("is ")).isalpha():
-                    return f"{adjective} {noun} of {one(items)}"
-                return f"{noun} of {one(items)} that {said}"
+                noun, clause = self.elements(children.get(test)), text_of(test)
+                if (adjective := clause.removeprefix("is ")).isalpha():
+                    return f"{adjective} {noun} of {text_of(items)}"
+                return f"{noun} of {text_of(items)} that {clause}"
             if content.startswith(("noun ", "values ")):
-                return one(content.partition(" ")[2])
+                return text_of(content.partition(" ")[2])
             if " of " in content:
                 function, _, items = content.partition(" of ")
-                return f"{self.node(children[function], 'each')} in {one(items)}"
+                return f"{self.node(children[function], 'each')} in {text_of(items)}"
             head, _, rest = content.partition(" ")
             if head in children and rest.startswith(("all ", "every ", "any ")):
-                return f"{rest.partition(' ')[0]} items of {one(rest.partition(' ')[2])} {one(head)}"
-            return " and ".join(one(name) for name in content.removeprefix("one ").removeprefix("=").split(","))
+                return f"{rest.partition(' ')[0]} items of {text_of(rest.partition(' ')[2])} {text_of(head)}"
+            return " and ".join(text_of(name) for name in content.removeprefix("one ").removeprefix("=").split(","))
 
         return re.sub(r" {2,}", " ", _SLOT.sub(slot, phrase)).strip()
 

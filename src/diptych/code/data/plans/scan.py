@@ -122,11 +122,11 @@ def scan(description: str) -> tuple[Given, ...]:
     out: list[Given] = []
     for kind, pattern in _FINDERS:
         for match in pattern.finditer(description):
-            for given in _givens(kind, match, description):
-                if not any(taken[given.start : given.end]):
-                    taken[given.start : given.end] = [True] * (given.end - given.start)
-                    out.append(given)
-    return tuple(sorted(out, key=lambda given: given.start))
+            for span in _givens(kind, match, description):
+                if not any(taken[span.start : span.end]):
+                    taken[span.start : span.end] = [True] * (span.end - span.start)
+                    out.append(span)
+    return tuple(sorted(out, key=lambda span: span.start))
 
 
 def _givens(kind: str, match: re.Match[str], description: str) -> list[Given]:

@@ -22,25 +22,25 @@ def split(kind: str) -> tuple[str, ...]:
     return (kind,)
 
 
-def fits(wanted: str, given: str, bound: Bound) -> bool:
-    """Whether a value of type `given` may stand where `wanted` is asked for; variables are bound on the way. A text
+def fits(wanted: str, offered: str, bound: Bound) -> bool:
+    """Whether a value of type `offered` may stand where `wanted` is asked for; variables are bound on the way. A text
     is a list of its characters, too."""
-    return _fits(wanted, "[char]" if given == "str" and wanted.startswith("[") else given, bound)
+    return _fits(wanted, "[char]" if offered == "str" and wanted.startswith("[") else offered, bound)
 
 
-def _fits(wanted: str, given: str, bound: Bound) -> bool:
-    if wanted == "K" and given[0] in "[{":
+def _fits(wanted: str, offered: str, bound: Bound) -> bool:
+    if wanted == "K" and offered[0] in "[{":
         return False
     if wanted in VARIABLES:
-        if given in VARIABLES:
+        if offered in VARIABLES:
             return True
         if wanted in bound:
-            return _fits(bound[wanted], given, bound) if bound[wanted] not in VARIABLES else True
-        bound[wanted] = given
+            return _fits(bound[wanted], offered, bound) if bound[wanted] not in VARIABLES else True
+        bound[wanted] = offered
         return True
-    if wanted == given or given in VARIABLES or wanted in WIDER.get(given, ()):
+    if wanted == offered or offered in VARIABLES or wanted in WIDER.get(offered, ()):
         return True
-    a, b = split(wanted), split(given)
+    a, b = split(wanted), split(offered)
     if len(a) == 1 or len(a) != len(b) or a[0] != b[0]:
         return False
     return all(_fits(x, y, bound) for x, y in zip(a[1:], b[1:], strict=True))

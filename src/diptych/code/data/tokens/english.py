@@ -48,14 +48,14 @@ def english(description: str) -> list[Token]:
     headline = _is_headline(text)
     tokens: list[Token] = []
     for match in PATTERN.finditer(text):
-        kind, found = match.lastgroup or "mark", match[0]
+        kind, spelling = match.lastgroup or "mark", match[0]
         if kind == "ticked":
-            tokens += _code(found[1:-1])
-        elif kind == "word" or found.lower() in ABBREVIATIONS:
+            tokens += _code(spelling[1:-1])
+        elif kind == "word" or spelling.lower() in ABBREVIATIONS:
             before = tokens[-1].text if tokens else ""
-            tokens.append(_word(found, before, headline))
+            tokens.append(_word(spelling, before, headline))
         else:
-            tokens.append(Token(found, kind))
+            tokens.append(Token(spelling, kind))
     return tokens
 
 

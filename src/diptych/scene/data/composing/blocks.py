@@ -20,8 +20,8 @@ class Blocks:
         size = int(np.prod(shape)) * np.dtype(dtype).itemsize
         with self._lock:
             free = (i for i, block in enumerate(self._blocks) if len(block) == size and _is_free(block))
-            found = next(free, None)
-            block = bytearray(size) if found is None else self._blocks.pop(found)
+            spare = next(free, None)
+            block = bytearray(size) if spare is None else self._blocks.pop(spare)
             self._blocks.append(block)
             while len(self._blocks) > 1 and sum(map(len, self._blocks)) > KEPT_BYTES:
                 del self._blocks[0]

@@ -32,15 +32,15 @@ def _zip(file: BinaryIO) -> Iterator[Add]:
 
     def add(name: str, content: bytes) -> None:
         nonlocal place, count
-        said, crc, size = name.encode(), zlib.crc32(content), len(content)
-        facts = (UTF8, 0, 0, DATE, crc, size, size, len(said))
-        file.write(LOCAL.pack(b"PK\3\4", 20, *facts, 0) + said)
+        encoded, crc, size = name.encode(), zlib.crc32(content), len(content)
+        facts = (UTF8, 0, 0, DATE, crc, size, size, len(encoded))
+        file.write(LOCAL.pack(b"PK\3\4", 20, *facts, 0) + encoded)
         file.write(content)
         far = struct.pack("<2HQ", 1, 8, place) if place >= MOST32 else b""
         needs = 45 if far else 20
         head = (b"PK\1\2", 3 << 8 | needs, needs, *facts, len(far), 0, 0, 0, MODE, min(place, MOST32))
-        directory.extend(CENTRAL.pack(*head) + said + far)
-        place += LOCAL.size + len(said) + size
+        directory.extend(CENTRAL.pack(*head) + encoded + far)
+        place += LOCAL.size + len(encoded) + size
         count += 1
 
     yield add

@@ -48,12 +48,12 @@ class Batches(Named):
 
     def read(self, name: str, grid: Grid) -> tuple[str, Which] | None:
         for kind, names in _SAMPLES.items():
-            if found := names.search(name):
-                cutout, plate, flip, k = map(int, found.groups())
+            if match := names.search(name):
+                cutout, plate, flip, k = map(int, match.groups())
                 return kind, Which(plate - 1, cutout - 1, flip, k - 1)
         for kind, names in _ASSETS.items():
-            if found := names.search(name):
-                number = int(found[1]) - 1
+            if match := names.search(name):
+                number = int(match[1]) - 1
                 return kind, Which(number, -1, 0, 0) if kind == "plate" else Which(-1, number, 0, 0)
         return None
 

@@ -49,17 +49,17 @@ class Catalogue:
 
     def all_members(self) -> list[Member]:
         """Return every member but what operating systems leave lying about, which is counted as noise."""
-        found: list[Member] = []
+        members: list[Member] = []
         for number, source in enumerate(self.sources):
             try:
                 for member in source.members(number):
                     if _is_noise(member.name):
                         self.skipped.counts["noise"] += 1
                     elif member.name != EXPORT:
-                        found.append(member)
+                        members.append(member)
             except Damaged as damage:
                 self.skipped.add("unreadable", f"{source.path}: {damage}")
-        return found
+        return members
 
     def put(self, kind: str, key: int, member: Member) -> None:
         """Note a sample's picture; a second one of the same sample is left out."""

@@ -70,32 +70,32 @@ class Coco:
 
     def catalogue(self, sources: Sequence[Source], grid: Grid) -> Catalogue:
         masks = Masks()
-        found = Catalogue([*sources, masks])
+        catalogue = Catalogue([*sources, masks])
         members: dict[tuple[int, str], Member] = {}
         tables: list[Member] = []
-        for member in found.all_members():
+        for member in catalogue.all_members():
             if member.name.lower().endswith(".json"):
                 tables.append(member)
             else:
                 members[member.source, member.name] = member
-        read = [(table, *_table(found, table)) for table in tables]
-        found.knows_cutouts = all(_which(image) for _, images, _ in read for image in images)
+        read = [(table, *_table(catalogue, table)) for table in tables]
+        catalogue.knows_cutouts = all(_which(image) for _, images, _ in read for image in images)
         used: set[str] = set()
         plates: dict[str, int] = {}  # by name, where images do not say which
         for table, images, runs in read:
             root = table.name.rpartition("annotations/")[0]
             for image in images:
                 named = _named(members, table.source, root, image)
-                used |= {found.where(member) for member in named.values()}
+                used |= {catalogue.where(member) for member in named.values()}
                 which = _which(image)
-                if which is None or not found.knows_cutouts:
+                if which is None or not catalogue.knows_cutouts:
                     number = plates.setdefault(str(image.get("plate_file_name")), len(plates))
                     which = Which(number, 0, 0, len(used))
-                _note(found, masks, image, which, named, runs.get(image.get("id")))
+                _note(catalogue, masks, image, which, named, runs.get(image.get("id")))
         for member in members.values():
-            if found.where(member) not in used:
-                found.skipped.add("stranger", f"{found.where(member)}: no annotation names it")
-        return found
+            if catalogue.where(member) not in used:
+                catalogue.skipped.add("stranger", f"{catalogue.where(member)}: no annotation names it")
+        return catalogue
 
 
 class Masks:
@@ -138,16 +138,16 @@ def _annotation(mask: NDArray[np.bool_], image: int, category: int) -> dict[str,
     }
 
 
-def _table(found: Catalogue, table: Member) -> tuple[list[dict[str, Any]], dict[Any, list[Any]]]:
+def _table(catalogue: Catalogue, table: Member) -> tuple[list[dict[str, Any]], dict[Any, list[Any]]]:
     """Return the images that a JSON names, and the runs of each one's masks by its id."""
     try:
-        about = json.loads(found.read(table))
+        about = json.loads(catalogue.read(table))
         runs: dict[Any, list[Any]] = {}
         for annotation in about["annotations"]:
             runs.setdefault(annotation["image_id"], []).append(annotation["segmentation"])
         return [dict(image) for image in about["images"]], runs
     except (Damaged, ValueError, KeyError, TypeError) as error:
-        found.skipped.add("unreadable", f"{found.where(table)}: is no COCO annotation ({error})")
+        catalogue.skipped.add("unreadable", f"{catalogue.where(table)}: is no COCO annotation ({error})")
         return [], {}
 
 
@@ -161,7 +161,7 @@ def _named(
 
 
 def _note(
-    found: Catalogue,
+    catalogue: Catalogue,
     masks: Masks,
     image: Mapping[str, Any],
     which: Which,
@@ -171,13 +171,13 @@ def _note(
     key = WIDE.number(*which)
     for kind in ("frame", "depth"):
         if kind in named:
-            found.put(kind, key, named[kind])
+            catalogue.put(kind, key, named[kind])
     if "plate" in named:
-        found.plates.setdefault(which.plate, named["plate"])
+        catalogue.plates.setdefault(which.plate, named["plate"])
     if runs:
         masks.runs.append(runs)
         name = f"mask of {image.get('file_name')}"
-        found.put("mask", key, Member(len(found.sources) - 1, name, len(masks.runs) - 1, 0))
+        catalogue.put("mask", key, Member(len(catalogue.sources) - 1, name, len(masks.runs) - 1, 0))
 
 
 def _which(image: Mapping[str, Any]) -> Which | None:

@@ -34,16 +34,16 @@ def colour(content: bytes) -> Bytes:
     """Return a picture's colours, uint8 [H, W, 3]; Damaged where it is none, or cut off."""
     if content.startswith(_JPEG):
         return _jpeg(content, "RGB")
-    found = _decoded(content, cv2.IMREAD_COLOR)
-    return np.ascontiguousarray(found[..., ::-1])
+    picture = _decoded(content, cv2.IMREAD_COLOR)
+    return np.ascontiguousarray(picture[..., ::-1])
 
 
 def grey(content: bytes) -> NDArray[np.unsignedinteger]:
     """Return a picture in grey, uint8 or, where a PNG has 16 bits, uint16 [H, W]; Damaged as `colour`."""
     if content.startswith(_JPEG):
         return _jpeg(content, "GRAY")[..., 0]
-    found = _decoded(content, cv2.IMREAD_ANYDEPTH | cv2.IMREAD_GRAYSCALE)
-    return np.asarray(found)
+    picture = _decoded(content, cv2.IMREAD_ANYDEPTH | cv2.IMREAD_GRAYSCALE)
+    return np.asarray(picture)
 
 
 def _jpeg(content: bytes, space: str) -> Bytes:
@@ -55,12 +55,12 @@ def _jpeg(content: bytes, space: str) -> Bytes:
 
 def _decoded(content: bytes, how: int) -> Bytes:
     try:
-        found = cv2.imdecode(np.frombuffer(content, np.uint8), how) if content else None
+        picture = cv2.imdecode(np.frombuffer(content, np.uint8), how) if content else None
     except cv2.error:
-        found = None
-    if found is None:
+        picture = None
+    if picture is None:
         raise Damaged("cannot be read as an image" if content else "is empty")
-    return np.asarray(found)
+    return np.asarray(picture)
 
 
 def bytes_of_depth(depth: NDArray[np.float32]) -> Bytes:

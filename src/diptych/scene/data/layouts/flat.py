@@ -30,10 +30,10 @@ class Flat(Named):
 
     def read(self, name: str, grid: Grid) -> tuple[str, Which] | None:
         for kind, names in _SAMPLES.items():
-            if found := names.search(name):
-                return kind, Which(*grid.split(int(found[1])))
-        if found := _PLATE.search(name):
-            return "plate", Which(int(found[1]) - 1, -1, 0, 0)
+            if match := names.search(name):
+                return kind, Which(*grid.split(int(match[1])))
+        if match := _PLATE.search(name):
+            return "plate", Which(int(match[1]) - 1, -1, 0, 0)
         return None
 
     def shards(self, job: Job, numbers: Numbers) -> list[Shard]:

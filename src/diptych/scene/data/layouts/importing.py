@@ -71,7 +71,7 @@ def import_layout(
     path: Path,
     out: Path,
     layout: Layout,
-    asked: Asked = Asked(),
+    options: Asked = Asked(),
     *,
     strict: bool = False,
     threads: int = 2,
@@ -81,27 +81,29 @@ def import_layout(
 
     Broken off, the same call goes on. What cannot be used is left out, counted and listed, or `strict`ly a Problem.
     """
-    said = read_export(path)
-    if said and said["layout"] != layout.name:
-        raise Problem(f"{path}: was exported as {said['layout']}, not as {layout.name}. Import it as that.")
+    export = read_export(path)
+    if export and export["layout"] != layout.name:
+        raise Problem(f"{path}: was exported as {export['layout']}, not as {layout.name}. Import it as that.")
     opened = sources(path)
-    request = _request(path, opened, layout, asked, said)
+    request = _request(path, opened, layout, options, export)
     if begin(out, request):
         return manifest.read(out)
-    grid = Grid(*said["grid"]) if said else None
-    found = layout.catalogue(opened, grid or Grid(SOURCE_GRID.plates, asked.cutouts, 2, asked.per_pair))
-    found.knows_cutouts |= bool(said)
-    for name in said.get("archives", []):
+    grid = Grid(*export["grid"]) if export else None
+    catalogue = layout.catalogue(opened, grid or Grid(SOURCE_GRID.plates, options.cutouts, 2, options.per_pair))
+    catalogue.knows_cutouts |= bool(export)
+    for name in export.get("archives", []):
         if not (path / name).exists():
-            found.skipped.add("missing", f"{path / name}: is missing; the export was broken off or is not all here")
-    numbers = _within(found, found.paired(all_have_depth=not said), grid)
-    _refuse(found, path, layout, numbers, strict)
-    plates = _write_plates(found, numbers, out)
-    cutouts = _write_cutouts(found, numbers, out)
+            catalogue.skipped.add(
+                "missing", f"{path / name}: is missing; the export was broken off or is not all here"
+            )
+    numbers = _within(catalogue, catalogue.paired(all_have_depth=not export), grid)
+    _refuse(catalogue, path, layout, numbers, strict)
+    plates = _write_plates(catalogue, numbers, out)
+    cutouts = _write_cutouts(catalogue, numbers, out)
     numbers = [number for number in numbers if WIDE.split(number)[0] in plates]
-    rows, packs = _write_packs(found, numbers, out, request["depth"]["stored"], threads)
-    _refuse(found, path, layout, rows, strict)
-    about = _facts(request, found, said, rows, plates, cutouts, grid, out)
+    rows, packs = _write_packs(catalogue, numbers, out, request["depth"]["stored"], threads)
+    _refuse(catalogue, path, layout, rows, strict)
+    about = _facts(request, catalogue, export, rows, plates, cutouts, grid, out)
     files = [*packs, out / INDEX, *(f for folder in ("plates", "cutouts") for f in sorted((out / folder).glob("*")))]
     about = {**about, "command": command, "files": manifest.listing(out, files, threads)}
     about["pictures"] = glance(PictureData(out, about=about), threads)
@@ -112,7 +114,7 @@ def import_layout(
     return written
 
 
-def _within(found: Catalogue, numbers: list[int], grid: Grid | None) -> list[int]:
+def _within(catalogue: Catalogue, numbers: list[int], grid: Grid | None) -> list[int]:
     """Return the samples that can be part of an export, all where there is none to tell; list the others."""
     if grid is None:
         return numbers
@@ -122,16 +124,18 @@ def _within(found: Catalogue, numbers: list[int], grid: Grid | None) -> list[int
         if all(at < side for at, side in zip(WIDE.split(number), sides, strict=True)):
             kept.append(number)
         else:
-            member = found.pictures["frame"][number]
-            found.skipped.add("stranger", f"{found.where(member)}: is not one of the samples that were exported")
+            member = catalogue.pictures["frame"][number]
+            catalogue.skipped.add(
+                "stranger", f"{catalogue.where(member)}: is not one of the samples that were exported"
+            )
     return kept
 
 
 def _request(
-    path: Path, opened: Sequence[Source], layout: Layout, asked: Asked, said: dict[str, Any]
+    path: Path, opened: Sequence[Source], layout: Layout, options: Asked, export: dict[str, Any]
 ) -> dict[str, Any]:
     """Return what decides the data set."""
-    depth = said.get("depth", {"stored": stored_depth(layout.name), **vars(asked.range)})
+    depth = export.get("depth", {"stored": stored_depth(layout.name), **vars(options.range)})
     archives = [
         {"name": source.path.name, "bytes": source.path.stat().st_size} for source in opened if source.path.is_file()
     ]
@@ -140,33 +144,33 @@ def _request(
         "kind": KIND,
         "layout": layout.name,
         "archives": archives,
-        "of": said.get("of", str(path.resolve()) if not archives else ""),
-        "numbering": [asked.cutouts, asked.per_pair],
-        "depth": {**depth, "stored": asked.depth or depth["stored"]},
+        "of": export.get("of", str(path.resolve()) if not archives else ""),
+        "numbering": [options.cutouts, options.per_pair],
+        "depth": {**depth, "stored": options.depth or depth["stored"]},
     }
 
 
-def _refuse(found: Catalogue, path: Path, layout: Layout, usable: Sequence[Any], strict: bool) -> None:
+def _refuse(catalogue: Catalogue, path: Path, layout: Layout, usable: Sequence[Any], strict: bool) -> None:
     """Stop where there is nothing to go on with, or `strict`ly where anything is wrong."""
     if not len(usable):
-        first = "\n".join(found.skipped.lines[:LISTED])
+        first = "\n".join(catalogue.skipped.lines[:LISTED])
         raise Problem(f"{path}: holds no sample of the layout {layout.name}.\n{first}".rstrip())
-    wrong = sum(count for sort, count in found.skipped.counts.items() if sort not in HARMLESS)
+    wrong = sum(count for sort, count in catalogue.skipped.counts.items() if sort not in HARMLESS)
     if strict and wrong:
-        raise Problem(f"{path}: {wrong:,} things are wrong:\n" + "\n".join(found.skipped.lines))
+        raise Problem(f"{path}: {wrong:,} things are wrong:\n" + "\n".join(catalogue.skipped.lines))
 
 
-def _write_plates(found: Catalogue, numbers: Sequence[int], out: Path) -> dict[int, assets_.Plate]:
+def _write_plates(catalogue: Catalogue, numbers: Sequence[int], out: Path) -> dict[int, assets_.Plate]:
     """Write the plates that samples need, as they are; return those that can be read."""
     written: dict[int, assets_.Plate] = {}
     for number in sorted({WIDE.split(sample)[0] for sample in numbers}):
-        member = found.plates[number]
+        member = catalogue.plates[number]
         path = out / "plates" / f"{number:05}{PurePosixPath(member.name).suffix.lower()}"
         try:
-            content = found.read(member)
+            content = catalogue.read(member)
             height, width = coding.colour(content).shape[:2]
         except Damaged as damage:
-            found.skipped.add("unreadable", f"{found.where(member)}: {damage}; its samples are left out")
+            catalogue.skipped.add("unreadable", f"{catalogue.where(member)}: {damage}; its samples are left out")
             continue
         with atomic(path) as partial:
             partial.write_bytes(content)
@@ -174,25 +178,27 @@ def _write_plates(found: Catalogue, numbers: Sequence[int], out: Path) -> dict[i
     return written
 
 
-def _write_cutouts(found: Catalogue, numbers: Sequence[int], out: Path) -> list[assets_.Cutout]:
+def _write_cutouts(catalogue: Catalogue, numbers: Sequence[int], out: Path) -> list[assets_.Cutout]:
     """Write the cutouts that came along, with their masks as alpha; return those that can be read."""
     written = []
-    for number in sorted(found.cutouts.keys() & found.cutout_masks.keys()):
+    for number in sorted(catalogue.cutouts.keys() & catalogue.cutout_masks.keys()):
         path = out / "cutouts" / f"{number:05}.png"
         try:
-            colour, alpha = (found.read(members[number]) for members in (found.cutouts, found.cutout_masks))
+            colour, alpha = (
+                catalogue.read(members[number]) for members in (catalogue.cutouts, catalogue.cutout_masks)
+            )
             picture = np.dstack([coding.colour(colour), coding.grey(alpha).astype(np.uint8)])
             with atomic(path) as partial:
                 partial.write_bytes(coding.png(picture))
             written.append(assets_.cutout(path))
         except (Damaged, Problem, ValueError) as error:
             path.unlink(missing_ok=True)
-            found.skipped.add("unreadable", f"{found.where(found.cutouts[number])}: {error}")
+            catalogue.skipped.add("unreadable", f"{catalogue.where(catalogue.cutouts[number])}: {error}")
     return written
 
 
 def _write_packs(
-    found: Catalogue, numbers: Sequence[int], out: Path, depth: str, threads: int
+    catalogue: Catalogue, numbers: Sequence[int], out: Path, depth: str, threads: int
 ) -> tuple[Any, list[Path]]:
     """Write the samples' pictures, as they are, one after the other into files of PACK_SAMPLES; return their rows."""
     every, packs = [], []
@@ -201,7 +207,7 @@ def _write_packs(
         for pack, start in enumerate(starts):
             path = pack_path(out, pack)
             part = numbers[start : start + PACK_SAMPLES]
-            every.append(_write_pack(found, part, pack, path, depth, threads))
+            every.append(_write_pack(catalogue, part, pack, path, depth, threads))
             packs.append(path)
             advance(len(part))
     rows = np.concatenate(every) if every else np.empty(0, ROW)
@@ -211,20 +217,20 @@ def _write_packs(
 
 
 def _write_pack(
-    found: Catalogue, numbers: Sequence[int], pack: int, path: Path, depth: str, threads: int
+    catalogue: Catalogue, numbers: Sequence[int], pack: int, path: Path, depth: str, threads: int
 ) -> np.ndarray:
     """Write one file of pictures, unless it is there already; return its rows."""
     beside = path.with_suffix(".npy")
     if path.exists() and beside.exists():
         kept = json.loads(str(np.load(beside.with_suffix(".skipped.npy"))))
         for sort, line in kept:
-            found.skipped.add(sort, line)
+            catalogue.skipped.add(sort, line)
         return np.asarray(np.load(beside))
     rows: list[tuple[Any, ...]] = []
     skipped: list[tuple[str, str]] = []
 
     def look(chunk: Sequence[int]) -> list[tuple[int, list[bytes], list[tuple[str, str]]]]:
-        return [(number, *_pictures(found, number, depth)) for number in chunk]
+        return [(number, *_pictures(catalogue, number, depth)) for number in chunk]
 
     chunks = [numbers[start : start + CHUNK] for start in range(0, len(numbers), CHUNK)]
     with atomic(path) as partial, partial.open("wb") as file:
@@ -236,7 +242,7 @@ def _write_pack(
                     file.write(b"".join(pictures))
     found_rows = np.array(rows, ROW)
     for sort, line in skipped:
-        found.skipped.add(sort, line)
+        catalogue.skipped.add(sort, line)
     _save(beside.with_suffix(".skipped.npy"), np.array(json.dumps(skipped)))
     _save(beside, found_rows)
     return found_rows
@@ -249,18 +255,18 @@ def _save(path: Path, array: np.ndarray) -> None:
         partial.write_bytes(buffer.getvalue())
 
 
-def _pictures(found: Catalogue, number: int, depth: str) -> tuple[list[bytes], list[tuple[str, str]]]:
+def _pictures(catalogue: Catalogue, number: int, depth: str) -> tuple[list[bytes], list[tuple[str, str]]]:
     """Return frame, mask and depth (b"": none) as bytes, [] if frame or mask cannot be read; and what is wrong."""
     kept: list[bytes] = []
     for kind, decode in (("frame", coding.colour), ("mask", coding.grey), ("depth", coding.grey)):
-        member: Member | None = found.pictures[kind].get(number) if kind != "depth" or depth != "none" else None
+        member: Member | None = catalogue.pictures[kind].get(number) if kind != "depth" or depth != "none" else None
         content = b""
         if member is not None:
             try:
-                content = found.read(member)
+                content = catalogue.read(member)
                 decode(content)
             except Damaged as damage:
-                line = ("unreadable", f"{found.where(member)}: {damage}")
+                line = ("unreadable", f"{catalogue.where(member)}: {damage}")
                 if kind != "depth":
                     return [], [line]
                 return [*kept, b""], [line]
@@ -270,8 +276,8 @@ def _pictures(found: Catalogue, number: int, depth: str) -> tuple[list[bytes], l
 
 def _facts(
     request: dict[str, Any],
-    found: Catalogue,
-    said: dict[str, Any],
+    catalogue: Catalogue,
+    export: dict[str, Any],
     rows: np.ndarray,
     plates: dict[int, assets_.Plate],
     cutouts: list[assets_.Cutout],
@@ -279,14 +285,14 @@ def _facts(
     out: Path,
 ) -> dict[str, Any]:
     """Return what stands in `dataset.json`, the files apart."""
-    seed = said.get("seed", 0)
+    seed = export.get("seed", 0)
     sides = [int(rows[name].max()) + 1 for name in Which._fields]
     grid = grid or Grid(sides[0], sides[1], sides[2], sides[3])
     parts = {
-        "plates": said.get("plates") or _dealt(grid.plates, rows["plate"], seed, splits.PLATES),
-        "cutouts": said.get("cutouts") or _dealt(grid.cutouts, rows["cutout"], seed, splits.CUTOUTS),
+        "plates": export.get("plates") or _dealt(grid.plates, rows["plate"], seed, splits.PLATES),
+        "cutouts": export.get("cutouts") or _dealt(grid.cutouts, rows["cutout"], seed, splits.CUTOUTS),
     }
-    if not found.knows_cutouts:
+    if not catalogue.knows_cutouts:
         parts["cutouts"] = []
     first = _first_size(out, rows)
     return {
@@ -300,8 +306,8 @@ def _facts(
         "plates": [assets_.as_facts(plate) for plate in plates.values()],
         "cutouts": [assets_.as_facts(cutout) for cutout in cutouts],
         "splits": identity_counts(rows, grid, parts, seed),
-        "left_out": found.skipped.lines,
-        "skipped": dict(sorted(found.skipped.counts.items())),
+        "left_out": catalogue.skipped.lines,
+        "skipped": dict(sorted(catalogue.skipped.counts.items())),
     }
 
 

@@ -52,8 +52,8 @@ class Job:
     def __post_init__(self) -> None:
         for flag, least, most in (("size", 16, 4096), ("quality", 1, 100), ("per_shard", 1, 10_000_000)):
             if not least <= getattr(self, flag) <= most:
-                said = flag.replace("_", "-")
-                raise Problem(f"--{said} is {getattr(self, flag)}, but must be in {least}..{most}.")
+                option = flag.replace("_", "-")
+                raise Problem(f"--{option} is {getattr(self, flag)}, but must be in {least}..{most}.")
 
     @property
     def grid(self) -> Grid:

@@ -57,23 +57,25 @@ class Named:
         return iter(())
 
     def catalogue(self, sources: Sequence[Source], grid: Grid) -> Catalogue:
-        found = Catalogue(list(sources), knows_cutouts=self.knows_cutouts)
+        catalogue = Catalogue(list(sources), knows_cutouts=self.knows_cutouts)
         of_one_each: dict[str, dict[int, Any]] = {
-            "plate": found.plates,
-            "cutout": found.cutouts,
-            "cutout mask": found.cutout_masks,
+            "plate": catalogue.plates,
+            "cutout": catalogue.cutouts,
+            "cutout mask": catalogue.cutout_masks,
         }
-        for member in found.all_members():
+        for member in catalogue.all_members():
             read = self.read(member.name, grid)
             if read is None:
-                found.skipped.add("stranger", f"{found.where(member)}: has no name of the layout {self.name}")
+                catalogue.skipped.add("stranger", f"{catalogue.where(member)}: has no name of the layout {self.name}")
             elif read[0] in of_one_each:  # plates come with every batch, all alike
                 of_one_each[read[0]].setdefault(max(read[1].plate, read[1].cutout), member)
             elif not fits(read[1]):
-                found.skipped.add("stranger", f"{found.where(member)}: has numbers outside of the layout {self.name}")
+                catalogue.skipped.add(
+                    "stranger", f"{catalogue.where(member)}: has numbers outside of the layout {self.name}"
+                )
             else:
-                found.put(read[0], WIDE.number(*read[1]), member)
-        return found
+                catalogue.put(read[0], WIDE.number(*read[1]), member)
+        return catalogue
 
 
 def pattern(folder: str, stem: str) -> re.Pattern[str]:

@@ -82,13 +82,13 @@ class PictureData(Indexed):
 
     def split(self, name: str) -> Numbers:
         """Return the numbers of a split's samples, int64: train, validation, test, or a source system's by name."""
-        found = members(name, self.index, self.grid, self.about["parts"], self.about["seed"])
-        if not len(found):
+        numbers = members(name, self.index, self.grid, self.about["parts"], self.about["seed"])
+        if not len(numbers):
             raise Problem(
                 f"{self.folder}: the split {name!r} is empty; splits by identity need samples of three plates and"
                 " three cutouts."
             )
-        return found
+        return numbers
 
     def batch(
         self,
@@ -103,17 +103,17 @@ class PictureData(Indexed):
         out = {k: np.empty((len(numbers), height, width, *LAYOUT[k][0]), LAYOUT[k][1]) for k in kinds}
         rows = self.index[numbers]
 
-        def one(i: int) -> None:
+        def load(i: int) -> None:
             for kind, values in out.items():
                 if kind != "depth" or self.labels is None:
                     values[i] = self._picture(rows[i], kind, height, width)
 
         if threads == 1:
             for i in range(len(numbers)):
-                one(i)
+                load(i)
         else:
             with ThreadPoolExecutor(threads) as pool:
-                list(pool.map(one, range(len(numbers))))
+                list(pool.map(load, range(len(numbers))))
         if self.labels is not None and "depth" in out:
             out["depth"] = self.labels.depth(numbers, height, width)
         return out
@@ -156,14 +156,14 @@ class _Plates:
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key]
-        found = fitted(coding.colour(plate.path.read_bytes()), height, width)
+        picture = fitted(coding.colour(plate.path.read_bytes()), height, width)
         with self._lock:
             if key not in self._held:
-                self._held[key] = found
-                self._room -= found.nbytes
+                self._held[key] = picture
+                self._room -= picture.nbytes
             while self._room < 0 and len(self._held) > 1:
                 self._room += self._held.popitem(last=False)[1].nbytes
-        return found
+        return picture
 
 
 def fitted(picture: NDArray[Any], height: int, width: int) -> NDArray[Any]:

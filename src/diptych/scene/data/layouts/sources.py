@@ -68,10 +68,10 @@ class _File:
             os.close(self._handle)
 
     def _part(self, offset: int, size: int) -> bytes:
-        found = os.pread(self._handle, size, offset) if offset >= 0 else b""
-        if len(found) < size:
+        data = os.pread(self._handle, size, offset) if offset >= 0 else b""
+        if len(data) < size:
             raise Damaged("is cut off")
-        return found
+        return data
 
 
 class Zip(_File):
@@ -86,9 +86,9 @@ class Zip(_File):
             (_, _, _, flags, method, _, _, crc, size, whole, n, extra, comment, _, _, _, offset) = (
                 CENTRAL.unpack_from(directory, at)
             )
-            said = bytes(directory[at + CENTRAL.size :][:n])
+            encoded = bytes(directory[at + CENTRAL.size :][:n])
             size, offset = _far(directory[at + CENTRAL.size + n :][:extra], whole, size, offset)
-            name = said.decode("utf-8" if flags >> 11 & 1 else "cp437", "replace").replace("\\", "/")
+            name = encoded.decode("utf-8" if flags >> 11 & 1 else "cp437", "replace").replace("\\", "/")
             at += CENTRAL.size + n + extra + comment
             if not name.endswith("/"):
                 yield Member(number, name, before + offset, size, -1 if flags & ENCRYPTED else method, crc)

@@ -94,8 +94,8 @@ class Remote:
     def names(self) -> list[str]:
         """Return the names of all whole files, sorted."""
         system, folder = self._there()
-        found = system.ls(folder, detail=True) if system.isdir(folder) else []
-        names = (str(entry["name"]).rpartition("/")[2] for entry in found if entry["type"] == "file")
+        entries = system.ls(folder, detail=True) if system.isdir(folder) else []
+        names = (str(entry["name"]).rpartition("/")[2] for entry in entries if entry["type"] == "file")
         return sorted(name for name in names if not name.endswith(PART))
 
     def remove(self, name: str) -> None:

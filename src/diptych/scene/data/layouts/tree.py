@@ -26,12 +26,12 @@ class Tree(Named):
         return f"bg_img/bg_img_{plate + 1}.jpg"
 
     def read(self, name: str, grid: Grid) -> tuple[str, Which] | None:
-        if found := _SAMPLE.search(name):
-            plate, cutout, folder, number = found.groups()
+        if match := _SAMPLE.search(name):
+            plate, cutout, folder, number = match.groups()
             flip, k = divmod(int(number) - 1, grid.per_pair)
             return KINDS[folder.lower()], Which(int(plate) - 1, int(cutout) - 1, flip, k)
-        if found := _PLATE.search(name):
-            return "plate", Which(int(found[1]) - 1, -1, 0, 0)
+        if match := _PLATE.search(name):
+            return "plate", Which(int(match[1]) - 1, -1, 0, 0)
         return None
 
     def shards(self, job: Job, numbers: Numbers) -> list[Shard]:

@@ -50,56 +50,56 @@ class WebDataset:
         return iter(())
 
     def catalogue(self, sources: Sequence[Source], grid: Grid) -> Catalogue:
-        found = Catalogue(list(sources))
+        catalogue = Catalogue(list(sources))
         samples: dict[str, dict[str, Member]] = {}
-        for member in found.all_members():
+        for member in catalogue.all_members():
             path = PurePosixPath(member.name)
             key, _, ending = path.name.partition(".")
             kind = ending.partition(".")[0].lower()
             if kind not in KINDS:
-                found.skipped.add("stranger", f"{found.where(member)}: has no name of the layout webdataset")
+                catalogue.skipped.add("stranger", f"{catalogue.where(member)}: has no name of the layout webdataset")
                 continue
             first = samples.setdefault((path.parent / key).as_posix(), {}).setdefault(kind, member)
             if first is not member:
-                found.duplicate(member, first)
-        _key_all(found, list(samples.values()))
-        return found
+                catalogue.duplicate(member, first)
+        _key_all(catalogue, list(samples.values()))
+        return catalogue
 
 
-def _key_all(found: Catalogue, samples: list[dict[str, Member]]) -> None:
+def _key_all(catalogue: Catalogue, samples: list[dict[str, Member]]) -> None:
     """Note what every sample is of: as all of them say, or else by their plates' content."""
-    said = [_said(found, members) for members in samples]
-    found.knows_cutouts = all(which is not None for which in said)
+    keys = [_said(catalogue, members) for members in samples]
+    catalogue.knows_cutouts = all(which is not None for which in keys)
     seen: dict[bytes, int] = {}
-    for number, (members, stated) in enumerate(zip(samples, said, strict=True)):
-        known = found.knows_cutouts and stated is not None
-        which = stated if known else Which(_by_content(found, members, seen), 0, 0, number)
+    for number, (members, stated) in enumerate(zip(samples, keys, strict=True)):
+        known = catalogue.knows_cutouts and stated is not None
+        which = stated if known else Which(_by_content(catalogue, members, seen), 0, 0, number)
         if which is None or not fits(which):
             continue
         for kind in ("frame", "mask", "depth"):
             if kind in members:
-                found.put(kind, WIDE.number(*which), members[kind])
+                catalogue.put(kind, WIDE.number(*which), members[kind])
         if "plate" in members:
-            found.plates.setdefault(which.plate, members["plate"])
+            catalogue.plates.setdefault(which.plate, members["plate"])
 
 
-def _said(found: Catalogue, members: Mapping[str, Member]) -> Which | None:
+def _said(catalogue: Catalogue, members: Mapping[str, Member]) -> Which | None:
     """Return what a sample's JSON says it is of, None where it has none or says nothing."""
     try:
-        about = json.loads(found.read(members["json"]))
+        about = json.loads(catalogue.read(members["json"]))
         which = Which(*(int(about[name]) for name in Which._fields))
     except Damaged as damage:
-        found.skipped.add("unreadable", f"{found.where(members['json'])}: {damage}")
+        catalogue.skipped.add("unreadable", f"{catalogue.where(members['json'])}: {damage}")
         return None
     except (ValueError, KeyError, TypeError):
         return None
     return which if fits(which) else None
 
 
-def _by_content(found: Catalogue, members: Mapping[str, Member], seen: dict[bytes, int]) -> int:
+def _by_content(catalogue: Catalogue, members: Mapping[str, Member], seen: dict[bytes, int]) -> int:
     """Return a number for the sample's plate; the same picture, the same number."""
     try:
-        content = found.read(members["plate"]) if "plate" in members else b""
+        content = catalogue.read(members["plate"]) if "plate" in members else b""
     except Damaged:
         content = b""  # the picture is looked at, and listed, later
     return seen.setdefault(hashlib.sha256(content).digest(), len(seen))

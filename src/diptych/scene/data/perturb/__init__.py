@@ -45,7 +45,7 @@ _NO_DEPTH = np.empty((0, 0, 0), np.float32)
 def perturb(
     batch: Mapping[str, NDArray[Any]],
     seeds: Seeds,
-    what: Perturbation,
+    perturbation: Perturbation,
     view_px: int | None = None,
     threads: int = 1,
 ) -> Batch:
@@ -61,24 +61,24 @@ def perturb(
     before, where `has_before`, bool [N], says that there is one.
     """
     names = ("plate", "frame", "mask", "depth", "plate_depth")
-    given = tuple(np.ascontiguousarray(batch.get(name, _NO_DEPTH)) for name in names)
-    count, height, width = given[2].shape
-    for name, values in zip(names, given, strict=True):
+    arrays = tuple(np.ascontiguousarray(batch.get(name, _NO_DEPTH)) for name in names)
+    count, height, width = arrays[2].shape
+    for name, values in zip(names, arrays, strict=True):
         shape = (count, height, width, 3) if name in PICTURES else (count, height, width)
         if name in batch and values.shape != shape:  # the kernel would write beyond its arrays
             raise ValueError(f"{name} must be {list(shape)} as the mask is, not {list(values.shape)}")
-    told = [np.zeros((count, height, width), np.uint8) for _ in TOLD]
-    known: Batch = {**dict(zip(TOLD, told, strict=True)), "has_before": np.zeros(count, np.bool_)}
-    if what == Perturbation.none():
+    known_arrays = [np.zeros((count, height, width), np.uint8) for _ in TOLD]
+    known: Batch = {**dict(zip(TOLD, known_arrays, strict=True)), "has_before": np.zeros(count, np.bool_)}
+    if perturbation == Perturbation.none():
         return {**batch, **known}
-    recipes = draw(what, seeds, view_px or width)
+    recipes = draw(perturbation, seeds, view_px or width)
     known["has_before"] = recipes["has_before"] > 0
     # Every pixel of the pictures is written anew; the others stay as they are where nothing moves them.
-    made = *(np.empty_like(it) for it in given[:2]), *(it.copy() for it in given[2:]), *told
+    made = *(np.empty_like(it) for it in arrays[:2]), *(it.copy() for it in arrays[2:]), *known_arrays
 
     def run(part: slice) -> None:
         recipe = recipes[part]
-        render(tuple(it[part] for it in given), recipe, tuple(it[part] for it in made))
+        render(tuple(it[part] for it in arrays), recipe, tuple(it[part] for it in made))
         for side in range(2):
             saved = (recipe[name][:, side] for name in ("quality", "halved", "shrink"))
             _recompress(made[side][part], *saved)

@@ -22,37 +22,41 @@ from diptych.scene.data.perturb.strengths import ALWAYS, REFERENCE_PX, Perturbat
 TOLD_NOISE = 0.45  # of a plate that is the mean of several frames, beside that of one
 
 
-def draw(what: Perturbation, seeds: Seeds, view_px: int) -> Recipes:
+def draw(perturbation: Perturbation, seeds: Seeds, view_px: int) -> Recipes:
     """Return one RECIPE a seed, lengths in pixels of a view that is `view_px` wide."""
     scale = view_px / REFERENCE_PX
     recipes = np.zeros(len(seeds), RECIPE)
     recipes["seed"] = seeds
-    strikes = _strikes(what, seeds)
+    strikes = _strikes(perturbation, seeds)
     for kinds, drawn in DRAWN.items():
         # What strikes nowhere is not drawn; a plate may be told of whatever moves.
-        if any(strikes[kind].any() for kind in kinds) or ("moving" in kinds and what.moving.told > 0):
-            drawn(recipes, what, seeds, strikes, scale)
+        if any(strikes[kind].any() for kind in kinds) or ("moving" in kinds and perturbation.moving.told > 0):
+            drawn(recipes, perturbation, seeds, strikes, scale)
     return recipes
 
 
-def _strikes(what: Perturbation, seeds: Seeds) -> Strikes:
+def _strikes(perturbation: Perturbation, seeds: Seeds) -> Strikes:
     """Which kinds strike which samples: none, one, or each by its own chance."""
     which = uniform(seeds, "how many")
-    total = sum(what.chances.values())
+    total = sum(perturbation.chances.values())
     at = uniform(seeds, "which one") * total
     strikes, start = {}, 0.0
-    for kind, chance in what.chances.items():
+    for kind, chance in perturbation.chances.items():
         alone = (at >= start) & (at < start + chance)
         freely = uniform(seeds, f"strikes {kind}") < chance
-        strikes[kind] = (which >= what.clean) & np.where(which < what.clean + what.single, alone, freely)
+        strikes[kind] = (which >= perturbation.clean) & np.where(
+            which < perturbation.clean + perturbation.single, alone, freely
+        )
         start += chance
     for kind in ALWAYS:
-        strikes[kind] = uniform(seeds, f"strikes {kind}") < getattr(what, kind).chance
+        strikes[kind] = uniform(seeds, f"strikes {kind}") < getattr(perturbation, kind).chance
     return strikes
 
 
-def _draw_geometry(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Strikes, scale: float) -> None:
-    geometry, far = what.geometry, what.registered
+def _draw_geometry(
+    recipes: Recipes, perturbation: Perturbation, seeds: Seeds, strikes: Strikes, scale: float
+) -> None:
+    geometry, far = perturbation.geometry, perturbation.registered
     warp = _warp(seeds, "", geometry.shift_px, geometry.rotation_degrees, geometry.zoom, scale)
     still = np.array([1, 0, 0, 0, 1, 0])
     moves = chosen(seeds, "geometry", strikes["geometry"], geometry.on_frame)
@@ -72,8 +76,8 @@ def _warp(seeds: Seeds, name: str, shift_px: Range, degrees: Range, zoom: Range,
     return np.stack([cos, -sin, x, sin, cos, y], axis=1)
 
 
-def _draw_light(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Strikes, _: float) -> None:
-    light, auto = what.light, what.auto
+def _draw_light(recipes: Recipes, perturbation: Perturbation, seeds: Seeds, strikes: Strikes, _: float) -> None:
+    light, auto = perturbation.light, perturbation.auto
     recipes["lit"] = chosen(seeds, "light", strikes["light"], light.on_frame)
     gain = factor(seeds, "gain", light.gain)
     for channel in range(3):
@@ -85,8 +89,8 @@ def _draw_light(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Str
     recipes["balance"] = strikes["auto"] * within(seeds, "auto balance", auto.balance)
 
 
-def _draw_blur(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Strikes, scale: float) -> None:
-    blur = what.blur
+def _draw_blur(recipes: Recipes, perturbation: Perturbation, seeds: Seeds, strikes: Strikes, scale: float) -> None:
+    blur = perturbation.blur
     blurred = chosen(seeds, "blur", strikes["blur"], blur.on_frame)
     both = strikes["blur"] & (uniform(seeds, "blur both") < blur.both)
     sigma = within(seeds, "blur", blur.px) * scale
@@ -100,8 +104,8 @@ def _draw_blur(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Stri
         recipes["smear_px"][:, side_] = shaken[:, None] * line
 
 
-def _draw_noise(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Strikes, _: float) -> None:
-    noise, noisy = what.noise, strikes["noise"]
+def _draw_noise(recipes: Recipes, perturbation: Perturbation, seeds: Seeds, strikes: Strikes, _: float) -> None:
+    noise, noisy = perturbation.noise, strikes["noise"]
     for side, picture in enumerate(PICTURES):
         for name, strength in (("gaussian", noise.gaussian), ("poisson", noise.poisson)):
             recipes[name][:, side] = noisy * within(seeds, f"{name} {picture}", strength)
@@ -111,25 +115,25 @@ def _draw_noise(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Str
         recipes[name][:, 0] *= np.where(recipes["told"], TOLD_NOISE, 1)
 
 
-def _draw_saving(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Strikes, scale: float) -> None:
+def _draw_saving(recipes: Recipes, perturbation: Perturbation, seeds: Seeds, strikes: Strikes, scale: float) -> None:
     """JPEG, each picture with its own quality; video, both alike but for the lines out of step."""
     for side, picture in enumerate(PICTURES):
-        low, high = what.jpeg.quality
+        low, high = perturbation.jpeg.quality
         quality = np.floor(within(seeds, f"quality {picture}", (low, high + 1)))
         recipes["quality"][:, side] = strikes["jpeg"] * np.minimum(quality, high)
-        recipes["halved"][:, side] = uniform(seeds, f"halved {picture}") < what.jpeg.halved_colour
-        comb = within(seeds, f"comb {picture}", what.video.comb_px) * sign(seeds, f"comb {picture}")
+        recipes["halved"][:, side] = uniform(seeds, f"halved {picture}") < perturbation.jpeg.halved_colour
+        comb = within(seeds, f"comb {picture}", perturbation.video.comb_px) * sign(seeds, f"comb {picture}")
         recipes["comb_px"][:, side] = strikes["video"] * comb * scale
     video = strikes["video"][:, None]
-    quality = np.floor(within(seeds, "video quality", what.video.quality))[:, None]
+    quality = np.floor(within(seeds, "video quality", perturbation.video.quality))[:, None]
     recipes["quality"] = np.where(video, quality, recipes["quality"])
-    recipes["shrink"] = np.where(video, within(seeds, "video shrink", what.video.shrink)[:, None], 1)
+    recipes["shrink"] = np.where(video, within(seeds, "video shrink", perturbation.video.shrink)[:, None], 1)
 
 
-def _draw_grey(recipes: Recipes, what: Perturbation, seeds: Seeds, strikes: Strikes, _: float) -> None:
-    grey, one = strikes["grey"], uniform(seeds, "grey one") < what.grey.one
+def _draw_grey(recipes: Recipes, perturbation: Perturbation, seeds: Seeds, strikes: Strikes, _: float) -> None:
+    grey, single = strikes["grey"], uniform(seeds, "grey one") < perturbation.grey.one
     first = uniform(seeds, "grey first") < 0.5
-    recipes["grey"] = np.stack([grey & (~one | first), grey & (~one | ~first)], axis=1)
+    recipes["grey"] = np.stack([grey & (~single | first), grey & (~single | ~first)], axis=1)
 
 
 # By the kinds that each draws, in an order in which none needs what a later one draws.

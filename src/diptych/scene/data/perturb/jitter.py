@@ -36,19 +36,19 @@ class Jitter:
             raise ValueError(f"Jitter.crop_px must be 0 or more, not {self.crop_px}")
 
 
-def jitter(batch: Mapping[str, NDArray[Any]], seeds: Seeds, what: Jitter) -> Batch:
+def jitter(batch: Mapping[str, NDArray[Any]], seeds: Seeds, ranges: Jitter) -> Batch:
     """Return the batch mirrored, cropped and lit, plate and frame alike; arrays and `seeds` as in `perturb`.
 
     Ask for views of many sizes and crop them to one: scale varies and no pixel is resampled. Then `perturb` with
     `view_px` the width of the view before the crop.
     """
     seeds = branch(seeds, "jitter")
-    pictures = _crop(batch, seeds, what) if what.crop_px else {key: batch[key].copy() for key in _spatial(batch)}
-    for i in np.flatnonzero(uniform(seeds, "mirror") < what.mirror):
+    pictures = _crop(batch, seeds, ranges) if ranges.crop_px else {key: batch[key].copy() for key in _spatial(batch)}
+    for i in np.flatnonzero(uniform(seeds, "mirror") < ranges.mirror):
         for stack in pictures.values():
             stack[i] = stack[i, :, ::-1].copy()
-    if what.light.chance > 0:
-        recipes = draw(Perturbation(light=what.light), seeds, 1)
+    if ranges.light.chance > 0:
+        recipes = draw(Perturbation(light=ranges.light), seeds, 1)
         recipes["lit"] = recipes["lit"].max(axis=1, keepdims=True)
         light_alike(pictures["plate"], pictures["frame"], recipes)
     return {**batch, **pictures}
@@ -59,14 +59,14 @@ def _spatial(batch: Mapping[str, NDArray[Any]]) -> list[str]:
     return [key for key, values in batch.items() if values.shape[:3] == batch["mask"].shape]
 
 
-def _crop(batch: Mapping[str, NDArray[Any]], seeds: Seeds, what: Jitter) -> Batch:
-    masks, side = batch["mask"], what.crop_px
+def _crop(batch: Mapping[str, NDArray[Any]], seeds: Seeds, ranges: Jitter) -> Batch:
+    masks, side = batch["mask"], ranges.crop_px
     height, width = masks.shape[1:]
     if side > min(height, width):
         raise ValueError(f"Jitter.crop_px must be at most the view's {min(height, width)} px, not {side}")
     top = np.floor(uniform(seeds, "top") * (height - side + 1)).astype(int)
     left = np.floor(uniform(seeds, "left") * (width - side + 1)).astype(int)
-    aim, inside = uniform(seeds, "on thing") < what.on_thing, uniform(seeds, "pixel")
+    aim, inside = uniform(seeds, "on thing") < ranges.on_thing, uniform(seeds, "pixel")
     for i in np.flatnonzero(aim):
         thing = np.flatnonzero(masks[i] > 127)
         if len(thing):

@@ -13,14 +13,14 @@ from diptych.scene.data.perturb.warp import warp, warp_mask, warp_nearest, warp_
 
 
 @fast
-def render(given, recipes, made):  # type: ignore[no-untyped-def]
+def render(arrays, recipes, made):  # type: ignore[no-untyped-def]
     """Write the perturbed samples.
 
-    `given`: plates, frames uint8 [N, H, W, 3]; masks uint8 [N, H, W]; depths, plates' depths float32 [N, H, W] or
+    `arrays`: plates, frames uint8 [N, H, W, 3]; masks uint8 [N, H, W]; depths, plates' depths float32 [N, H, W] or
     empty. `made`: the same five, then spread, unseen and before, uint8 [N, H, W]; all of them filled in as they come
     out where nothing strikes.
     """
-    plates, frames, masks, depths, plate_depths = given
+    plates, frames, masks, depths, plate_depths = arrays
     new_plates, new_frames, new_masks, new_depths, new_plate_depths, spreads, unseens, befores = made
     shape, flat = plates.shape[1:], masks.shape[1:]
     picture, behind, spare = np.empty(shape, np.float32), np.empty(shape, np.float32), np.empty(shape, np.float32)

@@ -24,7 +24,7 @@ def stir(picture, behind, plate, mask, recipe, phase, region, spread):  # type: 
     room to work in.
     """
     height, width = mask.shape
-    told = recipe.told == 1
+    known = recipe.told == 1
     if recipe.moving:
         _lay_out(recipe, phase, region)
     draws = np.empty((EMPTY + 1, 4), np.float32)
@@ -45,7 +45,7 @@ def stir(picture, behind, plate, mask, recipe, phase, region, spread):  # type: 
                 rest = share * np.float32(255 - mask[y, x]) * np.float32(1 / 255)
                 for c in range(3):
                     picture[y, x, c] += rest * (colours[c] - plate[y, x, c])
-                if told:
+                if known:
                     for c in range(3):
                         behind[y, x, c] *= np.float32(1) - share
                     mean = np.float32(0)
@@ -59,7 +59,7 @@ def stir(picture, behind, plate, mask, recipe, phase, region, spread):  # type: 
                     for k in range(EMPTY):
                         wander += abs(lights[k] - mean)
                     wander *= share * np.float32(1.25 / EMPTY)  # as a standard deviation, were it normal
-            if told:
+            if known:
                 z = NORMAL[mix(luck + np.uint64(y * width + x)) & _TWELVE]
                 noise = grain[plate[y, x, 1]] * max(np.float32(0.7) + np.float32(0.25) * z, np.float32(0.1))
                 if wander > 0:

@@ -41,16 +41,16 @@ def _corners(x, y, height, width):  # type: ignore[no-untyped-def]
 @fast
 def warp(picture, warp, out):  # type: ignore[no-untyped-def]
     height, width, _ = picture.shape
-    one = np.float32(1)
+    unit = np.float32(1)
     for y in range(height):
         source_x, source_y, step_x, step_y = _start(warp, y, height, width)
         for x in range(width):
             x0, x1, y0, y1, u, v = _corners(source_x, source_y, height, width)
             source_x, source_y = source_x + step_x, source_y + step_y
             for c in range(3):
-                top = (one - u) * picture[y0, x0, c] + u * picture[y0, x1, c]
-                bottom = (one - u) * picture[y1, x0, c] + u * picture[y1, x1, c]
-                out[y, x, c] = (one - v) * top + v * bottom
+                top = (unit - u) * picture[y0, x0, c] + u * picture[y0, x1, c]
+                bottom = (unit - u) * picture[y1, x0, c] + u * picture[y1, x1, c]
+                out[y, x, c] = (unit - v) * top + v * bottom
 
 
 @fast

@@ -39,12 +39,12 @@ def label_frames(
             raise Problem(f"{folder}: has depth of another teacher. Compose the data set anew in another folder.")
         unfinished.unlink(missing_ok=True)
         return about
-    asked = manifest.json_text(request)
-    if unfinished.exists() and unfinished.read_text(encoding="utf-8") != asked:
+    wanted = manifest.json_text(request)
+    if unfinished.exists() and unfinished.read_text(encoding="utf-8") != wanted:
         raise Problem(
             f"{folder}: holds unfinished depth of another teacher. Finish that, or delete {unfinished.parent}."
         )
-    write_text(unfinished, asked)
+    write_text(unfinished, wanted)
     for cut_off in set(unfinished.parent.glob(".*")) - {unfinished}:  # what was being written when it was killed
         cut_off.unlink()
     count = about["samples"]

@@ -36,8 +36,10 @@ class HuggingFace:
                 )
                 processor = transformers.AutoImageProcessor.from_pretrained(asking.source, local_files_only=local)
             except (OSError, ValueError, KeyError, ImportError, RuntimeError) as error:
-                said = (str(error).strip() or type(error).__name__).splitlines()[0]
-                raise Problem(f"{asking.teacher}: transformers cannot load a depth model from it ({said})") from None
+                reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+                raise Problem(
+                    f"{asking.teacher}: transformers cannot load a depth model from it ({reason})"
+                ) from None
         try:
             self._model: Any = model.eval().to(asking.device)
         except (RuntimeError, AssertionError) as error:
@@ -71,8 +73,8 @@ class HuggingFace:
             answer = self._model(**inputs.to(self._device))
             # Only ZoeDepth pads, and wants to know what it padded.
             padded = {"source_sizes": sizes} if self._model.config.model_type == "zoedepth" else {}
-            found = self._processor.post_process_depth_estimation(answer, target_sizes=sizes, **padded)
-        return np.stack([one["predicted_depth"].float().cpu().numpy() for one in found])
+            answers = self._processor.post_process_depth_estimation(answer, target_sizes=sizes, **padded)
+        return np.stack([item["predicted_depth"].float().cpu().numpy() for item in answers])
 
 
 def _kind(config: Any) -> Kind:

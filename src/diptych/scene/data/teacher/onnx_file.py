@@ -36,15 +36,15 @@ class OnnxFile:
             )
         self._name, self._type, self._batch = first.name, TYPES[first.type], first.shape[0]
         self._channels_first = first.shape[1] == 3
-        said = _said(path, self._session.get_modelmeta().custom_metadata_map)
+        metadata = _said(path, self._session.get_modelmeta().custom_metadata_map)
         fixed = first.shape[2:] if self._channels_first else first.shape[1:3]
-        wanted = [asking.input_px] * 2 if asking.input_px else said.get("size", [INPUT_PX] * 2)
+        wanted = [asking.input_px] * 2 if asking.input_px else metadata.get("size", [INPUT_PX] * 2)
         self._size = [side if isinstance(side, int) else want for side, want in zip(fixed, wanted, strict=True)]
         if asking.input_px and self._size != wanted:
             raise Problem(f"{path}: takes {self._size[1]}×{self._size[0]} px alone; leave --input-px out.")
-        self._mean = np.array(asking.mean or said.get("mean", IMAGENET_MEAN), np.float32)
-        self._std = np.array(asking.std or said.get("std", IMAGENET_STD), np.float32)
-        self.kind: Kind = asking.kind or said.get("kind", "inverse")
+        self._mean = np.array(asking.mean or metadata.get("mean", IMAGENET_MEAN), np.float32)
+        self._std = np.array(asking.std or metadata.get("std", IMAGENET_STD), np.float32)
+        self.kind: Kind = asking.kind or metadata.get("kind", "inverse")
         colours = {} if self._type is np.uint8 else {"mean": self._mean.tolist(), "std": self._std.tolist()}
         how = {"size": self._size, **colours}
         whole = hashlib.sha256(path.read_bytes() + json.dumps(how, sort_keys=True).encode())
@@ -52,8 +52,8 @@ class OnnxFile:
 
     def __call__(self, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
         each = self._batch if isinstance(self._batch, int) else len(pictures)
-        found = [self._answer(pictures[start : start + each], each) for start in range(0, len(pictures), each)]
-        return np.concatenate(found)
+        depths = [self._answer(pictures[start : start + each], each) for start in range(0, len(pictures), each)]
+        return np.concatenate(depths)
 
     def _answer(self, pictures: NDArray[np.uint8], each: int) -> NDArray[np.float32]:
         height, width = self._size
@@ -102,21 +102,21 @@ def _session(path: Path, device: str) -> Any:
 def _said(path: Path, metadata: dict[str, str]) -> dict[str, Any]:
     """Return kind, mean, std and size as far as the file, or what lies beside it, says them."""
     beside = next((p for p in (path.parent, path.parent.parent) if (p / "preprocessor_config.json").is_file()), None)
-    found: dict[str, Any] = {}
+    entries: dict[str, Any] = {}
     if beside is not None:
         about = json.loads((beside / "preprocessor_config.json").read_text(encoding="utf-8"))
-        found = {name: about[key] for name, key in (("mean", "image_mean"), ("std", "image_std")) if key in about}
+        entries = {name: about[key] for name, key in (("mean", "image_mean"), ("std", "image_std")) if key in about}
         if {"height", "width"} <= set(about.get("size", {})):
-            found["size"] = [about["size"]["height"], about["size"]["width"]]
+            entries["size"] = [about["size"]["height"], about["size"]["width"]]
     try:
-        found |= {name: json.loads(metadata[name]) for name in ("mean", "std") if name in metadata}
+        entries |= {name: json.loads(metadata[name]) for name in ("mean", "std") if name in metadata}
     except json.JSONDecodeError:
         raise Problem(f"{path}: mean and std in its metadata must be JSON. Give --mean and --std.") from None
     for name in ("mean", "std"):
-        if name in found and np.shape(found[name]) != (3,):
-            raise Problem(f"{path}: says {name} {found[name]}, but colours have three. Give --{name}.")
+        if name in entries and np.shape(entries[name]) != (3,):
+            raise Problem(f"{path}: says {name} {entries[name]}, but colours have three. Give --{name}.")
     if "kind" in metadata:
         if metadata["kind"] not in get_args(Kind):
             raise Problem(f"{path}: says kind {metadata['kind']}. Give --kind, one of {', '.join(get_args(Kind))}.")
-        found["kind"] = metadata["kind"]
-    return found
+        entries["kind"] = metadata["kind"]
+    return entries

@@ -68,10 +68,10 @@ class PlateLabelling:
     def __call__(self, name: str) -> None:
         teacher, path = _loaded(self.asking), self.folder / "plates" / name
         answer = teacher(pictures.plate_picture(path)[None])[0]
-        found = answer
+        depth = answer
         if teacher.kind != "metric":
-            found = metres(as_scaled(answer[None], teacher.kind, self.range)[0], self.range)
-        levels = np.round(np.nan_to_num(found * np.float32(1000), nan=0, posinf=pictures.FARTHEST_MM))
+            depth = metres(as_scaled(answer[None], teacher.kind, self.range)[0], self.range)
+        levels = np.round(np.nan_to_num(depth * np.float32(1000), nan=0, posinf=pictures.FARTHEST_MM))
         with atomic(path.with_suffix(".depth.png")) as partial:
             Image.fromarray(levels.clip(0, pictures.FARTHEST_MM).astype(np.uint16)).save(partial, "PNG")
 

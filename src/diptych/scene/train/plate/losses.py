@@ -50,9 +50,11 @@ def order(depth: Tensor, inverse: Tensor) -> Tensor:
     partners = _partners(depth.shape[1], depth.device)
     near, other = true[:, None, :], true[:, partners]
     apart = (near - other) / torch.maximum(near, other).clamp(min=0.02)
-    said = depth[:, None, :] - depth[:, partners]
+    answered = depth[:, None, :] - depth[:, partners]
     both = valid[:, None, :] * valid[:, partners]
-    loss = torch.where(apart.abs() > APART, F.softplus(-4 * apart.sign() * said) / 4, said.square().clamp(max=1) / 4)
+    loss = torch.where(
+        apart.abs() > APART, F.softplus(-4 * apart.sign() * answered) / 4, answered.square().clamp(max=1) / 4
+    )
     return (loss * both).sum() / both.sum().clamp(min=1)
 
 

@@ -109,8 +109,8 @@ def _apart(answer: nn.Module, model: Path) -> float:
         picture = _picture(*shape)
         with torch.no_grad():
             wanted = answer(picture).numpy()
-        found = session.run(None, {"plate": picture.numpy()})[0]
-        most = max(most, float(np.abs(found - wanted).max() / np.ptp(wanted)))
+        by_onnx = session.run(None, {"plate": picture.numpy()})[0]
+        most = max(most, float(np.abs(by_onnx - wanted).max() / np.ptp(wanted)))
     return most
 
 
