@@ -3,8 +3,8 @@
     python -m bench.odex --data ../shared/data/pairs
 
 reads `conala-train.json`, `conala-test.json` and `odex_en_test.jsonl` there. Three ways answer: copying the nearest
-pair of CoNaLa's training part, the choice among its likest pairs with the question's values put in, and the shipped
-weights, which saw the built-in world alone. Each answer is fitted into the question's function in the same way.
+pair of CoNaLa's training part, the choice among its most similar pairs with the question's values put in, the
+shipped weights, which saw the built-in world alone. Each answer is fitted into the question's function alike.
 """
 
 import argparse
@@ -33,7 +33,7 @@ def table(data: Path) -> Table:
     nearest, pairs, writer = Nearest(parts.train), Likest.tuned(parts), diptych.load("code")
     answers = {
         "nearest pair": [nearest.write(text) for text in descriptions],
-        "likest pairs with the question's values": [pairs.write(text) for text in descriptions],
+        "most similar pairs with the question's values": [pairs.write(text) for text in descriptions],
         "shipped weights": [
             writer.answers(text)[0].anyway().program
             for text in track(descriptions, "shipped weights", len(descriptions), "programs")

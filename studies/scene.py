@@ -102,7 +102,7 @@ def row(training: Training, ask: Ask, seed: int) -> None:
 
 
 def trained(training: Training, task: SceneTask, folder: Path, seed: int) -> None:
-    """Train to the end, also what was broken off, and note how many samples it read in how many seconds."""
+    """Train to the end, also what was interrupted, and note how many samples it read in how many seconds."""
     if (folder / COST).exists():
         cost = json.loads((folder / COST).read_text())
     else:

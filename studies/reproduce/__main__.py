@@ -1,8 +1,7 @@
 """The source systems, trained and judged as they were: `python -m studies.reproduce NAME`.
 
 NAME is dilated, residual, convgen, dense, unet-small or classic; `all` runs every one of them, side by side with
---lanes; `table` writes docs/reproduction.md and its picture from the rows there are. Whatever is broken off, the same
-command goes on.
+--lanes; `table` writes docs/reproduction.md and its picture from the rows there are. Rerun a command to resume it.
 """
 
 import os

@@ -145,7 +145,7 @@ def _classic(
 
 
 def _ours(parts: Parts, data: Path, run: Path, budget: Budget, device: torch.device, seed: int, way: Way) -> rows.Row:
-    """Our net from nothing on the same pairs, without copies; it writes only what parses, beside the likest pairs."""
+    """Our net from nothing on the same pairs, without copies; only what parses, beside the most similar pairs."""
     path = run / "vocabulary.json"
     if not path.exists():
         run.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ TOGETHER = 128
 
 
 class UnitWriter:
-    """Our net, reading the likest of the training pairs beside the description."""
+    """Our net, reading the most similar of the training pairs beside the description."""
 
     def __init__(self, net: Ours, vocabulary: Subwords, similar: Similar) -> None:
         self.net, self.similar = net, similar

@@ -78,7 +78,7 @@ On the pair file and CoNaLa, cleaned and within the source's lengths. It reporte
 random. BLEU is over our Python tokens; the last columns are the test part under other protocols. Its training rows
 were copied 4.05 times by augmentation after the parts were drawn; its net is judged at its validation minimum and
 at its end, and writes with its types fed back and, as it did by mistake, without. `ours` learns the same pairs from
-nothing, reads the likest training pairs, and writes only what parses.
+nothing, reads the most similar training pairs, and writes only what parses.
 
 | split | | rows read | minutes | BLEU test | BLEU validation | CoNaLa script | sacreBLEU | exact | parses |
 |---|---|---:|---:|---:|---:|---:|---:|---:|---:|

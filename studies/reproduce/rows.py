@@ -27,7 +27,7 @@ def write(folder: Path, name: str, row: Row) -> None:
 
 
 def clocked(run: Path, seconds: float) -> float:
-    """The seconds that a run has trained in all, those before it was broken off included.
+    """The seconds that a run has trained in all, those before it was interrupted included.
 
     A run that is finished already adds nothing.
     """

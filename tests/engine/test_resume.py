@@ -59,7 +59,7 @@ def test_other_settings_are_refused_with_the_difference(tmp_path: Path, child: T
     assert child(folder, "--accumulate", 2, "--dropout", 0.5) == 1
     said = (tmp_path / "output.txt").read_text()
     assert (
-        f"{folder}/last.safetensors was trained otherwise (there → here):\n"
+        f"{folder}/last.safetensors was trained with other settings (saved → now):\n"
         "  settings.accumulate: 1 → 2\n"
         "  task.dropout: 0.2 → 0.5\n"
         "Choose another run folder, or the settings and data of that run.\n"

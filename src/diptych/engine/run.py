@@ -133,7 +133,7 @@ class Run:
         if changes:
             listed = "\n  ".join(changes)
             raise Problem(
-                f"{path} was trained otherwise (there → here):\n  {listed}\n"
+                f"{path} was trained with other settings (saved → now):\n  {listed}\n"
                 "Choose another run folder, or the settings and data of that run."
             )
         return saved

@@ -105,7 +105,7 @@ def still(body: bytes, kind: str) -> Any:
 async def refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     ours = isinstance(error, Refused)
-    said = error.detail if ours else f"{error.detail}. What there is, /api/openapi.json lists."
+    said = error.detail if ours else f"{error.detail}. See /api/openapi.json."
     return JSONResponse({"problem": said}, error.status_code, error.headers)
 
 
@@ -114,4 +114,4 @@ async def problem(_: Request, error: Exception) -> Response:
 
 
 async def broken(_: Request, error: Exception) -> Response:
-    return JSONResponse({"problem": f"This broke ({type(error).__name__}). The terminal says more."}, 500)
+    return JSONResponse({"problem": f"Internal error ({type(error).__name__}). See the terminal."}, 500)

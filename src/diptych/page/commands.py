@@ -33,7 +33,7 @@ def serve(
     runs
         A folder with training runs to show.
     threads
-        Threads that a net uses; 0 is one a core.
+        Threads that a net uses; 0: one per core.
     show
         Open the page in the browser.
     export

@@ -17,4 +17,4 @@ class Settings:
     runs: Path | None = None
     """A folder with training runs to show."""
     threads: int = 0
-    """Threads a net uses; 0 is one a core."""
+    """Threads a net uses; 0: one per core."""

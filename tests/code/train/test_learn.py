@@ -1,4 +1,4 @@
-"""Learning from pairs of files: parts, likest pairs, their values, the choice, the source system's training."""
+"""Learning from pairs of files: parts, most similar pairs, their values, the choice, the source system's training."""
 
 import copy
 from dataclasses import replace

@@ -329,7 +329,7 @@ def test_what_cannot_be_gets_its_message(data: SceneData, exported: Callable[[st
     (copy / "export.json").write_text(json.dumps(about))
     (copy / "bg1.zip").unlink()
     assert import_layout(copy, tmp_path / "part", layout)["left_out"] == [
-        f"{copy}/bg1.zip: is missing; the export was broken off or is not all here"
+        f"{copy}/bg1.zip: is missing; the export was interrupted or is not all here"
     ]
     (tmp_path / "empty").mkdir()
     assert importing_(tmp_path / "empty") == f"{tmp_path}/empty: holds no sample of the layout tree."

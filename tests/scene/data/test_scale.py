@@ -172,7 +172,7 @@ def test_an_export_is_the_same_on_ray_and_on_any_file_system(
 
 
 def half(target: Remote) -> None:
-    """Write a file, and be broken off."""
+    """Write a file, and be interrupted."""
     with target.new("a") as file:
         file.write(b"half")
         assert target.names() == []

@@ -123,7 +123,7 @@ def corpus(out: Path, *, pairs: int = 100_000, seed: int = 0, workers: int = 0) 
     seed
         Another seed, other pairs.
     workers
-        Processes; 0 is one a core.
+        Processes; 0: one per core.
     """
     from diptych.code.world.corpus import write_corpus
 

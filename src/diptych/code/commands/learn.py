@@ -22,7 +22,7 @@ class Learning:
 
     preset: Literal["ours", "classic", "pairs"] = "ours"
     """Our net, which reads training pairs like the description and copies; the source system, net and training; or no
-    net: the pairs are parted, and `compare` answers with the likest of them alone."""
+    net: the pairs are split, and `compare` answers with the most similar of them alone."""
     split: Literal["random", "grouped", "official"] = "grouped"
     """How test pairs are set aside: random rows, groups with nothing nearly alike in two parts, or the last FILE."""
     start: Path | None = None
@@ -30,11 +30,11 @@ class Learning:
     glove: Path | None = None
     """classic: the folder of `diptych code glove`, whose vectors the embeddings start from."""
     epochs: float | None = None
-    """Instead of the preset's: passes over the training pairs. ours 4, classic 100."""
+    """Passes over the training pairs; overrides the preset's. ours 4, classic 100."""
     batch: int | None = None
-    """Instead of the preset's: pairs a step. ours 32, classic 128."""
+    """Pairs a step; overrides the preset's. ours 32, classic 128."""
     rate: float | None = None
-    """Instead of the preset's: the highest learning rate. ours 7e-4, classic 5e-4."""
+    """The highest learning rate; overrides the preset's. ours 7e-4, classic 5e-4."""
     seed: int = 0
     """Another seed, another split, other weights and order."""
     accelerator: Literal["auto", "cpu", "cuda"] = "auto"
@@ -43,7 +43,7 @@ class Learning:
 
 @code.command
 def learn(run: Path, files: list[Path], /, *, learning: Learning = Learning()) -> None:
-    """Train a net on pairs of files. Broken off anywhere, the same command goes on to the same bytes.
+    """Train a net on pairs of files. Safe to interrupt: rerun to resume, bit for bit.
 
     Example: diptych code learn runs/pairs pairs.txt --preset classic
 

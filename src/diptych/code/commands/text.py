@@ -61,7 +61,7 @@ def glove(
     least
         Rarer words get no vector.
     threads
-        Threads; 0 is one a core.
+        Threads; 0: one per core.
     seed
         Another seed, other vectors.
     """

@@ -66,7 +66,7 @@ def calibrate(
     examples
         Held-out examples of the world on which it is fitted, too.
     threads
-        Processor threads; 0 is one a core.
+        Processor threads; 0: one per core.
     """
     from diptych.code.evaluate.calibrate import calibrate_folder
 
@@ -104,7 +104,7 @@ def evaluate(
     out
         Write everything here as JSON, with every answer; of the world also a page beside it.
     threads
-        Processor threads; 0 is one a core.
+        Processor threads; 0: one per core.
     """
     from rich.console import Console
 

@@ -66,7 +66,7 @@ def write(
     weights
         A folder of exported weights, instead of the shipped ones.
     threads
-        Processor threads; 0 is one a core.
+        Processor threads; 0: one per core.
     """
     from contextlib import nullcontext
 

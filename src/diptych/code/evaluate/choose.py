@@ -1,7 +1,7 @@
 """One program out of several: the one that the others agree with most.
 
-The likest stored pairs and the net each have a program to offer. Each votes for every program offered by what both
-have in common, with a weight of its own: pairs the more the liker their descriptions are, the net `trust`.
+The most similar stored pairs and the net each have a program to offer. Each votes for every program offered by what
+both have in common, with a weight of its own: pairs more, the more alike their descriptions are, the net `trust`.
 """
 
 from collections import Counter

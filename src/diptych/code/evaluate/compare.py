@@ -87,7 +87,7 @@ def compare(run: Path, fault: bool = False, constrained: bool = False, most: int
 
 @dataclass(frozen=True)
 class Likest:
-    """Writes without a net: the choice among the likest pairs, with the description's values put in."""
+    """Writes without a net: the choice among the most similar pairs, with the description's values put in."""
 
     similar: Similar
     choice: Choice
@@ -118,7 +118,7 @@ def _said(choice: Choice, score: float, parts: Parts) -> str:
 def ours_beside(
     net: Ours, vocabulary: Subwords, parts: Parts, test: list[Pair], copied: list[str], retrieval: bool
 ) -> Comparison:
-    """Our net alone; the choice among it and the likest pairs, tuned on the validation part; the nearest pair."""
+    """Our net alone; the choice of it and the most similar pairs, tuned on the validation part; the nearest pair."""
     pair_writer = PairWriter(net, vocabulary, parts.train, retrieval)
     tuned_on = _proposals(pair_writer, parts.valid, "validation")
     choice, score = tune(tuned_on, [pair.program for pair in parts.valid], MEASURES[TUNED_ON])

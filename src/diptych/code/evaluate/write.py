@@ -93,7 +93,7 @@ class ClassicWriter:
 
 
 class PairWriter:
-    """Our net, reading the likest of `pairs` beside the description; only programs that parse come out."""
+    """Our net, reading the most similar of `pairs` beside the description; only programs that parse come out."""
 
     def __init__(self, net: Ours, vocabulary: Subwords, pairs: Sequence[Pair], retrieval: bool = True) -> None:
         with TemporaryDirectory() as folder:
@@ -103,7 +103,7 @@ class PairWriter:
         self.similar, self.retrieval = Similar(pairs), retrieval
 
     def propose(self, description: str, most: int = VOTERS) -> Proposal:
-        """What the net writes by itself, beside what the `most` likest pairs have."""
+        """What the net writes by itself, beside what the `most` most similar pairs have."""
         found = self.similar.find(description, most)
         read = as_stored(found[:PAIRS]) if self.retrieval else []
         draft = last(greedy(self.net, self.speller, self.coder.source(description, read)))

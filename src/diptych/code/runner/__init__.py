@@ -71,7 +71,7 @@ class Runner:
     def run_many(
         self, jobs: Iterable[Job], workers: int | None = None, limits: Limits | None = None
     ) -> Iterator[Outcome]:
-        """Outcomes in the order of the jobs, `workers` (default: one a core) at a time; reads jobs as it goes."""
+        """Outcomes in the order of the jobs, `workers` (default: one per core) at a time; reads jobs as it goes."""
         workers = workers or len(os.sched_getaffinity(0))
         with ThreadPoolExecutor(workers) as pool:
             waiting: deque[Future[Outcome]] = deque()

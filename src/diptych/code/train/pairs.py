@@ -1,4 +1,4 @@
-"""Our net on pairs of files: it reads the likest training pairs beside the description, and copies from both."""
+"""Our net on pairs of files: it reads the most similar training pairs and the description, copies from both."""
 
 import random
 from dataclasses import asdict, dataclass, field
@@ -23,7 +23,7 @@ from diptych.engine.settings import Optimiser, Schedule, Settings, Stage
 from diptych.engine.task import Answer, Arrays, Batch, Picture, Task, Term
 
 VOCABULARY = "vocabulary.json"  # in the folder of a run
-CHOSEN_FROM = 4  # likest pairs, of which two are read while training
+CHOSEN_FROM = 4  # most similar pairs, of which two are read while training
 OTHERS = 0.3  # of the samples read two of those at random, so that the net does not trust the first blindly
 
 
@@ -61,7 +61,7 @@ class PairSamples:
         return {}
 
     def similar_to(self, position: int) -> list[Like]:
-        """The likest training pairs of the pair at `position`, itself left out."""
+        """The most similar training pairs of the pair at `position`, itself left out."""
         if position not in self._found:
             pair = self.pairs[position]
             but = pair if self.training else None

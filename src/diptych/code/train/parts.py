@@ -1,4 +1,4 @@
-"""The pairs of a run, parted: what is trained on, what is tuned on, what is told as the score. Kept in its folder."""
+"""The pairs of a run, split into what is trained on, tuned on and scored on. Kept in its folder."""
 
 import json
 from collections.abc import Sequence

@@ -11,7 +11,7 @@ from diptych.code.data.splits import SIMILAR, words
 from diptych.code.data.syntax import tree
 from diptych.code.train.adapt import adapted
 
-LOOKED_AT = 64  # of the likest pairs, when some of them must not be seen
+LOOKED_AT = 64  # of the most similar pairs, when some of them must not be seen
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Similar:
         self._trees = [tree(pair.program) for pair in self.pairs]
 
     def find(self, description: str, most: int, but: Pair | None = None, near: bool = True) -> list[Like]:
-        """The `most` likest pairs, best first, no two with the same program.
+        """The `most` most similar pairs, best first, no two with the same program.
 
         `but` is a stored pair that must not be found; with `near` false, nothing nearly alike and no pair of the
         same program either, as if it were held out by groups.

@@ -30,7 +30,7 @@ class Training:
     accelerator: Literal["auto", "cpu", "cuda"] = "auto"
     """Where to train."""
     workers: int = 0
-    """Processes that make the corpus, and threads that prepare batches; 0 is one a core."""
+    """Processes that make the corpus, and threads that prepare batches; 0: one per core."""
 
 
 DEFAULT = Training()

@@ -29,7 +29,7 @@ FIELDS = (
 def write_corpus(out: Path, pairs: int, seed: int = 0, workers: int = 0) -> None:
     """Write `pairs` pairs of distinct descriptions to the folder `out`: `NNNNN.jsonl` shards and `manifest.json`.
 
-    `workers` processes make them (0: one a core); the bytes depend on `pairs` and `seed` alone. A killed run is
+    `workers` processes make them (0: one per core); the bytes depend on `pairs` and `seed` alone. A killed run is
     resumed by the same call: whole shards are kept.
     """
     if pairs < 1:

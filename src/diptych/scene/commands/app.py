@@ -12,7 +12,7 @@ from diptych.errors import Problem
 
 scene = App(name="scene", help="Plates and frames in, masks and depth out: data, nets, training, use.")
 
-WORKERS = 0  # one a core
+WORKERS = 0  # one per core
 
 Natural = Annotated[int, Parameter(validator=Number(gte=0))]
 Positive = Annotated[int, Parameter(validator=Number(gte=1))]

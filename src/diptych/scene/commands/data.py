@@ -31,7 +31,7 @@ def world(
     seed
         Another seed, another world.
     workers
-        Processes; 0 is one a core.
+        Processes; 0: one per core.
     """
     from diptych.scene.world import render_world
 
@@ -65,7 +65,7 @@ def compose(
     strict: bool = False,
     workers: Natural = WORKERS,
 ) -> None:
-    """Plan a data set: every cutout on every plate, placed, split and sealed; composed when it is asked for.
+    """Plan a data set of every cutout on every plate: stores placements, splits and checksums; renders on demand.
 
     Example: diptych scene compose assets data --policy perspective
 
@@ -114,7 +114,7 @@ def compose(
     strict
         Stop at assets that cannot be used, instead of leaving them out.
     workers
-        Threads; 0 is one a core.
+        Threads; 0: one per core.
     """
     from diptych.progress import console
     from diptych.scene.data.composing.compose import Look
@@ -182,7 +182,7 @@ def check(data: Path, /, *, workers: Natural = WORKERS) -> None:
     data
         The folder of the data set.
     workers
-        Threads; 0 is one a core.
+        Threads; 0: one per core.
     """
     from diptych.scene.data.manifest import check as wrong_files
 

@@ -78,7 +78,7 @@ def evaluate(
     seed
         Of a data set: another seed, other perturbations.
     threads
-        How many; 0 is one a core.
+        How many; 0: one per core.
     """
     if sum(option is not None for option in (data, footage, rgbd)) != 1:
         raise Problem("Give a data set to score the net on, or --footage, or --rgbd; one of the three.")

@@ -57,7 +57,7 @@ def label(
     on
         Threads or processes of this machine, or the Ray cluster of RAY_ADDRESS.
     workers
-        How many at once; 0 is one a core.
+        How many at once; 0: one per core.
     """
     from diptych.scene.data import manifest
     from diptych.scene.data.depth import Range

@@ -54,7 +54,7 @@ def export(
     on
         Threads or processes of this machine, or the Ray cluster of RAY_ADDRESS; the same bytes anywhere.
     workers
-        How many at once; 0 is one a core. Any number writes the same bytes.
+        How many at once; 0: one per core. Any number writes the same bytes.
     """
     import numpy as np
 
@@ -111,7 +111,7 @@ def import_(
     strict
         Stop at anything that cannot be used, instead of leaving it out.
     workers
-        Threads; 0 is one a core.
+        Threads; 0: one per core.
     """
     from diptych.progress import console
     from diptych.scene.data.layouts import LAYOUTS, Asked, import_layout, read_export

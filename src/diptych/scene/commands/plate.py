@@ -79,11 +79,11 @@ def train(
     samples
         Views of the first stage (overrides the preset); later stages stay in proportion.
     batch
-        Instead of the preset's: views a step, over all processes.
+        Views a step, over all processes; overrides the preset's.
     size
-        Instead of the preset's: width of the views, px.
+        Width of the views, px; overrides the preset's.
     rate
-        Instead of the preset's: the highest learning rate.
+        The highest learning rate; overrides the preset's.
     seed
         Another seed, other weights, order and views.
     devices
@@ -91,7 +91,7 @@ def train(
     accelerator
         Where to train.
     workers
-        Threads that read plates and prepare batches; 0 is one a core.
+        Threads that read plates and prepare batches; 0: one per core.
     """
     from dataclasses import replace
 

@@ -100,8 +100,8 @@ def predict(
     frames
         Pictures, clips, folders of them.
     plate
-        The view without the thing; another size or a slight shift is mended. Given several times, or a folder of
-        empty frames, or a clip: what sways in them is not keyed. NAME.spread.png beside NAME.png is read too.
+        The view without the thing; a different size or a small shift is corrected. Given several times, or a folder
+        of empty frames, or a clip: what sways in them is not keyed. NAME.spread.png beside NAME.png is read too.
     out
         The folder to write to.
     method
@@ -124,7 +124,7 @@ def predict(
     device
         What computes: auto takes the first there is of cuda, rocm, coreml, openvino, directml, cpu.
     threads
-        How many; 0 is one a core.
+        How many; 0: one per core.
     """
     from diptych.scene.predict import run
     from diptych.scene.predict.media.clip import is_clip

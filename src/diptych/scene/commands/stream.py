@@ -60,7 +60,7 @@ def stream(
     device
         What computes: auto takes the first there is of cuda, rocm, coreml, openvino, directml, cpu.
     threads
-        How many; 0 is one a core.
+        How many; 0: one per core.
     """
     import sys
 

@@ -32,7 +32,7 @@ from diptych.scene.data.stats import glance
 from diptych.scene.data.taught import labels_of
 
 PLACEMENTS = "placements.npy"
-UNFINISHED = ".unfinished.json"  # what a plan that was broken off was to become
+UNFINISHED = ".unfinished.json"  # what a plan that was interrupted was to become
 CHUNK = 1_000_000  # samples placed at a time
 
 

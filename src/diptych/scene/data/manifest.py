@@ -14,7 +14,7 @@ from diptych.scene.data.assets import sha256
 
 VERSION = 1
 NAME = "dataset.json"
-UNTAUGHT = Path("teacher/.unfinished.json")  # what a teacher that was broken off was asked
+UNTAUGHT = Path("teacher/.unfinished.json")  # what a teacher that was interrupted was asked
 # The same data set may have been made by another command, and described by another version.
 _NOT_IDENTITY = ("command", "pictures", "identity", "seal")
 

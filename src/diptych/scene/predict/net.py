@@ -44,7 +44,7 @@ class Net:
     """Plate and frame to mask and depth at the size they have."""
 
     def __init__(self, path: Path, threads: int = 0, device: Device = "cpu") -> None:
-        """Open an ONNX file; `threads` 0 is one a core. `remark` tells where another device answers."""
+        """Open an ONNX file; `threads` 0: one per core. `remark` tells where another device answers."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3

@@ -110,7 +110,7 @@ class Predictor:
         steps: Steps = Steps(),
         device: Device = "cpu",
     ) -> None:
-        """`weights`: an ONNX file or a run folder, None for the shipped ones; `threads` 0 is one a core.
+        """`weights`: an ONNX file or a run folder, None for the shipped ones; `threads` 0: one per core.
 
         `register`: move the plate onto the frame before the net sees them.
         """

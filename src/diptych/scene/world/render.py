@@ -126,7 +126,7 @@ def _rendered(out: Path, jobs: list[Job], workers: int) -> Iterator[dict[str, st
 
 
 def _render_alone(out: Path, job: Job) -> dict[str, str]:
-    """Render one asset in a process of its own, of which there is one a core."""
+    """Render one asset in a process of its own, of which there is one per core."""
     cv2.setNumThreads(1)
     return _render(out, job)
 

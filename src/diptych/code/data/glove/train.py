@@ -41,7 +41,7 @@ def train(
     threads: int = 0,
     report: Callable[[int, float], None] = lambda epoch, loss: None,
 ) -> Vectors:
-    """Train vectors for the words of `table` on `threads` threads (0: one a core); `report` hears epoch and loss.
+    """Train vectors for the words of `table` on `threads` threads (0: one per core); `report` hears epoch and loss.
 
     The same table and settings give the same bytes on any number of threads. What is returned are the words' vectors
     alone: with the contexts' added, as in the paper, neighbours are words that stand beside each other ("print" and

@@ -94,7 +94,7 @@ def import_layout(
     for name in export.get("archives", []):
         if not (path / name).exists():
             catalogue.skipped.add(
-                "missing", f"{path / name}: is missing; the export was broken off or is not all here"
+                "missing", f"{path / name}: is missing; the export was interrupted or is not all here"
             )
     numbers = _within(catalogue, catalogue.paired(all_have_depth=not export), grid)
     _refuse(catalogue, path, layout, numbers, strict)

@@ -25,7 +25,7 @@ class PlateNet:
     """A photograph to relative inverse depth. The net sees it as small as it was trained to, and each but once."""
 
     def __init__(self, path: Path | None = None, threads: int = 0) -> None:
-        """Open an ONNX file of `diptych scene plate onnx`, None for the shipped one; `threads` 0 is one a core."""
+        """Open an ONNX file of `diptych scene plate onnx`, None for the shipped one; `threads` 0: one per core."""
         path = path or SHIPPED
         if not path.is_file():
             raise Problem(f"{path}: there is no such plate net. Train one: diptych scene plate train --help")
