@@ -36,7 +36,7 @@ export function begin() {
   backgrounds.begin({ problem: problem.say });
   save.begin({ given, problem: problem.say, status });
   tray.begin({ take, swap, clear, choose: (at) => { given.at = at; show(); answer(); } });
-  live.begin({ given, problem, status, start: () => { hero.stop(); clip.close(); renew(); tray.aside(); }, taken, done: show });
+  live.begin({ given, problem, status, start: () => { hero.stop(); clip.close(); renew(); tray.aside(); }, taken, done: () => { tray.show(given); show(); } });
   clip.begin({ given, problem, status, backToPair: () => (given.plate && given.frames.length ? answer() : needOther()) });
   $("#choose").addEventListener("change", ({ target }) => {
     take("both", [...target.files]);
