@@ -197,6 +197,26 @@ def test_one_bad_clip_does_not_stop_the_others(place: Path) -> None:
     assert sorted(path.name for path in (place / "out").iterdir()) == ["clip.mask.mp4", "frame.mask.png"]
 
 
+def test_a_clip_that_makes_no_clean_plate_is_no_plate(place: Path) -> None:
+    """Its thing would stand in the plate, and go unseen where it stands in the frame."""
+    write_clip(
+        place / "still.mp4", [with_thing(texture(96, 128), 0.3 + 0.4 * (number > 4))[0] for number in range(9)]
+    )
+    arguments = [str(place / "still.mp4"), "--plate", str(place / "still.mp4"), "--out", str(place / "out"), *KEYER]
+    done = diptych("scene", "predict", *arguments)
+    assert done.returncode == 2
+    assert "so that a thing may stand in the plate." in said(done.stderr)
+    assert not (place / "out").exists()
+
+
+def test_a_plate_that_cannot_be_written_is_one_line(place: Path) -> None:
+    clip = str(write_clip(place / "empty.mp4", [texture(96, 128)] * 5))
+    for out in (place / "frame.png/sub.png", Path("/proc/none/plate.png")):
+        done = diptych("scene", "plate", clip, "--out", str(out))
+        assert done.returncode == 2
+        assert said(done.stderr).startswith(f"{out.parent}: cannot be written (")
+
+
 def test_a_frame_too_small_is_named_with_its_file(place: Path) -> None:
     Image.new("RGB", (1, 1)).save(place / "one.png")
     done = predict(place, "one.png", "frame.png")
