@@ -1,8 +1,11 @@
 """What once went wrong in silence, or with a traceback: each by the very command."""
 
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -215,6 +218,38 @@ def test_a_plate_that_cannot_be_written_is_one_line(place: Path) -> None:
         done = diptych("scene", "plate", clip, "--out", str(out))
         assert done.returncode == 2
         assert said(done.stderr).startswith(f"{out.parent}: cannot be written (")
+
+
+def test_a_picture_written_anew_and_a_clip_are_watched_for(place: Path) -> None:
+    """The command says so of each; whatever it waits for, it is ended after a minute."""
+    folder = place / "shots"
+    folder.mkdir()
+    shutil.copy(place / "frame.png", folder / "0001.png")
+    command = [sys.executable, "-m", "diptych", "scene", "predict", str(folder), "--watch", *KEYER]
+    command += ["--plate", str(place / "plate.png"), "--out", str(place / "out")]
+    mask = place / "out/0001.mask.png"
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+        try:
+            waited_for(mask.exists)
+            first = mask.read_bytes()
+            Image.fromarray(with_thing(texture(96, 128), 0.7)[0]).save(folder / "0001.png")
+            shutil.copy(place / "clip.mp4", folder / "b.mp4")
+            waited_for(lambda: mask.read_bytes() != first)
+            waited_for((place / "out/b.mask.mp4").exists)
+        finally:
+            run.send_signal(signal.SIGINT)
+        said = run.communicate(timeout=30)[1]
+    assert said.count("0001.png: ") == 2
+    assert said.rstrip().endswith("8 frames.")
+
+
+def waited_for(there: Callable[[], bool]) -> None:
+    """Wait until it is so."""
+    for _ in range(600):
+        if there():
+            return
+        time.sleep(0.1)
+    raise AssertionError("a minute went by")
 
 
 def test_a_frame_too_small_is_named_with_its_file(place: Path) -> None:
