@@ -1,8 +1,11 @@
 """What once went wrong in silence, or with a traceback: each by the very command."""
 
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -195,6 +198,58 @@ def test_one_bad_clip_does_not_stop_the_others(place: Path) -> None:
     assert f"{place / 'bad.mp4'}: cannot be read as a video (" in done.stderr
     assert "7 frames done, 1 failed, 0 not of this plate." in done.stderr
     assert sorted(path.name for path in (place / "out").iterdir()) == ["clip.mask.mp4", "frame.mask.png"]
+
+
+def test_a_clip_that_makes_no_clean_plate_is_no_plate(place: Path) -> None:
+    """Its thing would stand in the plate, and go unseen where it stands in the frame."""
+    write_clip(
+        place / "still.mp4", [with_thing(texture(96, 128), 0.3 + 0.4 * (number > 4))[0] for number in range(9)]
+    )
+    arguments = [str(place / "still.mp4"), "--plate", str(place / "still.mp4"), "--out", str(place / "out"), *KEYER]
+    done = diptych("scene", "predict", *arguments)
+    assert done.returncode == 2
+    assert "so that a thing may stand in the plate." in said(done.stderr)
+    assert not (place / "out").exists()
+
+
+def test_a_plate_that_cannot_be_written_is_one_line(place: Path) -> None:
+    clip = str(write_clip(place / "empty.mp4", [texture(96, 128)] * 5))
+    for out in (place / "frame.png/sub.png", Path("/proc/none/plate.png")):
+        done = diptych("scene", "plate", clip, "--out", str(out))
+        assert done.returncode == 2
+        assert said(done.stderr).startswith(f"{out.parent}: cannot be written (")
+
+
+def test_a_picture_written_anew_and_a_clip_are_watched_for(place: Path) -> None:
+    """The command says so of each; whatever it waits for, it is ended after a minute."""
+    folder = place / "shots"
+    folder.mkdir()
+    shutil.copy(place / "frame.png", folder / "0001.png")
+    command = [sys.executable, "-m", "diptych", "scene", "predict", str(folder), "--watch", *KEYER]
+    command += ["--plate", str(place / "plate.png"), "--out", str(place / "out")]
+    mask = place / "out/0001.mask.png"
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+        try:
+            waited_for(mask.exists)
+            first = mask.read_bytes()
+            Image.fromarray(with_thing(texture(96, 128), 0.7)[0]).save(folder / "0001.png")
+            shutil.copy(place / "clip.mp4", folder / "b.mp4")
+            waited_for(lambda: mask.read_bytes() != first)
+            waited_for((place / "out/b.mask.mp4").exists)
+        finally:
+            run.send_signal(signal.SIGINT)
+        said = run.communicate(timeout=30)[1]
+    assert said.count("0001.png: ") == 2
+    assert said.rstrip().endswith("8 frames.")
+
+
+def waited_for(there: Callable[[], bool]) -> None:
+    """Wait until it is so."""
+    for _ in range(600):
+        if there():
+            return
+        time.sleep(0.1)
+    raise AssertionError("a minute went by")
 
 
 def test_a_frame_too_small_is_named_with_its_file(place: Path) -> None:

@@ -11,13 +11,13 @@ import cv2
 import numpy as np
 
 from diptych.errors import Problem
-from diptych.files import atomic
+from diptych.files import atomic, writing
 from diptych.scene.data.reading import READ, Transfer, read
 from diptych.scene.predict.given import AnyPicture, checked, is_batch
 from diptych.scene.predict.media.clip import is_clip, open_clip
 from diptych.scene.predict.net import Bytes, Floats
 from diptych.scene.predict.plate import Plate
-from diptych.scene.predict.plates import Made, chosen, several
+from diptych.scene.predict.plates import Made, chosen, several, without_ghosts
 
 PER_LEVEL = 4  # steps of a spread's picture
 ENDING = ".spread.png"
@@ -32,15 +32,15 @@ def plate_from(given: AnyPicture | Iterable[AnyPicture]) -> Plate:
     found = chosen(checked(one, f"plate {number}") for number, one in enumerate(given))
     if not found:
         raise Problem("There are no pictures to make a plate of.")
-    return several(found).plate
+    return without_ghosts(several(found))
 
 
 def plate_of(paths: Iterable[Path], transfer: Transfer = "auto") -> Plate:
-    """The plate that files mean: one picture with its spread, or all that pictures, folders and clips show."""
+    """The plate that files mean: one picture with its spread, or what pictures, folders and clips agree on."""
     paths = list(paths)
     if len(paths) == 1 and not paths[0].is_dir() and not is_clip(paths[0]):
         return Plate(read(paths[0], transfer).pixels, spread_of(paths[0]))
-    return made_of(paths, transfer).plate
+    return without_ghosts(made_of(paths, transfer))
 
 
 def made_of(paths: Iterable[Path], transfer: Transfer = "auto") -> Made:
@@ -67,7 +67,8 @@ def spread_of(path: Path) -> Floats | None:
 
 def write(plate: Plate, path: Path) -> None:
     """Write a plate's picture to `path`, a PNG, and its spread beside it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
     _write(cv2.cvtColor(plate.picture, cv2.COLOR_RGB2BGR), path)
     beside = path.with_name(path.stem + ENDING)
     if plate.spread is None:

@@ -74,7 +74,7 @@ def without_ghosts(made: Made) -> Plate:
             raise Problem(
                 f"No clean plate: in {width}×{height} px from ({left}, {top}), {TWICE:.0%} of the frames or more show"
                 " something else than the rest, so that a thing may stand in the plate. Give a longer clip, or one in"
-                " which things move on."
+                " which things move on. To take it as it is: diptych scene plate CLIP --accept-ghosts --out plate.png"
             )
     return made.plate
 
