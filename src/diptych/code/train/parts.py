@@ -1,4 +1,4 @@
-"""The pairs of a run, parted: what is trained on, what is tuned on, what is told as the score. Kept in its folder."""
+"""The pairs of a run, in three parts: what is trained on, what is tuned on, what is scored. Kept in its folder."""
 
 import json
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ class Parts:
 
 
 def of_run(folder: Path, files: Sequence[Path], way: Way, seed: int) -> Parts:
-    """The parts that the folder of a run holds; parted from `files` and kept there if it holds none yet."""
+    """The parts that the folder of a run holds; split from `files` and kept there if it holds none yet."""
     choices = {"files": [str(file) for file in files], "split": way, "seed": seed}
     about = folder / "parts.json"
     if not about.exists():
@@ -52,7 +52,7 @@ def of_run(folder: Path, files: Sequence[Path], way: Way, seed: int) -> Parts:
 
 
 def part(files: Sequence[Path], way: Way, seed: int = 0) -> Parts:
-    """The pairs of `files`, parted.
+    """The pairs of `files`, split into parts.
 
     random: rows as they stand, 5 % each for validation and test, duplicates crossing, as the source system did.
     grouped: tidy, each pair once, 5 % each, nothing nearly alike in two parts.
