@@ -186,7 +186,7 @@ def test_loose_files_and_archives_without_an_export_json_are_read(
     for archive in exported(name).glob("*.zip"):
         with zipfile.ZipFile(archive) as opened:
             opened.extractall(tmp_path / "loose")
-    found = read(tmp_path / "loose", tmp_path / "in", name, asked=Asked(cutouts=5, per_pair=3))
+    found = read(tmp_path / "loose", tmp_path / "in", name, options=Asked(cutouts=5, per_pair=3))
     assert len(found) == len(data)
     true, seen = data.batch(np.arange(len(data)), SIDE), found.batch(np.arange(len(data)), SIDE)
     assert np.abs(true["frame"].astype(float) - seen["frame"]).mean() < 2.5
@@ -255,8 +255,8 @@ def test_messy_archives_are_read_and_what_is_skipped_is_said(messy: Path, data: 
 def test_far_bright_depth_is_turned_and_none_is_left_out(exported: Callable[[str], Path], tmp_path: Path) -> None:
     path, numbers = exported("flat"), np.arange(12)
     near = read(path, tmp_path / "near", "flat").batch(numbers, SIDE)["depth"]
-    far = read(path, tmp_path / "far", "flat", asked=Asked("far-bright")).batch(numbers, SIDE)["depth"]
-    none = read(path, tmp_path / "none", "flat", asked=Asked("none"))
+    far = read(path, tmp_path / "far", "flat", options=Asked("far-bright")).batch(numbers, SIDE)["depth"]
+    none = read(path, tmp_path / "none", "flat", options=Asked("none"))
     assert np.abs(near + far - 1).max() < 1e-6
     assert (none.batch(numbers, SIDE)["depth"] == -1).all()
     assert none.about["depth"]["source"] == "none"

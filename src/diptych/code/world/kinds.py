@@ -280,7 +280,7 @@ def _mixed_list(rng: random.Random) -> list[Any]:
 
 
 def plain(nouns: str, draw: Draw, names: str, reader: str = "") -> Param:
-    """A kind from its nouns, parted by `|`, and the usual names of its variables."""
+    """A kind from its nouns, separated by `|`, and the usual names of its variables."""
     return Param(tuple(nouns.split("|")), draw, reader, tuple(names.split()))
 
 

@@ -7,7 +7,7 @@
             …
 
 The first line is the signature, perhaps with the usual text behind `=`; else that is indented below. `=way,way` begins
-another text. The other lines hold wordings and options by their kinds, phrases parted by ` ; `.
+another text. The other lines hold wordings and options by their kinds, phrases separated by ` ; `.
 """
 
 import ast
@@ -107,7 +107,7 @@ def _dimensions(block: list[str]) -> list[list[str]]:
 
 
 def _choice(value: str, line: str) -> str:
-    """Words parted by `|` as a choice, where `line` is a wording."""
+    """Words separated by `|` as a choice, where `line` is a wording."""
     return f"[{value}]" if "|" in value and _KIND.match(line.strip()) else value
 
 

@@ -69,15 +69,15 @@ def vocabulary(pairs: Sequence[Pair], least: int) -> frozenset[str]:
 
 def _changed(pairs: Sequence[Pair], recipe: Recipe, seed: int, first: int) -> Iterator[tuple[Pair, str, str]]:
     """Each pair of a chunk with how it is changed and the new description."""
-    parted = [pieces(pair.description, pair.program) for pair in pairs]
+    cut_up = [pieces(pair.description, pair.program) for pair in pairs]
     changes = _changes(recipe)
-    for number, (pair, parts) in enumerate(zip(pairs, parted, strict=True), first):
+    for number, (pair, parts) in enumerate(zip(pairs, cut_up, strict=True), first):
         for how, apply in changes.items():
             yield pair, how, join(apply(parts, random.Random(f"{seed} {number} {how}")))
     if recipe.translator and recipe.translated:
         dice = [random.Random(f"{seed} {first + i} translated").random() for i in range(len(pairs))]
-        chosen = [i for i, value in enumerate(dice) if value < recipe.translated and parted[i]]
-        translated = back_translate([parted[i] for i in chosen], recipe.translator)
+        chosen = [i for i, value in enumerate(dice) if value < recipe.translated and cut_up[i]]
+        translated = back_translate([cut_up[i] for i in chosen], recipe.translator)
         yield from ((pairs[i], "translated", text) for i, text in zip(chosen, translated, strict=True) if text)
 
 

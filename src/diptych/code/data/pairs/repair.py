@@ -24,21 +24,21 @@ def repair(program: str) -> tuple[str, tuple[str, ...]]:
     candidates: list[tuple[str, tuple[str, ...]]] = [(program, ())]
     for name, step in STEPS:
         for text, done in list(candidates):
-            mended = step(text)
-            if mended == text:
+            repaired = step(text)
+            if repaired == text:
                 continue
-            if parses(mended):
-                mended, names = modernise_names(mended)
-                return mended, (*done, name, *names)
-            candidates.append((mended, (*done, name)))
+            if parses(repaired):
+                repaired, names = modernise_names(repaired)
+                return repaired, (*done, name, *names)
+            candidates.append((repaired, (*done, name)))
     parse(program)
     raise AssertionError("unreachable: a program that parses was returned above")
 
 
 def modernise_names(program: str) -> tuple[str, tuple[str, ...]]:
     """Call by today's name what Python 2 called otherwise, in a program that parses."""
-    mended = re.sub(r"(?<![\w.'\"])(raw_input|xrange|unichr)(?=\s*\()", lambda m: PYTHON_2_NAMES[m[1]], program)
-    return (mended, ("Python 2 name",)) if mended != program and parses(mended) else (program, ())
+    repaired = re.sub(r"(?<![\w.'\"])(raw_input|xrange|unichr)(?=\s*\()", lambda m: PYTHON_2_NAMES[m[1]], program)
+    return (repaired, ("Python 2 name",)) if repaired != program and parses(repaired) else (program, ())
 
 
 PYTHON_2_NAMES = {"raw_input": "input", "xrange": "range", "unichr": "chr"}
