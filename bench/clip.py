@@ -18,12 +18,13 @@ import cv2
 import numpy as np
 
 from bench.predict import HEIGHT, WIDTH, pictures
+from diptych.arrays import Bytes
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.files import ordered
 from diptych.scene.predict.fit import resized
 from diptych.scene.predict.media.encode import Coding, Stretch, Times
-from diptych.scene.predict.net import Bytes, tensor
-from diptych.scene.predict.outputs import Wanted
+from diptych.scene.predict.net import tensor
+from diptych.scene.predict.outputs import OutputOptions
 from diptych.scene.predict.predictor import work_size
 from diptych.scene.predict.stream import serve_pipe
 from diptych.scene.predict.video import predict_video
@@ -56,7 +57,7 @@ def ways(folder: Path, count: int) -> dict[str, tuple[int, Callable[[], object]]
     small = tensor(resized(plate, size)), tensor(resized(frame, size))
 
     def whole(**wanted: object) -> Callable[[], object]:
-        chosen = Wanted(trust_plate=True, **wanted)  # type: ignore[arg-type]
+        chosen = OutputOptions(trust_plate=True, **wanted)  # type: ignore[arg-type]
         return lambda: predict_video(against, folder / "clip.mp4", folder / "out", "clip", chosen, THREADS)
 
     return {
@@ -98,7 +99,7 @@ def latencies(count: int) -> tuple[float, float]:
         plain.append(time.perf_counter() - start)
         start = time.perf_counter()
         serve_pipe(
-            against, io.BytesIO(frame.tobytes()), io.BytesIO(), (WIDTH, HEIGHT), Wanted(trust_plate=True), True
+            against, io.BytesIO(frame.tobytes()), io.BytesIO(), (WIDTH, HEIGHT), OutputOptions(trust_plate=True), True
         )
         streamed.append(time.perf_counter() - start)
     return float(np.median(plain)), float(np.median(streamed))

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from bench.scenes import PX, arguments, assets, rates, show
-from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
 from diptych.scene.data.placing.placement import FLIP, UNITS
 from diptych.scene.data.samples import KINDS
 
@@ -58,7 +58,7 @@ def main() -> None:
     options = arguments(__doc__)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        plan(options.assets or assets(folder / "assets"), folder / "data", Plan())
+        plan(options.assets or assets(folder / "assets"), folder / "data", DataPlan())
         data = SceneData(folder / "data")
         old = Pillow(data, folder)
         rng = np.random.default_rng(0)

@@ -14,7 +14,7 @@ from rich.table import Table
 import diptych
 from diptych.code.predict.examples import parse
 from diptych.code.predict.hear import hear
-from diptych.code.predict.propose import Wanted
+from diptych.code.predict.propose import PlanLimits
 from diptych.code.runner import Runner
 from diptych.code.world.example import example
 
@@ -43,7 +43,7 @@ def main() -> None:
             "score": lambda n: writer.score(requests[n], candidates[n]),
             "of propose: read": lambda n: net.read(requests[n].source),
             "of propose: read and beam": lambda n: proposer.beam(
-                net.read(requests[n].source), Wanted(requests[n].givens), 6
+                net.read(requests[n].source), PlanLimits(requests[n].givens), 6
             ),
         }
         seconds: dict[str, list[float]] = {name: [] for name in ways}

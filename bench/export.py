@@ -14,8 +14,8 @@ import numpy as np
 
 from bench.compose import Pillow
 from bench.scenes import arguments, assets, rates, show
-from diptych.scene.data.dataset import Plan, SceneData, plan
-from diptych.scene.data.layouts import LAYOUTS, Folder, Job, export
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
+from diptych.scene.data.layouts import LAYOUTS, ExportJob, Folder, export
 from diptych.scene.data.splits import of_pairs
 
 OLD_COUNT, OUR_COUNT = 240, 4000
@@ -26,7 +26,7 @@ def main() -> None:
     options = arguments(__doc__)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        plan(options.assets or assets(folder / "assets"), folder / "data", Plan())
+        plan(options.assets or assets(folder / "assets"), folder / "data", DataPlan())
         data = SceneData(folder / "data")
         old = Pillow(data, folder, quality=95)
         rng = np.random.default_rng(0)
@@ -36,7 +36,7 @@ def main() -> None:
 
         def ours(layout: str, workers: int) -> None:
             target = Folder(folder / f"out{next(runs)}")
-            export(Job(data), LAYOUTS[layout], numbers, target, workers=workers)
+            export(ExportJob(data), LAYOUTS[layout], numbers, target, workers=workers)
             for name in target.names():
                 target.remove(name)
 

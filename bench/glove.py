@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 from torch import nn
 
-from diptych.code.data.glove import Cooccurrences, Settings, cooccurrences, train
+from diptych.code.data.glove import Cooccurrences, GloveSettings, cooccurrences, train
 from diptych.code.data.glove.texts import descriptions, programs, read_pairs
 
 OUT = Console(width=130)
@@ -53,7 +53,7 @@ class Glove(nn.Module):
         return product + self.word_biases(i)[:, 0] + self.context_biases(j)[:, 0]
 
 
-def torch_epoch_seconds(table: Cooccurrences, settings: Settings, batch: int, sparse: bool) -> Times:
+def torch_epoch_seconds(table: Cooccurrences, settings: GloveSettings, batch: int, sparse: bool) -> Times:
     """Wall and CPU seconds of one epoch, from the steps timed."""
     model = Glove(len(table.words), settings.dimensions, sparse)
     optimiser = torch.optim.Adagrad(model.parameters(), settings.rate, initial_accumulator_value=1.0)
@@ -71,7 +71,7 @@ def torch_epoch_seconds(table: Cooccurrences, settings: Settings, batch: int, sp
     return (now() - start) / sum(map(len, timed)) * len(i)
 
 
-def our_seconds(table: Cooccurrences, settings: Settings, threads: int) -> tuple[Times, float, str]:
+def our_seconds(table: Cooccurrences, settings: GloveSettings, threads: int) -> tuple[Times, float, str]:
     """Wall and CPU seconds of all epochs, the last loss, and a hash of the vectors."""
     losses: list[float] = []
     start = now()
@@ -84,8 +84,8 @@ def compare(name: str, documents: Sequence[Sequence[str]]) -> None:
     start = time.perf_counter()
     table = cooccurrences(documents)
     counting = time.perf_counter() - start
-    settings = Settings(epochs=EPOCHS)
-    train(table, Settings(epochs=1))  # compile, or load what was compiled
+    settings = GloveSettings(epochs=EPOCHS)
+    train(table, GloveSettings(epochs=1))  # compile, or load what was compiled
     rows: dict[str, list[Times]] = {}
     ours: list[str] = []
     for _ in range(ROUNDS):

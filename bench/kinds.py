@@ -16,7 +16,7 @@ from typing import Any
 from diptych.errors import Problem
 from diptych.scene.predict.media.clip import open_clip
 from diptych.scene.predict.methods import Baseline
-from diptych.scene.predict.outputs import Wanted
+from diptych.scene.predict.outputs import OutputOptions
 from diptych.scene.predict.video import predict_video
 
 SOURCE = "-f lavfi -i testsrc2=s=322x180:r=25:d=1.2"
@@ -103,7 +103,7 @@ def judged(path: Path, out: Path) -> tuple[str, str, str]:
         with open_clip(path) as (_, frames):
             plate = next(iter(frames)).picture.pixels
         coming = about.differs(read(path))
-        wanted = Wanted(trust_plate=True)
+        wanted = OutputOptions(trust_plate=True)
         written = predict_video(Baseline("difference").against(plate), path, out, path.stem, wanted, 1).written
         return facts, coming or "right", about.differs(probed(out / written[0])) or "right"
     except Problem as problem:

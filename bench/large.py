@@ -19,10 +19,10 @@ PROGRAM = """
 import resource, sys, time
 from pathlib import Path
 from diptych.scene.predict import run
-from diptych.scene.predict.outputs import Wanted
+from diptych.scene.predict.outputs import OutputOptions
 start = time.perf_counter()
 answers, identity = run.against(run.Chosen(threads=run.cores()), Path(sys.argv[1]))
-wanted = Wanted(cutout=sys.argv[4] == "cutout")
+wanted = OutputOptions(cutout=sys.argv[4] == "cutout")
 tally = run.predict(run.Job(answers, Path(sys.argv[1]), Path(sys.argv[3]), wanted, 1), [Path(sys.argv[2])])
 assert tally.code == 0 and tally.done == 1
 own = resource.getrusage(resource.RUSAGE_SELF)

@@ -13,7 +13,7 @@ from torch.utils.data import DataLoader
 
 from bench.perturb import COUNT, Jpegs
 from bench.scenes import arguments, assets, rates, show
-from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
 
 SIZE, BATCH, OUR_COUNT = 160, 64, 6400
 
@@ -23,7 +23,7 @@ def main() -> None:
     options = arguments(__doc__)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        plan(options.assets or assets(folder / "assets"), folder / "data", Plan())
+        plan(options.assets or assets(folder / "assets"), folder / "data", DataPlan())
         data = SceneData(folder / "data")
         rng = np.random.default_rng(0)
         (folder / "jpegs").mkdir()

@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from diptych.arrays import Arrays, Bytes
 from diptych.engine.run import Run
-from diptych.engine.settings import House, Optimiser, Schedule, Settings, Stage
+from diptych.engine.settings import Optimiser, RunOptions, Schedule, Settings, TrainingStage
 from diptych.engine.stream import Order, ahead
-from diptych.engine.task import Answer, Arrays, Batch, Metrics, Picture, Task, Term
+from diptych.engine.task import Batch, Metrics, NetAnswer, Task, Term
 from diptych.engine.train import cut, step
 
 ROUNDS, STEPS, BATCH, SIZE = 16, 12, 16, 64
@@ -100,7 +101,7 @@ class Both(Task):
     def metrics(self) -> Metrics:
         raise AssertionError("this benchmark does not judge")
 
-    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
+    def pictures(self, answer: NetAnswer, batch: Batch) -> dict[str, Bytes]:
         return {}
 
 
@@ -125,8 +126,8 @@ def bare() -> Callable[[], None]:
 
 
 def ours(folder: Path) -> Callable[[], None]:
-    settings = Settings((Stage(1, BATCH, SIZE),), Optimiser("adamw", 1e-3), Schedule("cosine"))
-    run_ = Run(Both(), settings, House(folder, accelerator="cpu", tensorboard=False))
+    settings = Settings((TrainingStage(1, BATCH, SIZE),), Optimiser("adamw", 1e-3), Schedule("cosine"))
+    run_ = Run(Both(), settings, RunOptions(folder, accelerator="cpu", tensorboard=False))
     run_.begin_stage(settings.stages[0], 10_000, STEPS)
 
     def run() -> None:

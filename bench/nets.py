@@ -21,7 +21,7 @@ from rich.table import Table
 from torch import nn
 from torch.nn import functional as F
 
-from diptych.scene.data.depth import Range
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.known import KNOWN
 from diptych.scene.nets import inputs, net_row
 from diptych.scene.nets.slim import Slim, SlimConfig
@@ -94,7 +94,7 @@ def _prediction(net: nn.Module) -> Callable[[], None]:
     random = np.random.default_rng(0)
     feeds = {key: random.random((1, channels[key], SIZE_PX, SIZE_PX), np.float32) for key in inputs(name)}
     with tempfile.TemporaryDirectory() as folder:
-        write_onnx(net, name, Range(), Path(folder) / "net.onnx")  # and compares it with torch
+        write_onnx(net, name, DepthRange(), Path(folder) / "net.onnx")  # and compares it with torch
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         session = onnxruntime.InferenceSession(Path(folder) / "net.onnx", options, ["CPUExecutionProvider"])

@@ -16,7 +16,7 @@ from rich.table import Table
 
 import diptych
 from diptych.code.data.nearest import Nearest
-from diptych.code.evaluate.compare import Likest
+from diptych.code.evaluate.compare import NearestWriter
 from diptych.code.evaluate.exercises import load
 from diptych.code.evaluate.judge import judge
 from diptych.code.runner import Runner
@@ -30,7 +30,7 @@ def table(data: Path) -> Table:
     exercises = load("odex", data / "odex_en_test.jsonl")
     parts = part([data / "conala-train.json", data / "conala-test.json"], "official")
     descriptions = [exercise.description for exercise in exercises]
-    nearest, pairs, writer = Nearest(parts.train), Likest.tuned(parts), diptych.load("code")
+    nearest, pairs, writer = Nearest(parts.train), NearestWriter.tuned(parts), diptych.load("code")
     answers = {
         "nearest pair": [nearest.write(text) for text in descriptions],
         "most similar pairs with the question's values": [pairs.write(text) for text in descriptions],

@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch.utils.data import DataLoader, Dataset
 
-from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.arrays import Arrays
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
 from diptych.scene.data.perturb import ALWAYS, KINDS, LIFE, Perturbation, perturb, sample_seeds
-from diptych.scene.data.samples import Batch
 
 COUNT, BATCH, SIZE, ROUNDS = 1024, 64, 160, 7
 OLD, OURS = "four JPEGs, Pillow, 2 workers", "composed, full mix, 2 threads"
@@ -50,14 +50,14 @@ def data_set(folder: Path) -> SceneData:
         Image.fromarray(clouds(rng, 448)).save(folder / "assets" / "plates" / f"{i}.png")
         cutout = np.concatenate([clouds(rng, 256), np.round(disc * 255).astype(np.uint8)], axis=-1)
         Image.fromarray(cutout).save(folder / "assets" / "cutouts" / f"{i}.png")
-    plan(folder / "assets", folder / "data", Plan())
+    plan(folder / "assets", folder / "data", DataPlan())
     return SceneData(folder / "data")
 
 
 class Jpegs(Dataset[dict[str, torch.Tensor]]):
     """The old way: four JPEGs a sample, each made a float tensor of 0..1, channels first."""
 
-    def __init__(self, folder: Path, samples: Batch) -> None:
+    def __init__(self, folder: Path, samples: Arrays) -> None:
         self.folder = folder
         depth = np.round(np.clip(samples["depth"], 0, 1) * 255).astype(np.uint8)
         for kind in PICTURES:

@@ -27,12 +27,12 @@ import json, resource, sys, time
 from pathlib import Path
 import numpy as np
 from diptych.scene.data import manifest
-from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
 from diptych.scene.data.placing.placement import Policy
 
 source, out, per_pair = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 start, worked = time.perf_counter(), time.process_time()
-about = plan(source, out, Plan(Policy("perspective", per_pair=per_pair)))
+about = plan(source, out, DataPlan(Policy("perspective", per_pair=per_pair)))
 planned, processor = time.perf_counter() - start, time.process_time() - worked
 data = SceneData(out)
 rng = np.random.default_rng(0)

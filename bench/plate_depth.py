@@ -20,19 +20,19 @@ from diptych.progress import console
 from diptych.scene.data.pictures import plate_picture
 from diptych.scene.evaluate.depth import floor_grade, restlessness
 from diptych.scene.evaluate.footage.sequences import sequences
-from diptych.scene.evaluate.rgbd import BASELINES, Method, pairs, table
+from diptych.scene.evaluate.rgbd import BASELINES, DepthMethod, pairs, table
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.depth.frame import SURE
-from diptych.scene.predict.depth.net import PlateNet
+from diptych.scene.predict.depth.net import PlateDepthNet
 from diptych.scene.predict.outputs import exact
 from diptych.scene.predict.plate import PlateDepth
-from diptych.scene.predict.predictor import Against
+from diptych.scene.predict.predictor import PlateSession
 
 ROUNDS, SIZE = 7, (480, 640)  # height and width, px
 FRAMES = 10  # of each sequence
 
 
-def cost(net: PlateNet) -> float:
+def cost(net: PlateDepthNet) -> float:
     """Milliseconds of one answer, the least of several rounds, each with another picture: none is answered twice."""
     random = np.random.default_rng(0)
     spent = []
@@ -44,7 +44,7 @@ def cost(net: PlateNet) -> float:
     return min(spent)
 
 
-def unrest(against: Against, frames: list[NDArray[np.uint8]]) -> float:
+def unrest(against: PlateSession, frames: list[NDArray[np.uint8]]) -> float:
     """How much the depth of static pixels changes from frame to frame, as a share of its range."""
     answers = [against.answer(frame) for frame in frames]
     depths = (exact(answer).values for answer in answers)
@@ -57,9 +57,9 @@ def main() -> None:
     parser.add_argument("--footage", type=Path)
     parser.add_argument("--weights", type=Path)
     options = parser.parse_args()
-    net = PlateNet(options.weights, threads=1)
+    net = PlateDepthNet(options.weights, threads=1)
     if options.rgbd:
-        methods: dict[str, Method] = {**BASELINES, "plate net": net}
+        methods: dict[str, DepthMethod] = {**BASELINES, "plate net": net}
         shown = Table("room", *(f"{name}: δ1 / AbsRel" for name in methods))
         for room, scores in table(pairs(options.rgbd), methods).items():
             shown.add_row(

@@ -15,11 +15,11 @@ from PIL import Image
 from tools import examples
 
 from bench.scenes import rates, show
+from diptych.arrays import Bytes
 from diptych.scene.nets.unet_small import UnetSmall
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.files import ordered
-from diptych.scene.predict.net import Bytes
-from diptych.scene.predict.outputs import Wanted
+from diptych.scene.predict.outputs import OutputOptions
 from diptych.scene.predict.pipe import predict_pipe
 from diptych.scene.predict.predictor import work_size
 
@@ -66,7 +66,7 @@ def piped(plate: Bytes, frame: Bytes) -> Callable[[], object]:
     """As ffmpeg would be served: raw RGB24 in, RGBA with clean edges out."""
     against, data = Predictor(threads=1).against(plate), frame.tobytes() * FRAMES
     return lambda: predict_pipe(
-        against, (WIDTH, HEIGHT), io.BytesIO(data), io.BytesIO(), Wanted(cutout=True), THREADS
+        against, (WIDTH, HEIGHT), io.BytesIO(data), io.BytesIO(), OutputOptions(cutout=True), THREADS
     )
 
 

@@ -18,8 +18,7 @@ import torch
 from torch import nn
 
 from diptych.code.data.augment import Recipe, augment
-from diptych.code.data.glove import Settings as Glove
-from diptych.code.data.glove import cooccurrences, write_vectors
+from diptych.code.data.glove import GloveSettings, cooccurrences, write_vectors
 from diptych.code.data.glove import train as train_glove
 from diptych.code.data.glove.texts import descriptions, programs
 from diptych.code.data.nearest import Nearest
@@ -28,13 +27,13 @@ from diptych.code.data.tokens import END, Subwords, detokenise
 from diptych.code.data.units import LONGEST_PROGRAM, PAIRS, Coder
 from diptych.code.evaluate.write import ClassicWriter, PairWriter
 from diptych.code.nets.classic import Classic, ClassicShape
-from diptych.code.nets.ours import Ours, Shape
+from diptych.code.nets.ours import Ours, OursShape
 from diptych.code.train.classic import GLOVE, ClassicTask
 from diptych.code.train.metrics import MEASURES
 from diptych.code.train.pairs import PairTask, as_stored, vocabulary_of
 from diptych.code.train.words import Words
 from diptych.code.world.example import example
-from diptych.engine.settings import House, Optimiser, Schedule, Settings, Stage
+from diptych.engine.settings import Optimiser, RunOptions, Schedule, Settings, TrainingStage
 from diptych.engine.task import Task, Term
 from diptych.engine.train import train
 from diptych.files import write_text
@@ -46,10 +45,10 @@ TRAIN, VALID, TEST = 1_500, 150, 100  # pairs
 LONGEST = 90  # characters of a program
 STEPS, BATCH, RATE = 280, 32, 2e-3
 SEEDS = (0,)
-OURS = Shape(units=700, width=64, heads=4, inner=128, encoder=1, decoder=2)
+OURS = OursShape(units=700, width=64, heads=4, inner=128, encoder=1, decoder=2)
 CLASSIC = ClassicShape(width=66, heads=6, inner=128, layers=2, dropout=0.1)
-UNIT_VECTORS = Glove(dimensions=64, epochs=25)
-WORD_VECTORS = Glove(dimensions=66, epochs=25)
+UNIT_VECTORS = GloveSettings(dimensions=64, epochs=25)
+WORD_VECTORS = GloveSettings(dimensions=66, epochs=25)
 SHOWN = ("tokens right", "types right", "syntax-tree match", "BLEU (tokens)", "chrF", "parse rate")
 
 
@@ -212,7 +211,7 @@ def run(variant: Variant, seed: int) -> dict[str, Any]:
     start = time.process_time()
     count = len(task.samples("train"))
     settings = Settings(
-        stages=(Stage(STEPS / (count // BATCH), BATCH),),
+        stages=(TrainingStage(STEPS / (count // BATCH), BATCH),),
         optimiser=Optimiser("adamw", RATE, decay=1e-2, clip=1.0),
         schedule=Schedule("one-cycle", warmup=0.1, end=1e-2),
         ema=0.98,
@@ -221,7 +220,7 @@ def run(variant: Variant, seed: int) -> dict[str, Any]:
         judged=VALID,
         seed=seed,
     )
-    house = House(FOLDER / "runs" / name, 1, "cpu", 1, log=10**9, keep=100, tensorboard=False)
+    house = RunOptions(FOLDER / "runs" / name, 1, "cpu", 1, log=10**9, keep=100, tensorboard=False)
     scores = train(task, settings, house)
     net = trained(task, house.folder)
     written = writer(variant, task, net)([pair.description for pair in pairs()[2]])

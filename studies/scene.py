@@ -22,10 +22,10 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional as F
 
-from diptych.engine.settings import House, Optimiser, Schedule, Settings, Stage
+from diptych.engine.settings import Optimiser, RunOptions, Schedule, Settings, TrainingStage
 from diptych.engine.train import train
 from diptych.files import write_text
-from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
 from diptych.scene.data.perturb import SUITE, perturb, sample_seeds
 from diptych.scene.data.placing.placement import Policy
 from diptych.scene.data.splits import spread
@@ -33,7 +33,7 @@ from diptych.scene.evaluate.baselines import MeanMap, fit
 from diptych.scene.evaluate.contest import stacked
 from diptych.scene.nets import NETS
 from diptych.scene.predict.classical import Difference, Keyer
-from diptych.scene.train.metrics import Scores
+from diptych.scene.train.metrics import SceneScores
 from diptych.scene.train.task import SceneTask
 from diptych.scene.world import render_world
 from studies.scene_questions import BATCH, QUESTIONS, SIZE, Ask, Question, Training
@@ -72,7 +72,7 @@ def main(names: list[str]) -> None:
 def data() -> SceneData:
     """The world that everything here is trained on and judged by."""
     render_world(FOLDER / "assets", PLATES, CUTOUTS, SIDE_PX, SEED, os.cpu_count() or 1)
-    plan(FOLDER / "assets", FOLDER / "data", Plan(Policy("scaled", per_pair=4, seed=SEED)))
+    plan(FOLDER / "assets", FOLDER / "data", DataPlan(Policy("scaled", per_pair=4, seed=SEED)))
     return SceneData(FOLDER / "data")
 
 
@@ -108,7 +108,7 @@ def trained(training: Training, task: SceneTask, folder: Path, seed: int) -> Non
     else:
         count = training.samples if training.seconds is None else affordable(training)
         cost = {"seconds": 0.0, "samples": count}
-    house = House(folder, 1, "cpu", 1, log=10**9, keep=10**9, tensorboard=False)
+    house = RunOptions(folder, 1, "cpu", 1, log=10**9, keep=10**9, tensorboard=False)
     start = time.process_time()
     try:
         train(task, settings(task, training, cost["samples"], seed), house)
@@ -120,7 +120,7 @@ def trained(training: Training, task: SceneTask, folder: Path, seed: int) -> Non
 def settings(task: SceneTask, training: Training, count: int, seed: int) -> Settings:
     epochs = count / len(task.samples("train"))
     return Settings(
-        stages=tuple(Stage(epochs * share, training.batch, px) for px, share in training.stages),
+        stages=tuple(TrainingStage(epochs * share, training.batch, px) for px, share in training.stages),
         optimiser=Optimiser("adamw", training.rate, decay=1e-2, clip=1.0),
         schedule=Schedule("one-cycle", warmup=0.1),
         ema=0.98,
@@ -148,7 +148,7 @@ def affordable(training: Training) -> int:
 @torch.no_grad()
 def score(net: torch.nn.Module, ask: Ask, entry: str, training: Training) -> dict[str, float]:
     """IoU and depth RMSE on the test split, of a net that is asked at another size if `ask` says so."""
-    batch, scores = samples(*ENTRIES[entry]), Scores(data().range)
+    batch, scores = samples(*ENTRIES[entry]), SceneScores(data().range)
     chosen = np.linspace(0, JUDGED - 1, training.judged or JUDGED).astype(int)
     for part in np.array_split(chosen, max(len(chosen) // 12, 1)):
         answer = net(*(pictures(batch[key][part], ask.px) for key in ("plate", "frame")))
@@ -193,7 +193,7 @@ def baselines() -> None:
         true = torch.from_numpy(batch["mask"])[:, None] / 255
         for name, method in (("difference", Difference()), ("keyer", Keyer())):
             tuned = fit(method, zip(tuning["plate"], tuning["frame"], tuning["mask"] / np.float32(255), strict=True))
-            scores = Scores(data().range)
+            scores = SceneScores(data().range)
             flat = stacked(list(np.repeat(mean.compute(SIZE, SIZE)[None], JUDGED, 0)))
             masks = [tuned(plate, frame) for plate, frame in zip(batch["plate"], batch["frame"], strict=True)]
             scores.add(stacked(masks), true, flat, deep(batch["depth"]))

@@ -10,7 +10,7 @@ import pytest
 from torch.utils.data import DataLoader
 
 import diptych
-from diptych.scene.data.dataset import Plan, plan
+from diptych.scene.data.dataset import DataPlan, plan
 from diptych.scene.data.placing.placement import Policy
 from tests.scene.scenes import folder
 
@@ -43,7 +43,7 @@ def test_a_wrong_word_is_one_problem() -> None:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("public")
-    plan(folder(root / "assets"), root / "data", Plan(Policy("fixed", per_pair=2, canvas=(96, 96))))
+    plan(folder(root / "assets"), root / "data", DataPlan(Policy("fixed", per_pair=2, canvas=(96, 96))))
     return root / "data"
 
 

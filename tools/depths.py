@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
 from diptych.scene.data.depth import scaled
 from diptych.scene.data.placing.placement import Policy
 from diptych.scene.data.plasma import plasma
@@ -41,7 +41,7 @@ def world(folder: Path) -> SceneData:
             Image.fromarray(distance).save(path.with_suffix(".depth.png" if kind == "plate" else ".relief.png"))
             path.with_suffix(".json").write_text(json.dumps(facts))
     policy = Policy("perspective", seed=SEED, per_pair=2, mirror=False)
-    plan(folder, folder / "data", Plan(policy, pin="test"))
+    plan(folder, folder / "data", DataPlan(policy, pin="test"))
     return SceneData(folder / "data")
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from diptych.files import atomic
-from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
 from diptych.scene.data.perturb import Geometry, Light, Noise, Perturbation, perturb, sample_seeds
 from diptych.scene.data.placing.placement import Policy
 from diptych.scene.world import render_world
@@ -49,7 +49,7 @@ def render(out: Path = FOLDER) -> None:
     with tempfile.TemporaryDirectory() as folder:
         world, data = Path(folder) / "world", Path(folder) / "data"
         render_world(world, PLATES, CUTOUTS, SIDE_PX, SEED)
-        plan(world, data, Plan(Policy("perspective", seed=SEED, per_pair=2)))
+        plan(world, data, DataPlan(Policy("perspective", seed=SEED, per_pair=2)))
         samples = SceneData(data)
         for example in EXAMPLES:
             plate, frame = _pair(samples, example)

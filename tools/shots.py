@@ -18,7 +18,7 @@ from PIL import Image
 
 from diptych.files import atomic
 from diptych.page.serve import config, door, listen
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tools.browser import Browser, Page
 from tools.clip import GUIDE, LIVE, step_in, write_clip
 
@@ -33,7 +33,7 @@ RAN = "document.querySelector('#reason').matches('.good, .bad, .warned')"
 
 
 @contextmanager
-def served(settings: Settings) -> Iterator[str]:
+def served(settings: PageSettings) -> Iterator[str]:
     """Serve the page from this process while the block runs; yield its address."""
     sock = listen(settings.host, 0)
     server = uvicorn.Server(config(settings, door(settings.host)))
@@ -49,7 +49,7 @@ def served(settings: Settings) -> Iterator[str]:
         sock.close()
 
 
-def shoot(out: Path, settings: Settings) -> list[Path]:
+def shoot(out: Path, settings: PageSettings) -> list[Path]:
     """Write all pictures into the folder `out`; return their paths."""
     written = []
     with tempfile.TemporaryDirectory() as folder, served(settings) as url:
@@ -68,7 +68,7 @@ def shoot(out: Path, settings: Settings) -> list[Path]:
 
 def readme(docs: Path) -> list[Path]:
     """Write page-scene.webp and page-code.webp, one picture of each half, into `docs`; return their paths."""
-    with served(Settings()) as url, Browser() as browser:
+    with served(PageSettings()) as url, Browser() as browser:
         page = browser.page(*README_PX)
         page.go(url + "/")
         page.wait(WARM)
@@ -247,7 +247,7 @@ if __name__ == "__main__":
     make: Callable[[], list[Path]] = (
         (lambda: readme(Path(*rest)))
         if out == "readme"
-        else (lambda: shoot(Path(out), Settings(runs=Path(*rest) if rest else None)))
+        else (lambda: shoot(Path(out), PageSettings(runs=Path(*rest) if rest else None)))
     )
     for path in make():
         print(path)

@@ -22,7 +22,7 @@ import numpy as np
 from websockets.asyncio.client import connect
 from websockets.typing import Origin
 
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tools.shots import served
 
 REPORT_SECONDS, GROWTH = 30.0, 1.2
@@ -121,6 +121,6 @@ def resident_mib() -> float:
 
 if __name__ == "__main__":
     minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 10.0
-    with served(Settings(scene=Path(sys.argv[2]) if len(sys.argv) > 2 else None)) as address:
+    with served(PageSettings(scene=Path(sys.argv[2]) if len(sys.argv) > 2 else None)) as address:
         held = asyncio.run(soak(address, 60 * minutes))
     sys.exit(0 if held else 1)

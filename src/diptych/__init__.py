@@ -14,11 +14,11 @@ from diptych.errors import PlateWarning, Problem
 
 if TYPE_CHECKING:
     from diptych.code.predict import Writer, Written
-    from diptych.code.train.training import Training as CodeTraining
+    from diptych.code.train.training import CodeTraining
     from diptych.scene.data.dataset import SceneData
     from diptych.scene.data.layouts.pictured import PictureData
     from diptych.scene.predict import Answer, Plate, Predictor
-    from diptych.scene.train.training import Training as SceneTraining
+    from diptych.scene.train.training import SceneTraining
 
 __version__ = "0.2.0"
 __all__ = [
@@ -31,10 +31,10 @@ _TYPES = {
     "Answer": ("diptych.scene.predict", "Answer"),
     "Plate": ("diptych.scene.predict", "Plate"),
     "Predictor": ("diptych.scene.predict", "Predictor"),
-    "SceneTraining": ("diptych.scene.train.training", "Training"),
+    "SceneTraining": ("diptych.scene.train.training", "SceneTraining"),
     "Writer": ("diptych.code.predict", "Writer"),
     "Written": ("diptych.code.predict", "Written"),
-    "CodeTraining": ("diptych.code.train.training", "Training"),
+    "CodeTraining": ("diptych.code.train.training", "CodeTraining"),
 }
 
 
@@ -92,11 +92,11 @@ def train(
 
         if data is None:
             raise Problem("Training a scene net needs data=FOLDER, a data set of diptych scene compose.")
-        scene_training.train(Path(data), Path(run), scene_training.Training(**settings))
+        scene_training.train(Path(data), Path(run), scene_training.SceneTraining(**settings))
     elif task == "code":
         from diptych.code.train import training as code_training
 
-        code_training.train(Path(run), code_training.Training(**settings))
+        code_training.train(Path(run), code_training.CodeTraining(**settings))
     return load(task, run)
 
 

@@ -13,22 +13,22 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 import diptych
+from diptych.arrays import Bytes
 from diptych.code.commands.use import notes
 from diptych.code.predict.examples import parse
 from diptych.code.runner import Runner
-from diptych.engine.settings import House
+from diptych.engine.settings import RunOptions
 from diptych.engine.train import train
 from diptych.files import write_text
 from diptych.progress import console, track
 from diptych.scene.data import gallery
-from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
 from diptych.scene.data.perturb import perturb, sample_seeds
 from diptych.scene.data.perturb.suite import SUITE
 from diptych.scene.data.placing.placement import Policy
 from diptych.scene.evaluate.contest import Contest
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.cutout import coloured, overlay
-from diptych.scene.predict.net import Bytes
 from diptych.scene.train.onnx import export
 from diptych.scene.train.presets import PRESETS
 from diptych.scene.train.task import SceneTask
@@ -48,7 +48,7 @@ ASKED: tuple[tuple[str, tuple[str, ...]], ...] = (  # each with the examples tha
 
 
 @dataclass(frozen=True)
-class Wrote:
+class DemoProgram:
     """A description with its examples, what the shipped net wrote for it, what there is to say about that, and what
     it printed in the runner."""
 
@@ -65,13 +65,13 @@ def demo(out: Path, seed: int) -> Path:
     console.rule("1. A world of plates and cutouts")
     render_world(out / "assets", PLATES, CUTOUTS, SIDE_PX, seed, os.cpu_count() or 1)
     console.rule("2. A data set of their pairs")
-    plan(out / "assets", out / "data", Plan(Policy("scaled", seed=seed)))
+    plan(out / "assets", out / "data", DataPlan(Policy("scaled", seed=seed)))
     data = SceneData(out / "data")
     gallery.write(data, out / "gallery", seed=seed)
     console.rule("3. A net that answers twice")
     task = SceneTask(data, seed=seed)
     settings = PRESETS["smoke"].settings(len(data.split("train")), seed)
-    train(task, settings, House(out / "run", accelerator="cpu", log=5, keep=50, tensorboard=False))
+    train(task, settings, RunOptions(out / "run", accelerator="cpu", log=5, keep=50, tensorboard=False))
     export(out / "run", out / "run", data.range)
     nets = {"this net": Predictor(out / "run"), "shipped net": Predictor()}
     console.rule("4. Scores on unseen plates and unseen cutouts, beside what needs no net")
@@ -118,7 +118,7 @@ def _answers(data: SceneData, nets: dict[str, Predictor], seed: int) -> str:
     return "data:image/webp;base64," + base64.b64encode(encoded.tobytes()).decode()
 
 
-def _programs() -> list[Wrote]:
+def _programs() -> list[DemoProgram]:
     """What the shipped net writes for a composition, for an example that decides, and where it says no."""
     writer = diptych.load("code")
     with Runner() as runner:
@@ -126,14 +126,16 @@ def _programs() -> list[Wrote]:
         for description, examples in ASKED:
             best = writer.answers(description, examples=tuple(map(parse, examples)), runner=runner)[0]
             ended = runner.run(best.program)
-            told = "\n".join(notes(best))
+            remarks = "\n".join(notes(best))
             wrote.append(
-                Wrote(description, examples, best.program, best.confidence, told, ended.stdout + ended.stderr)
+                DemoProgram(
+                    description, examples, best.program, best.confidence, remarks, ended.stdout + ended.stderr
+                )
             )
         return wrote
 
 
-def _page(data: SceneData, scores: dict[str, dict[str, float]], answers: str, programs: list[Wrote]) -> str:
+def _page(data: SceneData, scores: dict[str, dict[str, float]], answers: str, programs: list[DemoProgram]) -> str:
     environment = Environment(
         loader=PackageLoader("diptych", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )

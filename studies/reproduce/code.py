@@ -10,8 +10,7 @@ from typing import Any, Literal
 import torch
 
 from diptych.code.data.augment import Neighbours, Synonyms, WordNet
-from diptych.code.data.glove import Settings as GloveSettings
-from diptych.code.data.glove import cooccurrences, read_vectors, write_vectors
+from diptych.code.data.glove import GloveSettings, cooccurrences, read_vectors, write_vectors
 from diptych.code.data.glove import train as train_vectors
 from diptych.code.data.glove.texts import descriptions, programs
 from diptych.code.data.nearest import Nearest
@@ -22,14 +21,14 @@ from diptych.code.data.tokens import Subwords
 from diptych.code.data.units import learn_units
 from diptych.code.evaluate.write import ClassicWriter
 from diptych.code.nets.classic import Classic, ClassicShape
-from diptych.code.nets.ours import Ours, Shape
+from diptych.code.nets.ours import Ours, OursShape
 from diptych.code.train import classic
 from diptych.code.train import pairs as ours_
 from diptych.code.train.metrics import MEASURES
 from diptych.code.train.parts import VALIDATION, Parts
 from diptych.code.train.words import Words
 from diptych.engine import checkpoint, journal
-from diptych.engine.settings import House, Settings
+from diptych.engine.settings import RunOptions, Settings
 from diptych.engine.train import train
 from diptych.errors import Problem
 from studies.reproduce import rows
@@ -151,7 +150,7 @@ def _ours(parts: Parts, data: Path, run: Path, budget: Budget, device: torch.dev
         run.mkdir(parents=True, exist_ok=True)
         learn_units(parts.train).save(path)
     vocabulary = Subwords.load(path)
-    shape = Shape(units=len(vocabulary), dropout=0.1)
+    shape = OursShape(units=len(vocabulary), dropout=0.1)
     task = _Prepared(parts.train, parts.valid, vocabulary, shape, near=way == "random", seed=seed)
     usual = min(24, budget.epochs) * classic.COPIES  # as many rows as `classic` read to its validation minimum
     plan = _planned(run, budget, task, partial(_ours_settings, seed=seed), device, usual)
@@ -207,10 +206,10 @@ def _planned(run: Path, budget: Budget, task: Any, settings: Any, device: torch.
     return plan
 
 
-def _house(run: Path, device: torch.device) -> House:
+def _house(run: Path, device: torch.device) -> RunOptions:
     keep = 100 if device.type == "cpu" else 10**9
     accelerator: Any = device.type
-    return House(run, accelerator=accelerator, workers=2, log=50, keep=keep, tensorboard=False)
+    return RunOptions(run, accelerator=accelerator, workers=2, log=50, keep=keep, tensorboard=False)
 
 
 def _curve(run: Path) -> list[rows.Row]:

@@ -11,7 +11,7 @@ from diptych.code.data.samples import padded
 from diptych.code.data.tokens import BEGIN, END, Subwords, detokenise
 from diptych.code.data.units import NO_TYPE, PAIRS, Coder
 from diptych.code.nets.ours import Ours, hidden, rotary
-from diptych.code.predict.decode.draft import Draft, Speller
+from diptych.code.predict.decode.draft import Speller, UnitDraft
 from diptych.code.train.pairs import as_stored
 from diptych.code.train.similar import Similar
 
@@ -44,7 +44,7 @@ class UnitWriter:
         )
         memory, offers = self.net.encode(source, types, segments)
         remembered = [layer.cross.remembered(memory) for layer in self.net.decoder]  # type: ignore[union-attr, operator]
-        drafts = [Draft() for _ in descriptions]
+        drafts = [UnitDraft() for _ in descriptions]
         past: list[tuple[Tensor, Tensor]] | None = None
         unit, earlier, kind = [BEGIN] * len(drafts), [BEGIN] * len(drafts), [NO_TYPE] * len(drafts)
         for place in range(self.speller.longest):
@@ -69,7 +69,7 @@ class UnitWriter:
         ended = (draft if draft.ended else self.speller.finish(draft) for draft in drafts)
         return [detokenise(draft.state.texts) for draft in ended]
 
-    def _grown(self, draft: Draft, logs: NDArray[np.float32], kinds: NDArray[np.float32]) -> Draft:
+    def _grown(self, draft: UnitDraft, logs: NDArray[np.float32], kinds: NDArray[np.float32]) -> UnitDraft:
         if self.speller.full(draft):
             return self.speller.finish(draft)
         drafts = self.speller.best(draft, logs, kinds, 1)

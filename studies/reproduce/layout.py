@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diptych.files import write_text
-from diptych.scene.data.dataset import Plan, SceneData, plan
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
 from diptych.scene.data.placing.placement import Policy
 from diptych.scene.world import render_world
 
@@ -53,7 +53,7 @@ def _laid_out(assets: Path, folder: Path, policy: Policy) -> Data:
         out = folder / policy.name / name
         if not (out / "dataset.json").exists():
             chosen = _chosen(assets, folder / policy.name / f"{name}-assets", name == "source")
-            plan(chosen, out, Plan(policy), threads=os.cpu_count() or 1)
+            plan(chosen, out, DataPlan(policy), threads=os.cpu_count() or 1)
             shutil.rmtree(chosen)
         files.append(SceneData(out))
     return Data(*files)

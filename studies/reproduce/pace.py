@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from diptych.engine.run import Run
-from diptych.engine.settings import House, Settings
+from diptych.engine.settings import RunOptions, Settings
 from diptych.engine.stream import Order, ahead
 from diptych.engine.task import Task
 from diptych.engine.train import cut, step
@@ -22,7 +22,7 @@ def samples_a_second(task: Task, settings: Settings, device: torch.device) -> fl
     stage, accelerator = settings.stages[0], device.type
     with tempfile.TemporaryDirectory() as folder:
         kept: Any = accelerator
-        run = Run(task, settings, House(Path(folder), accelerator=kept, tensorboard=False))
+        run = Run(task, settings, RunOptions(Path(folder), accelerator=kept, tensorboard=False))
         order = Order.of(run.data, stage.batch, settings.seed)
         run.begin_stage(stage, WARM_UP + TIMED, order.steps_per_epoch)
         with ahead(run.data, cut(order.steps(0, WARM_UP + TIMED), run), stage.size, 2) as pieces:

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from diptych.engine import journal
-from diptych.engine.settings import House, Settings, Stage
+from diptych.engine.settings import RunOptions, Settings, TrainingStage
 from diptych.engine.train import train
 from diptych.scene.nets import NETS
 from studies.reproduce import rows
@@ -131,7 +131,7 @@ def _parts(data: Data, system: System, scored: int, seed: int) -> tuple[Numbers,
     )
 
 
-def _stages(system: System, budget: Budget) -> tuple[Stage, ...]:
+def _stages(system: System, budget: Budget) -> tuple[TrainingStage, ...]:
     stages = system.stages[: budget.stages or len(system.shares)]
     sizes = (min(stage.size or 0, budget.size or 10**6) for stage in stages)
     return tuple(replace(s, batch=budget.batch or s.batch, size=size) for s, size in zip(stages, sizes, strict=True))
@@ -178,7 +178,9 @@ def _trained(
     }
 
 
-def _plan(task: SourceTask, stage: Stage, budget: Budget, share: float, place: Place, seed: int) -> dict[str, Any]:
+def _plan(
+    task: SourceTask, stage: TrainingStage, budget: Budget, share: float, place: Place, seed: int
+) -> dict[str, Any]:
     """How many samples a stage reads: its epochs stay, each has fewer samples."""
     most = stage.epochs * min(task.system.epoch, len(task.train))
     speed = None
@@ -197,7 +199,7 @@ def _plan(task: SourceTask, stage: Stage, budget: Budget, share: float, place: P
     return {"distinct": distinct, "epochs": epochs, "samples": steps * stage.batch, "steps": steps, "speed": speed}
 
 
-def _settings(system: System, stage: Stage, seed: int) -> Settings:
+def _settings(system: System, stage: TrainingStage, seed: int) -> Settings:
     return Settings(
         stages=(stage,),
         optimiser=system.optimiser,
@@ -209,11 +211,11 @@ def _settings(system: System, stage: Stage, seed: int) -> Settings:
     )
 
 
-def _house(run: Path, place: Place, plan: dict[str, Any]) -> House:
+def _house(run: Path, place: Place, plan: dict[str, Any]) -> RunOptions:
     """Sixty lines of the journal a stage; a checkpoint at each evaluation, on a CPU between them too."""
     keep = 100 if place.device.type == "cpu" else 10**9
     log = max(plan["steps"] // 60, 1)
-    return House(run, accelerator=place.accelerator, workers=2, log=log, keep=keep, tensorboard=False)
+    return RunOptions(run, accelerator=place.accelerator, workers=2, log=log, keep=keep, tensorboard=False)
 
 
 def _curves(run: Path) -> dict[str, list[dict[str, float]]]:

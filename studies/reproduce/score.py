@@ -19,7 +19,7 @@ from diptych.scene.evaluate.baselines import MeanMap, fit
 from diptych.scene.predict.classical import Difference
 from diptych.scene.train.composer import DeviceComposer
 from diptych.scene.train.losses import stretched
-from diptych.scene.train.metrics import Scores
+from diptych.scene.train.metrics import SceneScores
 from studies.reproduce.layout import Data, Numbers
 
 ENTRIES = ("clean", "all")  # of the stress suite
@@ -75,7 +75,7 @@ class Jury:
         return path
 
     def _scored(self, net: nn.Module, split: str, entry: str, size: int) -> dict[str, float]:
-        scores = Scores(self.data.source.range)
+        scores = SceneScores(self.data.source.range)
         for batch in self._batches(split, entry, size):
             answer = net(batch["plate"], batch["frame"])
             depth = answer.get("depth")
@@ -96,7 +96,7 @@ class Jury:
             tuning = list(self._batches("judged", entry, self.size))
             method = fit(Difference(), (triple for batch in tuning for triple in _triples(batch)))
             for split in self.scored:
-                scores = Scores(self.data.source.range)
+                scores = SceneScores(self.data.source.range)
                 for batch in self._batches(split, entry, self.size):
                     masks = torch.from_numpy(np.stack([method(p, f) for p, f, _ in _triples(batch)]))[:, None]
                     flat = torch.from_numpy(mean).expand(len(masks), 1, -1, -1)
@@ -155,7 +155,7 @@ def _ready(batch: Batch) -> Batch:
     return {key: value if key == "depth" else value.float() / 255 for key, value in batch.items()}
 
 
-def _kept(scores: Scores) -> dict[str, float]:
+def _kept(scores: SceneScores) -> dict[str, float]:
     return {name: round(value, 5) for name, value in scores.compute().items()}
 
 

@@ -10,7 +10,7 @@ split is named.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from diptych.engine.settings import Optimiser, Schedule, Stage
+from diptych.engine.settings import Optimiser, Schedule, TrainingStage
 from diptych.scene.data.placing.placement import Policy
 from diptych.scene.train.presets import PRESETS
 from diptych.scene.train.task import WEIGHTS
@@ -39,7 +39,7 @@ class System:
     weights: Mapping[str, float]
     optimiser: Optimiser
     schedule: Schedule
-    stages: tuple[Stage, ...]
+    stages: tuple[TrainingStage, ...]
     epoch: int
     reported: str
     shares: tuple[float, ...] = (1.0,)
@@ -62,7 +62,7 @@ _RESIDUAL = System(
     weights={"mask/bce": 2.0, "depth/ssim-3": 1.0},  # our SSIM loss is (1 − SSIM) / 2
     optimiser=Optimiser("adam", rate=1e-3),
     schedule=_STEPWISE,
-    stages=(Stage(8, 16, 64),),
+    stages=(TrainingStage(8, 16, 64),),
     epoch=16_000,
     reported="pictures",
 )
@@ -75,7 +75,7 @@ SYSTEMS = {
         weights={"mask/bce": 1.0, "depth/l1": 1 / DEPTH_DEVIATION},
         optimiser=Optimiser("sgd", rate=1.0, momentum=0.9, nesterov=True),
         schedule=Schedule("one-cycle", warmup=0.3, start=0.1, end=1e-5),
-        stages=(Stage(13, 40, 100),),
+        stages=(TrainingStage(13, 40, 100),),
         epoch=88_000,
         reported="pictures",
     ),
@@ -98,7 +98,12 @@ SYSTEMS = {
         weights={"mask/bce": 10.0, "depth/mse": 10.0},
         optimiser=Optimiser("adam", rate=1e-3),
         schedule=Schedule("step", every=1, factor=0.1),  # 1e-3, 1e-4, 1e-5 at every size
-        stages=(Stage(3, 1024, 32), Stage(3, 256, 64), Stage(3, 64, 128), Stage(3, 16, 256)),
+        stages=(
+            TrainingStage(3, 1024, 32),
+            TrainingStage(3, 256, 64),
+            TrainingStage(3, 64, 128),
+            TrainingStage(3, 16, 256),
+        ),
         epoch=280_000,
         reported="δ .705/.862/.911, RMSE .085, mask MSE .0025 at 256 px",
         shares=(0.15, 0.3, 0.55),  # up to 128 px, unless asked for more
@@ -111,7 +116,7 @@ SYSTEMS = {
         weights={"mask/bce": 2.0, "depth/ssim-11": 2.0},  # 2·BCE + (1 − SSIM)
         optimiser=Optimiser("sgd", rate=0.01, momentum=0.9, nesterov=False, decay=1e-5),
         schedule=Schedule("step", every=2, factor=0.1),
-        stages=(Stage(5, 100, 160),),
+        stages=(TrainingStage(5, 100, 160),),
         epoch=360_000,
         reported="IoU .948–.950",
         jitter=ColourJitter(),
@@ -134,7 +139,7 @@ def ours(like: System, device: str) -> System:
         weights=WEIGHTS,
         optimiser=Optimiser("adamw", usual.rate, decay=1e-2, clip=1.0),
         schedule=Schedule("one-cycle", warmup=0.1),
-        stages=(Stage(1, 16 if device == "cpu" else 64, like.stages[len(like.shares) - 1].size),),
+        stages=(TrainingStage(1, 16 if device == "cpu" else 64, like.stages[len(like.shares) - 1].size),),
         epoch=like.epoch,
         reported="",
         ema=0.998,

@@ -11,15 +11,16 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from diptych.arrays import Arrays, Bytes
 from diptych.engine import checkpoint
 from diptych.engine.settings import Settings
-from diptych.engine.task import Answer, Arrays, Batch, Picture, Task, Term
+from diptych.engine.task import Batch, NetAnswer, Task, Term
 from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.perturb import sample_seeds
 from diptych.scene.nets import NETS, heads
 from diptych.scene.train import losses
 from diptych.scene.train.composer import DeviceComposer
-from diptych.scene.train.metrics import Scores
+from diptych.scene.train.metrics import SceneScores
 from studies.reproduce.jitter import FACTORS, factors, jittered
 from studies.reproduce.systems import System
 
@@ -133,10 +134,10 @@ class SourceTask(Task):
         range_ = self.data.range
         return losses.terms(self.weights, self.heads, range_.near_metres, range_.far_metres, self.system.stretch)
 
-    def metrics(self) -> Scores:
-        return Scores(self.data.range)
+    def metrics(self) -> SceneScores:
+        return SceneScores(self.data.range)
 
-    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
+    def pictures(self, answer: NetAnswer, batch: Batch) -> dict[str, Bytes]:
         """None: one sheet is made at the end."""
         return {}
 

@@ -13,7 +13,7 @@ from diptych.engine import layers, memory
 from diptych.engine.clock import Clock
 from diptych.engine.lr_range import lr_range
 from diptych.engine.profile import profile
-from diptych.engine.settings import House
+from diptych.engine.settings import RunOptions
 from tests.engine.tiny import SMOKE, Tiny
 
 
@@ -94,7 +94,7 @@ def test_a_clock_charges_every_second_once() -> None:
 
 
 def test_profile_writes_every_file(tmp_path: Path) -> None:
-    found = profile(Tiny(), SMOKE, House(tmp_path, accelerator="cpu", tensorboard=False), steps=4)
+    found = profile(Tiny(), SMOKE, RunOptions(tmp_path, accelerator="cpu", tensorboard=False), steps=4)
     stages = json.loads((tmp_path / "stages.json").read_text())
     assert stages == found.seconds
     assert stages.keys() == {
@@ -112,7 +112,7 @@ def test_profile_writes_every_file(tmp_path: Path) -> None:
 
 
 def test_learning_rate_range(tmp_path: Path) -> None:
-    rate = lr_range(Tiny(), SMOKE, House(tmp_path, accelerator="cpu"), steps=80, low=1e-4, high=10)
+    rate = lr_range(Tiny(), SMOKE, RunOptions(tmp_path, accelerator="cpu"), steps=80, low=1e-4, high=10)
     assert 1e-3 < rate < 1
     found = json.loads((tmp_path / "lr-range.json").read_text())
     assert found["suggested"] == rate
@@ -125,4 +125,4 @@ def test_a_learning_rate_range_must_rise(low: float, high: float, tmp_path: Path
     from diptych.errors import Problem
 
     with pytest.raises(Problem, match=r"but low must be above 0 and below high\.$"):
-        lr_range(Tiny(), SMOKE, House(tmp_path, accelerator="cpu"), 5, low, high)
+        lr_range(Tiny(), SMOKE, RunOptions(tmp_path, accelerator="cpu"), 5, low, high)

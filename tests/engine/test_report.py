@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from diptych.engine.report import write_report
-from diptych.engine.settings import House
+from diptych.engine.settings import RunOptions
 from diptych.engine.train import train
 from diptych.errors import Problem
 from tests.engine.tiny import SMOKE, Tiny
@@ -17,7 +17,7 @@ from tests.engine.tiny import SMOKE, Tiny
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("run")
-    train(Tiny(), replace(SMOKE, seed=5), House(folder, accelerator="cpu", log=1, tensorboard=False))
+    train(Tiny(), replace(SMOKE, seed=5), RunOptions(folder, accelerator="cpu", log=1, tensorboard=False))
     return (folder / "report.html").read_text()
 
 
@@ -55,7 +55,9 @@ def test_it_is_well_formed(page: str) -> None:
 
 def test_an_interrupted_run_has_a_report_too(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="not finite"):
-        train(Tiny(poison=3), replace(SMOKE, evaluate=0.1), House(tmp_path, accelerator="cpu", tensorboard=False))
+        train(
+            Tiny(poison=3), replace(SMOKE, evaluate=0.1), RunOptions(tmp_path, accelerator="cpu", tensorboard=False)
+        )
     assert "light/l1" in write_report(tmp_path).read_text()
 
 

@@ -9,7 +9,7 @@ from diptych.engine.settings import (
     Optimiser,
     Schedule,
     Settings,
-    Stage,
+    TrainingStage,
     difference,
     from_json,
     to_json,
@@ -19,7 +19,10 @@ from diptych.errors import Problem
 
 def test_settings_come_back_from_json() -> None:
     settings = Settings(
-        (Stage(2, 1024, 32), Stage(1.5, 16, 256)), Optimiser("sgd", clip=1.0), Schedule("step"), ema=0.9
+        (TrainingStage(2, 1024, 32), TrainingStage(1.5, 16, 256)),
+        Optimiser("sgd", clip=1.0),
+        Schedule("step"),
+        ema=0.9,
     )
     assert from_json(to_json(settings)) == settings
 
@@ -45,9 +48,9 @@ def test_json_of_another_version_is_refused(change: dict[str, Any], message: str
         (lambda: Optimiser(momentum=1), "--optimiser.momentum is 1, but must be in 0..1, below 1."),
         (lambda: Optimiser(clip=-1), "--optimiser.clip is -1, but must be above 0, or left out."),
         (lambda: Schedule(factor=1), "--schedule.factor is 1, but must be between 0 and 1."),
-        (lambda: Stage(batch=0), "--stage.batch is 0, but must be 1 or more."),
+        (lambda: TrainingStage(batch=0), "--stage.batch is 0, but must be 1 or more."),
         (lambda: Settings(stages=()), "--stages is (), but must be at least one."),
-        (lambda: Settings((Stage(batch=9),), accumulate=2), "--accumulate is 2, but must be a divisor of 9."),
+        (lambda: Settings((TrainingStage(batch=9),), accumulate=2), "--accumulate is 2, but must be a divisor of 9."),
         (lambda: Settings(ema=1.0), "--ema is 1.0, but must be between 0 and 1, or left out."),
         (lambda: Settings(seed=-1), "--seed is -1, but must be 0 or more."),
     ],

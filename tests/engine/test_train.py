@@ -11,14 +11,14 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from diptych.engine import checkpoint
 from diptych.engine.journal import read
-from diptych.engine.settings import House, Optimiser, Schedule, Settings, Stage
+from diptych.engine.settings import Optimiser, RunOptions, Schedule, Settings, TrainingStage
 from diptych.engine.train import train
 from diptych.errors import Problem
 from tests.engine.tiny import SMOKE, Tiny
 
 
-def house(folder: Path, tensorboard: bool = False) -> House:
-    return House(folder, accelerator="cpu", log=1, keep=3, tensorboard=tensorboard)
+def house(folder: Path, tensorboard: bool = False) -> RunOptions:
+    return RunOptions(folder, accelerator="cpu", log=1, keep=3, tensorboard=tensorboard)
 
 
 def weights(folder: Path) -> dict[str, torch.Tensor]:
@@ -27,13 +27,15 @@ def weights(folder: Path) -> dict[str, torch.Tensor]:
 
 
 def test_it_learns_both_answers(tmp_path: Path) -> None:
-    scores = train(Tiny(), replace(SMOKE, stages=(Stage(epochs=8, batch=8),)), house(tmp_path))
+    scores = train(Tiny(), replace(SMOKE, stages=(TrainingStage(epochs=8, batch=8),)), house(tmp_path))
     assert scores["accuracy"] > 0.97
     assert scores["error"] < 0.15
 
 
 def test_one_batch_can_be_learned_by_heart(tmp_path: Path) -> None:
-    settings = Settings((Stage(epochs=300, batch=4),), Optimiser("adam", 0.02), Schedule("constant"), evaluate=300)
+    settings = Settings(
+        (TrainingStage(epochs=300, batch=4),), Optimiser("adam", 0.02), Schedule("constant"), evaluate=300
+    )
     train(Tiny(length=4, dropout=0), settings, house(tmp_path))
     losses = [line["place/bce"] for line in read(tmp_path) if line["kind"] == "train"]
     assert losses[-1] < 0.05 * losses[0]
@@ -73,7 +75,7 @@ def test_watched_terms_are_written_but_never_change_a_weight(tmp_path: Path) -> 
 
 
 def test_sizes_grow_with_weights_carried_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    stages = (Stage(epochs=3, batch=16, size=8), Stage(epochs=2, batch=4, size=16))
+    stages = (TrainingStage(epochs=3, batch=16, size=8), TrainingStage(epochs=2, batch=4, size=16))
     train(Tiny(), replace(SMOKE, stages=stages), house(tmp_path))
     assert "Stage 2: size 16, batch 4. Weights are carried over; optimiser, schedule" in capsys.readouterr().err
     lines = [line for line in read(tmp_path) if line["kind"] == "train"]
@@ -84,7 +86,7 @@ def test_sizes_grow_with_weights_carried_over(tmp_path: Path, capsys: pytest.Cap
 
 
 def test_patience_ends_a_stage_that_no_longer_gains(tmp_path: Path) -> None:
-    settings = replace(SMOKE, optimiser=Optimiser("sgd", 1e-12), stages=(Stage(30, 8),), patience=2, ema=None)
+    settings = replace(SMOKE, optimiser=Optimiser("sgd", 1e-12), stages=(TrainingStage(30, 8),), patience=2, ema=None)
     train(Tiny(dropout=0), settings, house(tmp_path))
     assert sum(line["kind"] == "validation" for line in read(tmp_path)) < 30
 
@@ -132,7 +134,7 @@ def test_the_kept_weights_are_the_best_average(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("precision", ["32-true", "bf16-mixed"])
 def test_every_precision_learns_and_keeps_whole_weights(tmp_path: Path, precision: str) -> None:
-    settings = replace(SMOKE, precision=precision, stages=(Stage(epochs=6, batch=8),))  # type: ignore[arg-type]
+    settings = replace(SMOKE, precision=precision, stages=(TrainingStage(epochs=6, batch=8),))  # type: ignore[arg-type]
     scores = train(Tiny(), settings, house(tmp_path))
     assert scores["accuracy"] > 0.95
     assert all(tensor.dtype is not torch.bfloat16 for tensor in weights(tmp_path).values())

@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from diptych.engine.settings import House, Optimiser, Schedule, Settings, Stage
-from diptych.engine.task import Answer, Arrays, Batch, Picture, Task, Term
+from diptych.arrays import Arrays, Bytes
+from diptych.engine.settings import Optimiser, RunOptions, Schedule, Settings, TrainingStage
+from diptych.engine.task import Batch, NetAnswer, Task, Term
 from diptych.engine.train import train
 from diptych.errors import Problem
 
@@ -76,7 +77,7 @@ class Scores:
     error: float = 0.0
     seen: int = 0
 
-    def update(self, answer: Answer, batch: Batch) -> None:
+    def update(self, answer: NetAnswer, batch: Batch) -> None:
         self.hits += float(((answer["place"] > 0) == (batch["place"] > 0.5)).sum())
         self.cells += batch["place"].numel()
         self.error += float((answer["light"] - batch["light"]).abs().sum())
@@ -93,7 +94,7 @@ class Scores:
 
 
 SMOKE = Settings(
-    stages=(Stage(epochs=2, batch=8),),
+    stages=(TrainingStage(epochs=2, batch=8),),
     optimiser=Optimiser(rate=0.02),
     schedule=Schedule("cosine"),
     ema=0.9,
@@ -141,7 +142,7 @@ class Tiny(Task):
     def metrics(self) -> Scores:
         return Scores()
 
-    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
+    def pictures(self, answer: NetAnswer, batch: Batch) -> dict[str, Bytes]:
         shown = torch.cat([batch["place"][0, 0], answer["place"][0, 0].sigmoid()], 1).clamp(0, 1)
         return {"place": (shown[..., None].expand(-1, -1, 3) * 255).byte().cpu().numpy()}
 
@@ -157,7 +158,9 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--signal", default="SIGKILL")
     asked = parser.parse_args(arguments)
     task = Tiny(dropout=asked.dropout, fall=asked.fall, signal=signal.Signals[asked.signal])
-    house = House(asked.folder, devices=asked.devices, accelerator="cpu", keep=asked.keep, log=1, tensorboard=False)
+    house = RunOptions(
+        asked.folder, devices=asked.devices, accelerator="cpu", keep=asked.keep, log=1, tensorboard=False
+    )
     try:
         print(json.dumps(train(task, replace(SMOKE, accumulate=asked.accumulate), house)))
     except Problem as problem:

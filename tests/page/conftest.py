@@ -8,7 +8,7 @@ import pytest
 from tools.browser import PROGRAMS, SECONDS, Browser, Page
 from tools.clip import write_clip
 
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.conftest import needs
 from tests.page.serving import served, write_net
 from tests.page.test_runs import LINES, write_run
@@ -41,7 +41,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("page")
     write_run(folder / "first", LINES, finished=True)
     write_run(folder / "second", [{**line, "loss": 2 / int(str(line["step"]))} for line in LINES], finished=True)
-    with served(Settings(scene=write_net(folder / "scene.onnx"), runs=folder)) as address:
+    with served(PageSettings(scene=write_net(folder / "scene.onnx"), runs=folder)) as address:
         yield address
 
 

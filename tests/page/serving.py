@@ -15,12 +15,12 @@ from onnx import TensorProto, helper
 
 from diptych.code.data.nearest import Nearest
 from diptych.code.data.pairs.pair import Pair
-from diptych.code.predict.writer import Near, Written
+from diptych.code.predict.writer import NearestPair, Written
 from diptych.errors import Problem
 from diptych.page import code
 from diptych.page.guard import Door
 from diptych.page.serve import config, listen
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 
 PROGRAMS = {
     "factorial of a number": "def factorial(n):\n    return 1 if n < 2 else n * factorial(n - 1)\n",
@@ -46,19 +46,21 @@ class Copier:
 
     def _written(self, ask: str, number: int, score: float) -> Written:
         pair = self.nearest.pairs[number]
-        return Written(ask, pair.program, min(1.0, score), nearest=Near(pair.description, pair.program))
+        return Written(ask, pair.program, min(1.0, score), nearest=NearestPair(pair.description, pair.program))
 
 
-def copier(_: Settings) -> Copier:
+def copier(_: PageSettings) -> Copier:
     return Copier()
 
 
-def without_weights(_: Settings) -> Copier:
+def without_weights(_: PageSettings) -> Copier:
     raise Problem("no weights here. Train some.")
 
 
 @contextmanager
-def served(settings: Settings, door: Door | None = None, writer: Callable[[Settings], Any] = copier) -> Iterator[str]:
+def served(
+    settings: PageSettings, door: Door | None = None, writer: Callable[[PageSettings], Any] = copier
+) -> Iterator[str]:
     """Serve the page on a free port of this machine; yield its address, such as http://127.0.0.1:40000.
 
     writer: what loads the code half's net; the copier starts at once.

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from tools.browser import Browser, Page
 
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.page.conftest import READY, saved
 from tests.page.serving import served, without_weights, write_net
 
@@ -469,7 +469,7 @@ def test_a_bookmark_to_a_part_opens_at_its_top(browser: Browser, url: str) -> No
 def test_a_server_that_is_gone_is_told_whatever_is_clicked(browser: Browser, tmp_path: Path) -> None:
     page = browser.page(1440, 900)
     page.calm(True)
-    with served(Settings(scene=write_net(tmp_path / "scene.onnx"))) as address:
+    with served(PageSettings(scene=write_net(tmp_path / "scene.onnx"))) as address:
         page.go(address + "/")
         page.wait(f"{READY} && {FRESH}")
     gone = "The server does not answer. Is “diptych serve” still running?"
@@ -493,7 +493,7 @@ def test_a_server_that_is_gone_is_told_whatever_is_clicked(browser: Browser, tmp
 
 
 def test_without_weights_the_page_says_so_and_a_keyer_answers(browser: Browser, tmp_path: Path) -> None:
-    with served(Settings(scene=tmp_path / "none.onnx"), writer=without_weights) as address:
+    with served(PageSettings(scene=tmp_path / "none.onnx"), writer=without_weights) as address:
         page = browser.page(1440, 900)
         page.calm(True)
         page.go(address + "/")

@@ -8,7 +8,7 @@ import pytest
 from tools.browser import Browser, Page
 
 from diptych.code.predict.writer import Written
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.page.conftest import WARM
 from tests.page.serving import PROGRAMS, Copier, served
 
@@ -40,7 +40,7 @@ class Several(Copier):
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    with served(Settings(), writer=lambda settings: Several()) as url:
+    with served(PageSettings(), writer=lambda settings: Several()) as url:
         yield url
 
 

@@ -13,7 +13,7 @@ from tools.browser import Browser, Page
 from tools.clip import GUIDE, LIVE, step_in
 
 from diptych.page import live
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.conftest import needs
 from tests.page.conftest import READY, WARM, saved
 from tests.page.serving import served, write_net
@@ -85,7 +85,7 @@ def test_a_connection_that_breaks_comes_back_by_itself(page: Page, monkeypatch: 
 def test_a_server_that_is_gone_for_good_is_told_and_the_camera_ends(browser: Browser, tmp_path: Path) -> None:
     page = browser.page(1024, 768)
     page.calm(True)
-    with served(Settings(scene=write_net(tmp_path / "scene.onnx"))) as address:
+    with served(PageSettings(scene=write_net(tmp_path / "scene.onnx"))) as address:
         page.go(address + "/")
         page.wait(f"{READY} && {FRESH}")
         page.wait(WARM)

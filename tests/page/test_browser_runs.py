@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tools.browser import Browser, Page
 
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.page.serving import served
 from tests.page.test_runs import LINES, write_run
 
@@ -57,7 +57,7 @@ def test_a_nan_breaks_nothing_and_a_notice_leaves_with_its_cause(browser: Browse
         + json.dumps({"kind": "train", "step": 3, "loss": 0.5}) + "\n"
     )  # fmt: skip
     page = browser.page(1280, 900)
-    with served(Settings(runs=tmp_path)) as address:
+    with served(PageSettings(runs=tmp_path)) as address:
         page.go(address + "/#runs")
         page.wait(SHOWN)
         assert page.text("#run-shown .value") == "training 0.5"

@@ -13,7 +13,7 @@ from diptych.code.predict.writer import Written
 from diptych.code.runner import Runner
 from diptych.errors import Problem
 from diptych.page.driver import driver, prompts
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.page.serving import PROGRAMS, Copier, served, without_weights
 
 pytestmark = pytest.mark.slow
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with served(Settings()) as address:
+    with served(PageSettings()) as address:
         yield address
 
 
@@ -60,7 +60,7 @@ def test_what_breaks_while_writing_ends_the_stream_with_a_line() -> None:
                 raise Problem("It stumbled. Say it otherwise.")
             return super().answers(description, n)
 
-    with served(Settings(), writer=lambda settings: Stumbling()) as address:
+    with served(PageSettings(), writer=lambda settings: Stumbling()) as address:
         answer = httpx.post(address + "/api/code/stream", json={"description": "x"}, timeout=60)
     lines = [json.loads(line) for line in answer.text.splitlines()]
     assert [list(line) for line in lines] == [["programs"], ["problem"]]
@@ -166,7 +166,7 @@ def test_run_is_off_with_the_reason_where_isolation_is_not_proven(monkeypatch: p
         raise Problem(why)
 
     monkeypatch.setattr(Runner, "prove", staticmethod(unproven))
-    with served(Settings(), writer=without_weights) as address:
+    with served(PageSettings(), writer=without_weights) as address:
         for path, body, says in (
             ("/api/code/run", {"program": "print(1)"}, why),
             ("/api/code/write", {"description": "x"}, "no weights here. Train some."),

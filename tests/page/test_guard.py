@@ -11,7 +11,7 @@ from websockets.typing import Origin
 
 from diptych.page.guard import HEADERS, Door
 from diptych.page.serve import door
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.page.serving import served
 
 TOKEN = "a-token-that-nobody-guesses"
@@ -22,13 +22,13 @@ NO_TOKEN = "The token is missing or wrong. Open the whole address that `diptych 
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with served(Settings()) as address:
+    with served(PageSettings()) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def guarded() -> Iterator[str]:
-    with served(Settings(), Door(token=TOKEN)) as address:
+    with served(PageSettings(), Door(token=TOKEN)) as address:
         yield address
 
 

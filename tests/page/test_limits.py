@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from diptych.page import limits
 from diptych.page.limits import MIB, Lane, Refused, Room, parsed
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.page.serving import served
 
 JSON = {"content-type": "application/json"}
@@ -23,7 +23,7 @@ JSON = {"content-type": "application/json"}
 def url() -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(limits, "BODY_SECONDS", 1.0)
-        with served(Settings()) as address:
+        with served(PageSettings()) as address:
             yield address
 
 
@@ -183,7 +183,7 @@ def test_a_full_line_answers_429_over_the_wire(monkeypatch: pytest.MonkeyPatch) 
             await asyncio.sleep(0.5)
             return [await client.post(address, json=body), await first]
 
-    with served(Settings()) as address:
+    with served(PageSettings()) as address:
         httpx.post(address + "/api/code/run", json={"program": "1"}, timeout=60)  # the runner has proven itself
         refused, ran = asyncio.run(both(address + "/api/code/run"))
     assert ran.status_code == 200

@@ -15,7 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from diptych.page import live
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.page.serving import served, write_net
 
 WIDTH, HEIGHT, SLOTS = 96, 64, 12
@@ -26,7 +26,7 @@ OPENING = {"width": WIDTH, "height": HEIGHT, "method": "net"}
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(Settings(scene=write_net(tmp_path_factory.mktemp("net") / "scene.onnx"))) as address:
+    with served(PageSettings(scene=write_net(tmp_path_factory.mktemp("net") / "scene.onnx"))) as address:
         yield address
 
 
@@ -218,7 +218,7 @@ def test_who_says_nothing_is_let_go(url: str, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_without_weights_the_net_says_so(tmp_path: Path) -> None:
-    with served(Settings(scene=tmp_path / "none.onnx")) as address, session(address) as socket:
+    with served(PageSettings(scene=tmp_path / "none.onnx")) as address, session(address) as socket:
         code, said = ended(socket)
         assert code == 1008
         assert said.startswith(f"{tmp_path}/none.onnx: there is no such file or folder.")

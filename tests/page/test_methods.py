@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 import diptych
-from diptych.page.methods import Methods, Picture
-from diptych.page.settings import Settings
+from diptych.arrays import Bytes
+from diptych.page.methods import Methods
+from diptych.page.settings import PageSettings
 from diptych.scene.predict.plate import Plate
 from tests.page.serving import served, write_net
 
@@ -22,7 +23,7 @@ def methods(tmp_path_factory: pytest.TempPathFactory) -> Methods:
     return Methods(diptych.load("scene", weights=write_net(tmp_path_factory.mktemp("net") / "scene.onnx"), threads=1))
 
 
-def pictures() -> tuple[Picture, Picture]:
+def pictures() -> tuple[Bytes, Bytes]:
     """A plate, and the same view from a camera that was bumped by 3 px."""
     rough = np.random.default_rng(0).integers(0, 256, (30, 40, 3), np.uint8)
     wide = np.asarray(cv2.resize(rough, (332, 252), interpolation=cv2.INTER_CUBIC), np.uint8)
@@ -44,7 +45,7 @@ def test_a_black_frame_is_said_to_show_nothing(methods: Methods) -> None:
     assert found.mask.max() == 0
 
 
-def png(values: np.ndarray[tuple[int, ...], np.dtype[np.uint16]] | Picture) -> str:
+def png(values: np.ndarray[tuple[int, ...], np.dtype[np.uint16]] | Bytes) -> str:
     data = io.BytesIO()
     Image.fromarray(values).save(data, "PNG")
     return base64.b64encode(data.getvalue()).decode()
@@ -66,7 +67,7 @@ def test_depth_has_metres_where_they_are_known_and_nowhere_else(tmp_path_factory
         ),
         "file": ({"depth_from": "file", "depth_file": png(wall)}, "metres", "a depth file"),
     }
-    with served(Settings(scene=write_net(tmp_path_factory.mktemp("net") / "scene.onnx"))) as url:
+    with served(PageSettings(scene=write_net(tmp_path_factory.mktemp("net") / "scene.onnx"))) as url:
         for more, unit, source in known.values():
             found = httpx.post(url + "/api/scene/answer", json=ask | more, timeout=60).json()
             assert found["unit"] == unit

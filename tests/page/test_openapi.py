@@ -15,7 +15,7 @@ from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from diptych.page.app import static
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.page.serving import served, write_net
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("page")
-    with served(Settings(scene=write_net(folder / "scene.onnx"), runs=folder)) as address:
+    with served(PageSettings(scene=write_net(folder / "scene.onnx"), runs=folder)) as address:
         yield address
 
 

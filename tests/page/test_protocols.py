@@ -14,7 +14,7 @@ from websockets.typing import Origin
 
 from diptych.page import protocols
 from diptych.page.guard import Door
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.page.serving import served
 
 HALF = b"GET /api/state HTTP/1.1\r\nHost: 127.0.0.1\r\nX: "
@@ -24,7 +24,7 @@ MANY = 600
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with served(Settings(), Door(token="a-token-that-nobody-guesses")) as address:
+    with served(PageSettings(), Door(token="a-token-that-nobody-guesses")) as address:
         yield address
 
 

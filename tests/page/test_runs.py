@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.page.serving import served
 
 
@@ -42,7 +42,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def url(runs: Path) -> Iterator[str]:
-    with served(Settings(runs=runs)) as address:
+    with served(PageSettings(runs=runs)) as address:
         yield address
 
 
@@ -128,7 +128,7 @@ def test_a_wrong_place_is_refused(url: str, after: str) -> None:
 
 
 def test_without_a_folder_there_are_none_and_it_is_said() -> None:
-    with served(Settings()) as address:
+    with served(PageSettings()) as address:
         assert listed(address) == []
         state = httpx.get(address + "/api/state").json()["runs"]
     assert state == {
@@ -144,7 +144,7 @@ def test_broken_runs_do_not_hide_the_others(tmp_path: Path) -> None:
     (tmp_path / "bad" / "journal.jsonl").write_bytes(b"\xff\n[1]\n")
     (tmp_path / "loop").symlink_to(tmp_path)
     os.utime(tmp_path / "good" / "journal.jsonl", (time.time() + 9, time.time() + 9))
-    with served(Settings(runs=tmp_path)) as address:
+    with served(PageSettings(runs=tmp_path)) as address:
         good, bad = listed(address)
         assert (good["name"], bad["name"], bad["task"]) == ("good", "bad", "unreadable")
         assert httpx.get(f"{address}/api/runs/{bad['id']}").json()["lines"] == []
@@ -166,7 +166,7 @@ def test_nothing_outside_the_run_is_served_through_a_link(tmp_path: Path) -> Non
     (pipe / "journal.jsonl").unlink()
     os.mkfifo(pipe / "journal.jsonl")
     (runs / "linked run").symlink_to(secret)
-    with served(Settings(runs=runs)) as address:
+    with served(PageSettings(runs=runs)) as address:
         known = {run["name"]: f"{address}/api/runs/{run['id']}" for run in listed(address)}
         assert set(known) == {"linked files", "linked folder", "pipe"}
         assert httpx.get(known["linked files"] + "/report").status_code == 404
@@ -181,7 +181,7 @@ def test_a_file_is_served_for_what_it_is(tmp_path: Path) -> None:
     write_run(tmp_path / "run", LINES, finished=True)
     (tmp_path / "run" / "report.html").write_text("root:x:0:0")
     (tmp_path / "run" / "pictures" / "0000020-0-clean.png").write_text("<script>")
-    with served(Settings(runs=tmp_path)) as address:
+    with served(PageSettings(runs=tmp_path)) as address:
         run = f"{address}/api/runs/{listed(address)[0]['id']}"
         assert httpx.get(run + "/report").status_code == 404
         assert httpx.get(run + "/pictures/0").status_code == 404
@@ -190,7 +190,7 @@ def test_a_file_is_served_for_what_it_is(tmp_path: Path) -> None:
 def test_a_folder_of_runs_may_itself_be_a_link(tmp_path: Path) -> None:
     write_run(tmp_path / "disk" / "run", LINES, finished=True)
     (tmp_path / "runs").symlink_to(tmp_path / "disk")
-    with served(Settings(runs=tmp_path / "runs")) as address:
+    with served(PageSettings(runs=tmp_path / "runs")) as address:
         (run,) = listed(address)
         assert run["name"] == "run"
         assert "<title>report" in httpx.get(f"{address}/api/runs/{run['id']}/report").text
@@ -202,7 +202,7 @@ def test_what_is_no_number_in_a_journal_becomes_null(tmp_path: Path) -> None:
         '{"kind": "train", "step": 1, "loss": NaN}\n{"kind": "train", "step": 2, "loss": -Infinity, "x": 1e999}\n'
         '{"kind": "train", "step": 3, "loss": 0.5}\n' + "[" * 100_000 + "\n"
     )
-    with served(Settings(runs=tmp_path)) as address:
+    with served(PageSettings(runs=tmp_path)) as address:
         lines = httpx.get(f"{address}/api/runs/{listed(address)[0]['id']}").json()["lines"]
     assert [line["loss"] for line in lines] == [None, None, 0.5]
     assert lines[1]["x"] is None

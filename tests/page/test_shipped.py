@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from diptych.page import code
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.page.serving import served
 
 pytestmark = pytest.mark.slow
@@ -23,7 +23,7 @@ EXAMPLES = resources.files("diptych.page") / "static" / "examples"
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with served(Settings(), writer=code.load) as address:
+    with served(PageSettings(), writer=code.load) as address:
         yield address
 
 

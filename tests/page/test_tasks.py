@@ -12,7 +12,7 @@ from tools.clip import GUIDE, step_in
 from tools.examples import FOLDER
 
 from diptych.page import code
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from tests.page.conftest import WARM, saved
 from tests.page.serving import served
 from tests.page.test_browser import FRESH
@@ -23,7 +23,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "page.md"
 
 @pytest.fixture(scope="module")
 def shipped() -> Iterator[str]:
-    with served(Settings(threads=1), writer=code.load) as url:
+    with served(PageSettings(threads=1), writer=code.load) as url:
         yield url
 
 

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from diptych.page.limits import Refused
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from diptych.page.uploads import picture
 from tests.page.serving import served
 
@@ -113,7 +113,7 @@ BAD = {
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with served(Settings()) as address:
+    with served(PageSettings()) as address:
         yield address
 
 

@@ -16,7 +16,7 @@ from studies.reproduce.task import SourceTask
 from diptych.code.data.pairs import Pair
 from diptych.code.nets.classic import ClassicShape
 from diptych.code.train import classic
-from diptych.engine.settings import Optimiser, Schedule, Stage
+from diptych.engine.settings import Optimiser, Schedule, TrainingStage
 from diptych.engine.task import to_device
 from diptych.scene.train.composer import DeviceComposer
 from tests.scene.scenes import folder
@@ -69,7 +69,7 @@ def test_a_system_trains_as_it_did(
 ) -> None:
     system = SYSTEMS[name]
     assert (system.net, system.weights, system.optimiser, system.epoch) == (name, weights, optimiser, epoch)
-    assert system.stages == tuple(Stage(*stage) for stage in stages)
+    assert system.stages == tuple(TrainingStage(*stage) for stage in stages)
 
 
 def test_rates_move_as_the_sources_say() -> None:

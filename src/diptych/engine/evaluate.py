@@ -9,23 +9,24 @@ from lightning_fabric import Fabric
 from numpy.typing import NDArray
 from torch import nn
 
+from diptych.arrays import Bytes
 from diptych.engine import parallel
 from diptych.engine.clock import Clock
 from diptych.engine.loss import weighted_sum
-from diptych.engine.settings import Stage
+from diptych.engine.settings import TrainingStage
 from diptych.engine.stream import ahead
-from diptych.engine.task import Picture, Samples, Task, to_device
+from diptych.engine.task import Samples, Task, to_device
 
 
 @torch.no_grad()
 def evaluate(
-    fabric: Fabric, task: Task, model: nn.Module, samples: Samples, stage: Stage, most: int, workers: int
-) -> tuple[dict[str, float], dict[str, Picture]]:
+    fabric: Fabric, task: Task, model: nn.Module, samples: Samples, stage: TrainingStage, most: int, workers: int
+) -> tuple[dict[str, float], dict[str, Bytes]]:
     """Metrics and mean terms over the first `most` samples, and pictures of the first batch."""
     model.eval()
     metrics, terms = task.metrics(), task.terms()
     sums: defaultdict[str, float] = defaultdict(float)
-    pictures: dict[str, Picture] = {}
+    pictures: dict[str, Bytes] = {}
     chosen = _spread(len(samples), most)[fabric.global_rank :: fabric.world_size]
     if (lengths := getattr(samples, "lengths", None)) is not None:
         chosen = chosen[np.argsort(lengths[chosen], kind="stable")]

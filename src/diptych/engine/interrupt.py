@@ -7,16 +7,16 @@ from contextlib import contextmanager
 from types import FrameType
 
 
-class Request:
+class StopRequest:
     """Which signal asked to stop, if any."""
 
     signal: int | None = None
 
 
 @contextmanager
-def requests() -> Iterator[Request]:
+def requests() -> Iterator[StopRequest]:
     """Catch both signals while the loop runs; the old handlers come back afterwards."""
-    request = Request()
+    request = StopRequest()
     if threading.current_thread() is not threading.main_thread():
         yield request  # only the main thread can catch signals
         return

@@ -12,8 +12,8 @@ import torch
 from torch import nn
 from torch.utils.tensorboard import SummaryWriter
 
+from diptych.arrays import Bytes
 from diptych.engine.layers import judging
-from diptych.engine.task import Picture
 
 JOURNAL = "journal.jsonl"
 
@@ -46,7 +46,7 @@ class Journal:
                 if isinstance(value, int | float):
                     self._board.add_scalar(f"{kind}/{name}", value, step)
 
-    def show(self, step: int, pictures: Mapping[str, Picture]) -> None:
+    def show(self, step: int, pictures: Mapping[str, Bytes]) -> None:
         """Add pictures to TensorBoard."""
         if self._board is not None:
             for name, picture in pictures.items():

@@ -16,7 +16,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from diptych.files import atomic
 
-Field = tuple[float, float]  # (receptive field, distance between neighbours), in input px along one axis
+ReceptiveField = tuple[float, float]  # (receptive field, distance between neighbours), in input px along one axis
 WHOLE = float("inf")
 aten = torch.ops.aten
 
@@ -105,7 +105,7 @@ class Fields(TorchDispatchMode):
 
     def __init__(self, inputs: Sequence[Tensor]) -> None:
         super().__init__()
-        self._fields: dict[int, Field] = {}
+        self._fields: dict[int, ReceptiveField] = {}
         self._alive: list[Tensor] = []  # a freed storage's address could come again
         for tensor in inputs:
             if tensor.ndim == 4:
@@ -128,13 +128,13 @@ class Fields(TorchDispatchMode):
                     self._put(tensor, field)
         return output
 
-    def _put(self, tensor: Tensor, field: Field) -> None:
+    def _put(self, tensor: Tensor, field: ReceptiveField) -> None:
         self._alive.append(tensor)
         key = tensor.untyped_storage()._cdata
         self._fields[key] = max(self._fields.get(key, field), field)
 
 
-def _through(operation: Any, field: Field, args: Any, output: Any) -> Field:
+def _through(operation: Any, field: ReceptiveField, args: Any, output: Any) -> ReceptiveField:
     size, jump = field
     if operation is aten.convolution:
         weight, stride, dilation = args[1], args[3][0], args[5][0]

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from diptych.engine.clock import Clock
-from diptych.engine.task import Answer, Batch, Task, Term
+from diptych.engine.task import Batch, NetAnswer, Task, Term
 from diptych.errors import Problem
 
 
 def weighted_sum(
-    terms: Sequence[Term], answer: Answer, batch: Batch, watch: bool, clock: Clock
+    terms: Sequence[Term], answer: NetAnswer, batch: Batch, watch: bool, clock: Clock
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """The loss to train on, and the detached value of each term by key; watched terms only if `watch`."""
     total: Tensor | None = None

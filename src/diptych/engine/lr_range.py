@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from diptych.engine import optimise, parallel, plots
 from diptych.engine.clock import Clock
 from diptych.engine.loss import weighted_sum
-from diptych.engine.settings import House, Settings
+from diptych.engine.settings import RunOptions, Settings
 from diptych.engine.stream import Order, ahead
 from diptych.engine.task import Task, to_device
 from diptych.errors import Problem
@@ -23,7 +23,7 @@ DIVERGED = 4.0  # times the lowest smoothed loss
 
 
 def lr_range(
-    task: Task, settings: Settings, house: House, steps: int = 100, low: float = 1e-6, high: float = 1.0
+    task: Task, settings: Settings, house: RunOptions, steps: int = 100, low: float = 1e-6, high: float = 1.0
 ) -> float:
     """Train a fresh net for up to `steps` steps while the rate rises from `low` to `high`; stop when it diverges.
 

@@ -20,7 +20,7 @@ _MARK = "diptych memory "
 
 
 @dataclass(frozen=True)
-class Reading:
+class MemoryReading:
     """What was allocated at one moment of a step."""
 
     layer: str
@@ -29,7 +29,7 @@ class Reading:
     bytes: int
 
 
-def readings(model: nn.Module, step: Callable[[], Tensor]) -> list[Reading]:
+def readings(model: nn.Module, step: Callable[[], Tensor]) -> list[MemoryReading]:
     """Run `step` (forward, returning the loss) and its backward pass, reading memory around every layer."""
     cuda = next(model.parameters()).is_cuda
     marks: list[tuple[str, int]] = []  # (layer|pass|when, bytes)
@@ -54,15 +54,15 @@ def readings(model: nn.Module, step: Callable[[], Tensor]) -> list[Reading]:
     rows = []
     for name, held in marks:
         layer, pass_, when = name.split("|")
-        rows.append(Reading(layer, pass_, when, held))
+        rows.append(MemoryReading(layer, pass_, when, held))
     return rows
 
 
-def write_csv(path: Path, rows: list[Reading]) -> None:
+def write_csv(path: Path, rows: list[MemoryReading]) -> None:
     """One line a reading: layer, pass, when, bytes."""
     with atomic(path) as partial, partial.open("w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(field.name.rstrip("_") for field in fields(Reading))
+        writer.writerow(field.name.rstrip("_") for field in fields(MemoryReading))
         writer.writerows(asdict(row).values() for row in rows)
 
 

@@ -11,11 +11,11 @@ import torch.distributed as dist
 from lightning_fabric import Fabric
 from torch import Tensor, nn
 
-from diptych.engine.settings import House, Settings
+from diptych.engine.settings import RunOptions, Settings
 from diptych.errors import Problem
 
 
-def start(settings: Settings, house: House) -> Fabric:
+def start(settings: Settings, house: RunOptions) -> Fabric:
     """A launched Fabric. Under torchrun its environment says how many processes there are, else `house.devices`."""
     accelerator = house.accelerator
     if accelerator == "auto":

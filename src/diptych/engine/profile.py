@@ -16,7 +16,7 @@ from diptych.engine import layers, memory
 from diptych.engine.clock import Clock
 from diptych.engine.loss import weighted_sum
 from diptych.engine.run import Run
-from diptych.engine.settings import House, Settings
+from diptych.engine.settings import RunOptions, Settings
 from diptych.engine.stream import Order, ahead
 from diptych.engine.task import Task, to_device
 from diptych.engine.train import cut, step
@@ -53,7 +53,7 @@ class Profile:
         return stages, rows
 
 
-def profile(task: Task, settings: Settings, house: House, steps: int = 20) -> Profile:
+def profile(task: Task, settings: Settings, house: RunOptions, steps: int = 20) -> Profile:
     """Train `steps` steps; write stages.json, cprofile.txt and .pstats, trace.json, layers.csv and memory.csv."""
     run = Run(task, settings, house)
     stage = settings.stages[0]

@@ -16,9 +16,10 @@ from PIL import Image
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from diptych.arrays import Bytes
 from diptych.engine import checkpoint, layers
 from diptych.engine.environment import environment
-from diptych.engine.task import Picture, Task
+from diptych.engine.task import Task
 from diptych.files import atomic, write_text
 
 FORMAT = "diptych-weights"
@@ -40,7 +41,7 @@ def write_run(
     write_text(folder / "run.json", json.dumps(about, indent=1))
 
 
-def write_pictures(folder: Path, step: int, pictures: Mapping[str, Picture]) -> None:
+def write_pictures(folder: Path, step: int, pictures: Mapping[str, Bytes]) -> None:
     """Write each picture as `pictures/STEP-NAME.png`."""
     for name, picture in pictures.items():
         path = folder / "pictures" / f"{step:07d}-{name}.png"

@@ -11,7 +11,7 @@ from diptych.engine import checkpoint, optimise, parallel, record
 from diptych.engine.clock import Clock
 from diptych.engine.journal import Journal
 from diptych.engine.schedule import Scheduler
-from diptych.engine.settings import House, Settings, Stage, difference, to_json
+from diptych.engine.settings import RunOptions, Settings, TrainingStage, difference, to_json
 from diptych.engine.task import Task, to_device
 from diptych.errors import Problem
 from diptych.progress import console
@@ -33,7 +33,7 @@ class Position:
 class Run:
     """A net, its optimiser, schedule, average, random generators and position, on one or many processes."""
 
-    def __init__(self, task: Task, settings: Settings, house: House) -> None:
+    def __init__(self, task: Task, settings: Settings, house: RunOptions) -> None:
         # --- Processes, device, precision
         self.task, self.settings, self.house = task, settings, house
         self.fabric = parallel.start(settings, house)
@@ -78,7 +78,7 @@ class Run:
         if self.chief:
             console.print(text, soft_wrap=True)
 
-    def begin_stage(self, stage: Stage, steps: int, steps_per_epoch: int) -> None:
+    def begin_stage(self, stage: TrainingStage, steps: int, steps_per_epoch: int) -> None:
         """A fresh optimiser and schedule. Weights, their average and the random generators are carried over."""
         self.optimiser = optimise.build(self.net, self.settings.optimiser)
         self.stepper = cast(Optimizer, self.fabric.setup_optimizers(self.optimiser))

@@ -58,7 +58,7 @@ class Schedule:
 
 
 @dataclass(frozen=True)
-class Stage:
+class TrainingStage:
     """A stretch of training at one size. `batch` counts the samples of a whole step, over all processes."""
 
     epochs: float = 1.0
@@ -75,7 +75,7 @@ class Stage:
 class Settings:
     """One training, from seed to last step. The same settings on the same data give the same weights."""
 
-    stages: tuple[Stage, ...] = (Stage(),)
+    stages: tuple[TrainingStage, ...] = (TrainingStage(),)
     optimiser: Optimiser = field(default_factory=Optimiser)
     schedule: Schedule = field(default_factory=Schedule)
     accumulate: int = 1  # cut each step's batch into this many pieces, to save memory
@@ -105,7 +105,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class House:
+class RunOptions:
     """Where and how a run is kept. Nothing here changes a weight."""
 
     folder: Path

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.engine.task import Arrays, Samples
+from diptych.arrays import Arrays
+from diptych.engine.task import Samples
 
 AHEAD = 2  # batches prepared ahead by each thread; more only costs memory
 
@@ -71,7 +72,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Piece:
+class BatchPart:
     """The part of a step's batch that one process takes at once, and which samples are in it."""
 
     arrays: Arrays
@@ -81,18 +82,18 @@ class Piece:
 @contextmanager
 def ahead(
     samples: Samples, plan: Iterator[tuple[int, NDArray[np.int64]]], size: int | None, workers: int
-) -> Iterator[Iterator[Piece]]:
+) -> Iterator[Iterator[BatchPart]]:
     """Yield the batches of `plan` in its order, prepared by `workers` threads (the kernels release the GIL)."""
 
-    def prepare(epoch: int, positions: NDArray[np.int64]) -> Piece:
-        return Piece(samples.batch(positions, epoch, size), positions)
+    def prepare(epoch: int, positions: NDArray[np.int64]) -> BatchPart:
+        return BatchPart(samples.batch(positions, epoch, size), positions)
 
     with ExitStack() as stack:
         pool = ThreadPoolExecutor(max_workers=max(workers, 1), thread_name_prefix="batch")
         stack.callback(pool.shutdown, wait=True, cancel_futures=True)
 
-        def pieces() -> Iterator[Piece]:
-            waiting: deque[Future[Piece]] = deque()
+        def pieces() -> Iterator[BatchPart]:
+            waiting: deque[Future[BatchPart]] = deque()
             for epoch, positions in plan:
                 waiting.append(pool.submit(prepare, epoch, positions))
                 if len(waiting) > AHEAD * max(workers, 1):

@@ -10,10 +10,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-Arrays = Mapping[str, NDArray[Any]]  # one batch as it comes from the data; the first dimension is the sample
+from diptych.arrays import Arrays, Bytes
+
 Batch = Mapping[str, Tensor]  # the same batch on the device
-Answer = Mapping[str, Tensor]  # what the net says, head by head
-Picture = NDArray[np.uint8]  # [H, W, 3], RGB
+NetAnswer = Mapping[str, Tensor]  # what the net says, head by head
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Term:
     head: str
     name: str
     weight: float
-    value: Callable[[Answer, Batch], Tensor]
-    scale: Callable[[Answer], Tensor] | None = None
+    value: Callable[[NetAnswer, Batch], Tensor]
+    scale: Callable[[NetAnswer], Tensor] | None = None
 
     @property
     def key(self) -> str:
@@ -55,7 +55,7 @@ class Samples(Protocol):
 class Metrics(Protocol):
     """Sums over a data set, which two processes can add up."""
 
-    def update(self, answer: Answer, batch: Batch) -> None: ...
+    def update(self, answer: NetAnswer, batch: Batch) -> None: ...
 
     def merge(self, other: Self) -> None: ...
 
@@ -95,7 +95,7 @@ class Task(ABC):
     def metrics(self) -> Metrics: ...
 
     @abstractmethod
-    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
+    def pictures(self, answer: NetAnswer, batch: Batch) -> dict[str, Bytes]:
         """A few answers to look at, by name."""
 
 

@@ -19,14 +19,14 @@ from diptych.engine.evaluate import evaluate
 from diptych.engine.interrupt import requests
 from diptych.engine.loss import refuse_non_finite, weighted_sum
 from diptych.engine.run import Run
-from diptych.engine.settings import House, Settings, Stage
-from diptych.engine.stream import Order, Piece, ahead
+from diptych.engine.settings import RunOptions, Settings, TrainingStage
+from diptych.engine.stream import BatchPart, Order, ahead
 from diptych.engine.task import Batch, Task, to_device
 from diptych.errors import Problem
 from diptych.progress import progress
 
 
-def train(task: Task, settings: Settings, house: House) -> dict[str, float]:
+def train(task: Task, settings: Settings, house: RunOptions) -> dict[str, float]:
     """Train `task` to the end of its settings; return what its best weights score on validation."""
     run = Run(task, settings, house)
     if run.position.finished:
@@ -102,7 +102,7 @@ def _note(run: Run, line: dict[str, float]) -> str:
     return f"loss {line['loss']:.4f} ({terms})"
 
 
-class Done(NamedTuple):
+class PartResult(NamedTuple):
     """A piece of a step after its backward pass."""
 
     batch: Batch
@@ -110,11 +110,11 @@ class Done(NamedTuple):
     values: dict[str, Tensor]  # loss and terms, without gradient
 
 
-def step(run: Run, pieces: Iterator[Piece], watch: bool) -> dict[str, Tensor]:
+def step(run: Run, pieces: Iterator[BatchPart], watch: bool) -> dict[str, Tensor]:
     """One step of the optimiser over all pieces of its batch; the means of its terms over pieces and processes."""
     settings, fabric, clock = run.settings, run.fabric, run.clock
     terms = run.task.terms()
-    done: list[Done] = []
+    done: list[PartResult] = []
     for number in range(settings.accumulate):
         with clock("load"):
             piece = next(pieces)
@@ -130,7 +130,7 @@ def step(run: Run, pieces: Iterator[Piece], watch: bool) -> dict[str, Tensor]:
                     loss = loss + settings.optimiser.l1 * values["weights/l1"]
             with clock("backward"):
                 fabric.backward(loss / settings.accumulate)
-        done.append(Done(batch, piece.positions, {"loss": loss.detach(), **values}))
+        done.append(PartResult(batch, piece.positions, {"loss": loss.detach(), **values}))
     with clock("step"):
         gradient = _update(run, done)
     if not watch:
@@ -139,7 +139,7 @@ def step(run: Run, pieces: Iterator[Piece], watch: bool) -> dict[str, Tensor]:
     return {**parallel.means(means), "gradient": gradient}
 
 
-def _update(run: Run, done: list[Done]) -> Tensor:
+def _update(run: Run, done: list[PartResult]) -> Tensor:
     """Check in every process that all is finite, and only then move the weights. Returns the gradient's norm."""
     clip = run.settings.optimiser.clip or math.inf
     gradient = run.fabric.clip_gradients(run.model, run.stepper, max_norm=clip, error_if_nonfinite=False)
@@ -162,7 +162,7 @@ def _update(run: Run, done: list[Done]) -> Tensor:
     return gradient
 
 
-def _judge(run: Run, stage: Stage) -> bool:
+def _judge(run: Run, stage: TrainingStage) -> bool:
     """Evaluate, write it down, and say whether it is the best of this stage."""
     position, (name, mode) = run.position, run.task.score
     with run.clock("evaluate"):

@@ -21,7 +21,7 @@ from diptych.errors import Problem
 from diptych.page import code, live, openapi, runs, scene
 from diptych.page.guard import Door, Guard
 from diptych.page.limits import Refused
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 
 TYPES = {
     ".js": "text/javascript",
@@ -32,9 +32,9 @@ TYPES = {
 }
 
 
-def app(settings: Settings, door: Door) -> ASGIApp:
+def app(settings: PageSettings, door: Door) -> ASGIApp:
     """The whole page as one ASGI application."""
-    parts = (scene.Scene(settings), code.Code(settings), runs.Runs(settings))
+    parts = (scene.SceneHalf(settings), code.CodeHalf(settings), runs.Runs(settings))
     calls = [call for part in parts for call in part.calls()]
     document = openapi.document(calls)
 
@@ -72,7 +72,7 @@ def app(settings: Settings, door: Door) -> ASGIApp:
 
 def static() -> dict[str, tuple[bytes, str]]:
     """Every file of the page by its address: read once, so that no address ever leads to the file system."""
-    found = {}
+    files = {}
     folders = [("/", resources.files("diptych.page") / "static")]
     for prefix, folder in folders:
         for entry in folder.iterdir():
@@ -82,8 +82,8 @@ def static() -> dict[str, tuple[bytes, str]]:
                 suffix = "." + entry.name.rsplit(".", 1)[-1]
                 kind = TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
                 path = "/" if prefix + entry.name == "/index.html" else prefix + entry.name
-                found[path] = (entry.read_bytes(), kind)
-    return found
+                files[path] = (entry.read_bytes(), kind)
+    return files
 
 
 def still(body: bytes, kind: str) -> Any:
@@ -105,8 +105,8 @@ def still(body: bytes, kind: str) -> Any:
 async def refused(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     ours = isinstance(error, Refused)
-    said = error.detail if ours else f"{error.detail}. See /api/openapi.json."
-    return JSONResponse({"problem": said}, error.status_code, error.headers)
+    message = error.detail if ours else f"{error.detail}. See /api/openapi.json."
+    return JSONResponse({"problem": message}, error.status_code, error.headers)
 
 
 async def problem(_: Request, error: Exception) -> Response:

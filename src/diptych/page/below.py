@@ -62,7 +62,7 @@ def names(run: Path, folder: str, suffix: str) -> list[str]:
 def changed(run: Path, name: str) -> float | None:
     """When a plain file of a run was written, seconds since 1970; None where there is none."""
     try:
-        found = os.stat(run / name, follow_symlinks=False)
+        state = os.stat(run / name, follow_symlinks=False)
     except OSError:
         return None
-    return found.st_mtime if stat.S_ISREG(found.st_mode) else None
+    return state.st_mtime if stat.S_ISREG(state.st_mode) else None

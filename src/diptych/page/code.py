@@ -16,13 +16,13 @@ from diptych.code.data.pairs import with_imports
 from diptych.code.data.syntax import parses
 from diptych.code.predict.examples import parse
 from diptych.code.runner import Limits, Runner
-from diptych.code.runner.explain import Kind
+from diptych.code.runner.explain import EndKind
 from diptych.errors import Problem
 from diptych.page import fields as f
 from diptych.page import openapi as o
 from diptych.page.driver import driver, prompts, stopped_at
 from diptych.page.limits import MIB, Lane, Room, json_body
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from diptych.page.warm import Warm
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ STOP_SECONDS = 0.25  # between two looks at whether anybody still waits for a pr
 RUN_LIMITS = Limits(wall_seconds=5.0, cpu_seconds=5, output_bytes=64 * 1024)
 
 WRITE: dict[str, f.Field] = {
-    "description": f.Text("what the program should do, in English", 1, 2000),
-    "signature": f.Text("a line such as def lcm(a, b), where the function must have one", 0, 200, ""),
-    "examples": f.Text("what must hold, one a line, such as lcm(4, 6) == 12", 0, 2000, ""),
-    "n": f.Whole("how many programs, the best first", 1, 5, 3),
+    "description": f.TextField("what the program should do, in English", 1, 2000),
+    "signature": f.TextField("a line such as def lcm(a, b), where the function must have one", 0, 200, ""),
+    "examples": f.TextField("what must hold, one a line, such as lcm(4, 6) == 12", 0, 2000, ""),
+    "n": f.WholeField("how many programs, the best first", 1, 5, 3),
 }
 RUN: dict[str, f.Field] = {
-    "program": f.Text("a Python program", 1, 20_000),
-    "stdin": f.Text("what it reads", 0, 20_000, ""),
+    "program": f.TextField("a Python program", 1, 20_000),
+    "stdin": f.TextField("what it reads", 0, 20_000, ""),
 }
 NEAREST = {
     **o.obj(description=o.TEXT, program=o.TEXT),
@@ -64,7 +64,7 @@ ANSWER = o.obj(programs=o.array(WRITTEN))
 OUTCOME = o.obj(
     stdout=o.TEXT,
     stderr=o.TEXT,
-    kind={"enum": list(get_args(Kind)), "description": "what kind of ending it was"},
+    kind={"enum": list(get_args(EndKind)), "description": "what kind of ending it was"},
     words={**o.TEXT, "description": "how it ended, in a sentence"},
     line={"type": ["integer", "null"], "description": "the line of the program where it stopped, from 1"},
     exit_code={"type": ["integer", "null"]},
@@ -73,10 +73,10 @@ OUTCOME = o.obj(
 )
 
 
-class Code:
+class CodeHalf:
     """The code half: one writer, one runner, a few turns at each."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: PageSettings) -> None:
         self.writer = Warm("the code net", partial(load, settings))
         self.runner = Warm("the runner", lambda: Runner(RUN_LIMITS))
         self.room = Room(HELD_BYTES)
@@ -112,25 +112,25 @@ class Code:
 
     async def write(self, request: Request) -> Response:
         async with json_body(request, self.room, MOST_BYTES) as body:
-            asked = f.read(WRITE, body)
+            fields = f.read(WRITE, body)
         writer = await self.writer.get()
         async with self.writing.turn():
-            programs = await asyncio.to_thread(written, writer, self.runner.now(), **asked)
+            programs = await asyncio.to_thread(written, writer, self.runner.now(), **fields)
         return JSONResponse({"programs": programs})
 
     async def stream(self, request: Request) -> Response:
         async with json_body(request, self.room, MOST_BYTES) as body:
-            asked = f.read(WRITE, body)
+            fields = f.read(WRITE, body)
         writer = await self.writer.get()
-        return InTurn(self.writing, lines(writer, self.runner.now(), **asked))
+        return InTurn(self.writing, lines(writer, self.runner.now(), **fields))
 
     async def run(self, request: Request) -> Response:
         async with json_body(request, self.room, MOST_BYTES) as body:
-            asked = f.read(RUN, body)
+            fields = f.read(RUN, body)
         runner = await self.runner.get()
         async with self.running.turn():
             stop = threading.Event()
-            running = asyncio.create_task(asyncio.to_thread(ran, runner, **asked, stop=stop))
+            running = asyncio.create_task(asyncio.to_thread(ran, runner, **fields, stop=stop))
             try:
                 while not running.done():
                     await asyncio.wait([running], timeout=STOP_SECONDS)
@@ -154,7 +154,7 @@ class InTurn(StreamingResponse):
             await super().__call__(scope, receive, send)
 
 
-def load(settings: Settings) -> "Writer":
+def load(settings: PageSettings) -> "Writer":
     """The writer, with its first and slowest answer behind it."""
     import diptych
 
@@ -163,11 +163,11 @@ def load(settings: Settings) -> "Writer":
     return writer
 
 
-async def lines(writer: "Writer", runner: Runner | None, n: int, **asked: Any) -> AsyncIterator[bytes]:
+async def lines(writer: "Writer", runner: Runner | None, n: int, **fields: Any) -> AsyncIterator[bytes]:
     """The first program as soon as it is there, then all of them."""
     try:
         for count in dict.fromkeys((1, n)):
-            programs = await asyncio.to_thread(written, writer, runner, n=count, **asked)
+            programs = await asyncio.to_thread(written, writer, runner, n=count, **fields)
             yield json.dumps({"programs": programs}).encode() + b"\n"
     except Problem as problem:
         yield json.dumps({"problem": str(problem)}).encode() + b"\n"
@@ -177,24 +177,24 @@ def written(
     writer: "Writer", runner: Runner | None, description: str, n: int, signature: str, examples: str
 ) -> list[dict[str, Any]]:
     """`n` programs for a description, as JSON has them; examples are tried in the runner."""
-    given = [parse(line) for line in examples.splitlines() if line.strip()]
-    return [_shown(one) for one in writer.answers(description, n, given, signature, runner)]
+    claims = [parse(line) for line in examples.splitlines() if line.strip()]
+    return [_shown(answer) for answer in writer.answers(description, n, claims, signature, runner)]
 
 
-def _shown(one: "Written") -> dict[str, Any]:
-    near = one.nearest
+def _shown(answer: "Written") -> dict[str, Any]:
+    near = answer.nearest
     return {
-        "program": one.program,
-        "withheld": one.withheld,
-        "instead": list(one.instead),
-        "tokens": [{"text": token.text, "type": token.type} for token in one.tokens],
-        "confidence": one.confidence,
-        "parses": parses(one.program),
-        "proven": one.proven,
-        "unused": list(one.unused),
+        "program": answer.program,
+        "withheld": answer.withheld,
+        "instead": list(answer.instead),
+        "tokens": [{"text": token.text, "type": token.type} for token in answer.tokens],
+        "confidence": answer.confidence,
+        "parses": parses(answer.program),
+        "proven": answer.proven,
+        "unused": list(answer.unused),
         "nearest": near and {"description": near.description, "program": near.program},
-        "memorised": one.memorised,
-        "prompts": prompts(one.program),
+        "memorised": answer.memorised,
+        "prompts": prompts(answer.program),
     }
 
 

@@ -48,6 +48,6 @@ def serve(
 
         return write(export, scene, runtime, webgpu)
     from diptych.page.serve import serve as start
-    from diptych.page.settings import Settings
+    from diptych.page.settings import PageSettings
 
-    return start(Settings(host, port, scene, code, runs, threads), show)
+    return start(PageSettings(host, port, scene, code, runs, threads), show)

@@ -71,11 +71,11 @@ def _reads(call: ast.Call) -> bool:
 
 def _prompt(call: ast.Call) -> str:
     """The constant text of the prompt; what is put into it stands as an ellipsis."""
-    asked = call.args[0] if call.args else None
-    if isinstance(asked, ast.Constant):
-        return str(asked.value).strip()
-    if isinstance(asked, ast.JoinedStr):
-        return "".join(str(it.value) if isinstance(it, ast.Constant) else "…" for it in asked.values).strip()
+    prompt = call.args[0] if call.args else None
+    if isinstance(prompt, ast.Constant):
+        return str(prompt.value).strip()
+    if isinstance(prompt, ast.JoinedStr):
+        return "".join(str(it.value) if isinstance(it, ast.Constant) else "…" for it in prompt.values).strip()
     return ""
 
 

@@ -23,7 +23,7 @@ from diptych.page.guard import POLICY
 from diptych.page.methods import Methods
 from diptych.page.scene import answered
 from diptych.progress import console
-from diptych.scene.predict.net import Net, weights_file
+from diptych.scene.predict.net import SceneGraph, weights_file
 
 PACKAGE, VERSION = "onnxruntime-web", "1.30.0"
 DIGEST = (
@@ -65,7 +65,7 @@ def export(site: Path, weights: Path | None = None, runtime: Path | None = None,
     if site.exists() and (not site.is_dir() or any(site.iterdir())):
         raise Problem(f"{site}: is there already. Give a folder that is new or empty.")
     path = weights_file(weights)
-    Net(path)  # a Problem where it is none of ours
+    SceneGraph(path)  # a Problem where it is none of ours
     with tempfile.TemporaryDirectory() as folder:
         dist = runtime_files(runtime, Path(folder))
         wanted = (*RUNTIME, *(WEBGPU if webgpu else ()))
@@ -103,18 +103,18 @@ def hero(methods: Methods) -> Mapping[str, object]:
     return answered(methods, plate, frame, "net", depth=False)
 
 
-def runtime_files(given: Path | None, folder: Path) -> Path:
+def runtime_files(source: Path | None, folder: Path) -> Path:
     """The folder that holds the runtime's files: of a package that was given, or of one that npm fetches."""
-    if given is None:
-        given = _fetched(folder)
-    if given.is_dir():
-        return given / "dist" if (given / "dist").is_dir() else given
+    if source is None:
+        source = _fetched(folder)
+    if source.is_dir():
+        return source / "dist" if (source / "dist").is_dir() else source
     try:
-        data = given.read_bytes()
+        data = source.read_bytes()
     except OSError as error:
-        raise Problem(f"{given}: cannot be read ({error.strerror}). Give the .tgz that npm pack writes.") from None
+        raise Problem(f"{source}: cannot be read ({error.strerror}). Give the .tgz that npm pack writes.") from None
     if base64.b64encode(hashlib.sha512(data).digest()).decode() != DIGEST:
-        raise Problem(f"{given}: is not {PACKAGE} {VERSION}. Fetch it: npm pack {PACKAGE}@{VERSION}")
+        raise Problem(f"{source}: is not {PACKAGE} {VERSION}. Fetch it: npm pack {PACKAGE}@{VERSION}")
     with tarfile.open(fileobj=io.BytesIO(data)) as files:
         files.extractall(folder, filter="data")
     return folder / "package" / "dist"
@@ -133,10 +133,10 @@ def _fetched(folder: Path) -> Path:
         raise Problem(
             f"npm could not fetch {PACKAGE} {VERSION} within {PATIENCE_SECONDS} s. Try again later, or: {by_hand}"
         ) from None
-    found = next(folder.glob("*.tgz"), None)
-    if done.returncode or found is None:
+    archive = next(folder.glob("*.tgz"), None)
+    if done.returncode or archive is None:
         raise Problem(f"npm could not fetch {PACKAGE} {VERSION}: {done.stderr.strip()[-200:]}\n{by_hand}")
-    return found
+    return archive
 
 
 def _copy(source: Path, target: Path) -> None:

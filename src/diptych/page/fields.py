@@ -26,7 +26,7 @@ class Field(Protocol):
 
 
 @dataclass(frozen=True)
-class Text:
+class TextField:
     """A text of `least` to `most` characters."""
 
     says: str
@@ -42,12 +42,17 @@ class Text:
         return value
 
     def schema(self) -> Schema:
-        found: Schema = {"type": "string", "minLength": self.least, "maxLength": self.most, "description": self.says}
-        return found if self.default is None else {**found, "default": self.default}
+        field_schema: Schema = {
+            "type": "string",
+            "minLength": self.least,
+            "maxLength": self.most,
+            "description": self.says,
+        }
+        return field_schema if self.default is None else {**field_schema, "default": self.default}
 
 
 @dataclass(frozen=True)
-class Whole:
+class WholeField:
     """A whole number between `least` and `most`."""
 
     says: str
@@ -63,12 +68,17 @@ class Whole:
         return value
 
     def schema(self) -> Schema:
-        found: Schema = {"type": "integer", "minimum": self.least, "maximum": self.most, "description": self.says}
-        return found if self.default is None else {**found, "default": self.default}
+        field_schema: Schema = {
+            "type": "integer",
+            "minimum": self.least,
+            "maximum": self.most,
+            "description": self.says,
+        }
+        return field_schema if self.default is None else {**field_schema, "default": self.default}
 
 
 @dataclass(frozen=True)
-class Number:
+class NumberField:
     """A number between `least` and `most`; a form sends it as text."""
 
     says: str
@@ -78,20 +88,27 @@ class Number:
 
     def read(self, name: str, value: Any) -> float:
         try:
-            found = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else math.nan
+            number = (
+                float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else math.nan
+            )
         except (ValueError, OverflowError):
-            found = math.nan
-        if not self.least <= found <= self.most:
+            number = math.nan
+        if not self.least <= number <= self.most:
             raise Refused(422, f"{name} must be a number from {self.least:g} to {self.most:g}.")
-        return found
+        return number
 
     def schema(self) -> Schema:
-        found: Schema = {"type": "number", "minimum": self.least, "maximum": self.most, "description": self.says}
-        return found if self.default is None else {**found, "default": self.default}
+        field_schema: Schema = {
+            "type": "number",
+            "minimum": self.least,
+            "maximum": self.most,
+            "description": self.says,
+        }
+        return field_schema if self.default is None else {**field_schema, "default": self.default}
 
 
 @dataclass(frozen=True)
-class Choice(Generic[T]):
+class ChoiceField(Generic[T]):
     """One of a few words."""
 
     says: str
@@ -104,12 +121,12 @@ class Choice(Generic[T]):
         return str(value)
 
     def schema(self) -> Schema:
-        found: Schema = {"type": "string", "enum": list(self.words), "description": self.says}
-        return found if self.default is None else {**found, "default": self.default}
+        field_schema: Schema = {"type": "string", "enum": list(self.words), "description": self.says}
+        return field_schema if self.default is None else {**field_schema, "default": self.default}
 
 
 @dataclass(frozen=True)
-class Truth:
+class BooleanField:
     """Yes or no; a form sends it as a word."""
 
     says: str
@@ -123,12 +140,12 @@ class Truth:
         return value
 
     def schema(self) -> Schema:
-        found: Schema = {"type": "boolean", "description": self.says}
-        return found if self.default is None else {**found, "default": self.default}
+        field_schema: Schema = {"type": "boolean", "description": self.says}
+        return field_schema if self.default is None else {**field_schema, "default": self.default}
 
 
 @dataclass(frozen=True)
-class Bytes64:
+class FileField:
     """A file: bytes in base64, or as they are where a form sent them; with the default "", none."""
 
     says: str
@@ -143,20 +160,20 @@ class Bytes64:
             raise Refused(422, f"{name} must be a picture file in base64.") from None
 
     def schema(self) -> Schema:
-        found: Schema = {"type": "string", "contentEncoding": "base64", "description": self.says}
-        return found if self.default is None else {**found, "default": self.default}
+        field_schema: Schema = {"type": "string", "contentEncoding": "base64", "description": self.says}
+        return field_schema if self.default is None else {**field_schema, "default": self.default}
 
 
 def read(fields: Mapping[str, Field], body: Mapping[str, Any]) -> dict[str, Any]:
     """The values of all `fields` in `body`, with their defaults; `Refused` at the first that is wrong."""
     if unknown := sorted(set(body) - set(fields)):
         raise Refused(422, f"There is no field {unknown[0][:40]!r}. There are {', '.join(fields)}.")
-    found = {}
+    values = {}
     for name, field in fields.items():
         if name not in body and field.default is None:
             raise Refused(422, f"{name} is missing.")
-        found[name] = field.read(name, body.get(name, field.default))
-    return found
+        values[name] = field.read(name, body.get(name, field.default))
+    return values
 
 
 def schema(fields: Mapping[str, Field]) -> Schema:
@@ -171,6 +188,6 @@ def schema(fields: Mapping[str, Field]) -> Schema:
 
 def form_schema(fields: Mapping[str, Field]) -> Schema:
     """The same for a form: files are bytes as they are."""
-    found = schema(fields)
-    files = {name: {"type": "string", "format": "binary"} for name, it in fields.items() if isinstance(it, Bytes64)}
-    return {**found, "properties": {**found["properties"], **files}}
+    json_schema = schema(fields)
+    files = {name: {"type": "string", "format": "binary"} for name, it in fields.items() if isinstance(it, FileField)}
+    return {**json_schema, "properties": {**json_schema["properties"], **files}}

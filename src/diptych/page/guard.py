@@ -66,8 +66,8 @@ class Door:
 
     def enters_with_token(self, scope: Scope) -> bool:
         """Is this somebody who opens the address with the right token in it?"""
-        given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("token", [""])[0]
-        return scope["type"] == "http" and scope["path"] == "/" and self._right(given)
+        token = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("token", [""])[0]
+        return scope["type"] == "http" and scope["path"] == "/" and self._right(token)
 
     def _knows(self, host: str) -> bool:
         try:
@@ -86,8 +86,8 @@ class Door:
             self._right(bearer) or (cookie is not None and self._right(cookie.value)) or self.enters_with_token(scope)
         )
 
-    def _right(self, given: str) -> bool:
-        return self.token is not None and hmac.compare_digest(given.encode(), self.token.encode())
+    def _right(self, token: str) -> bool:
+        return self.token is not None and hmac.compare_digest(token.encode(), self.token.encode())
 
 
 class Guard:

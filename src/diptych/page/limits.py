@@ -102,12 +102,12 @@ async def sent_bytes(request: Request, room: Room, most_bytes: int) -> AsyncIter
 def parsed(body: bytes) -> dict[str, Any]:
     """The JSON object in `body`."""
     try:
-        found = json.loads(body, parse_constant=_no_constant)
+        value = json.loads(body, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise Refused(400, "The request is not JSON that can be read.") from None
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         raise Refused(400, "The request must be a JSON object.")
-    return found
+    return value
 
 
 def _no_constant(name: str) -> None:

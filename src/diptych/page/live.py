@@ -20,11 +20,12 @@ import cv2
 import numpy as np
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from diptych.arrays import Bytes
 from diptych.errors import Problem
 from diptych.page import fields as f
 from diptych.page.limits import Refused, parsed
-from diptych.page.methods import METHODS, Found, Methods, Picture
-from diptych.page.scene import Scene, fit, reach
+from diptych.page.methods import METHODS, MethodAnswer, Methods
+from diptych.page.scene import SceneHalf, fit, reach
 from diptych.scene.predict.plate import Plate
 
 SESSIONS = 4
@@ -33,11 +34,11 @@ IDLE_SECONDS, STUCK_SECONDS = 60.0, 10.0
 SAYS_SECONDS = 1.0  # between two words on the same verdict, which may change with every frame
 HEADER = struct.Struct("<If")
 OPENING: dict[str, f.Field] = {
-    "width": f.Whole("width of every picture, px", 64, 1920),
-    "height": f.Whole("height of every picture, px", 64, 1920),
-    "method": f.Choice("the net or a baseline", METHODS, "net"),
-    "depth": f.Truth("whether depth is wanted", True),
-    "every": f.Truth("whether every frame is answered, as for a clip, or only the newest", False),
+    "width": f.WholeField("width of every picture, px", 64, 1920),
+    "height": f.WholeField("height of every picture, px", 64, 1920),
+    "method": f.ChoiceField("the net or a baseline", METHODS, "net"),
+    "depth": f.BooleanField("whether depth is wanted", True),
+    "every": f.BooleanField("whether every frame is answered, as for a clip, or only the newest", False),
 }
 MOST_PX = 1920 * 1080
 POLICY, LATER, BROKEN = 1008, 1013, 1011  # why a socket is closed, as RFC 6455 counts
@@ -46,17 +47,17 @@ POLICY, LATER, BROKEN = 1008, 1013, 1011  # why a socket is closed, as RFC 6455 
 class Session:
     """One camera: its plate, the newest frame that waits, and how fast messages come."""
 
-    def __init__(self, socket: WebSocket, scene: Scene, opening: dict[str, Any], methods: Methods) -> None:
+    def __init__(self, socket: WebSocket, scene: SceneHalf, opening: dict[str, Any], methods: Methods) -> None:
         self.socket, self.scene, self.methods = socket, scene, methods
         self.shape = (opening["height"], opening["width"], 4)
         self.method: str = opening["method"]
         self.depth: bool = opening["depth"]
         self.every: bool = opening["every"]
-        self.answer: Callable[[Picture], Found] | None = None
+        self.answer: Callable[[Bytes], MethodAnswer] | None = None
         self.newest: tuple[int, bytes] | None = None
         self.there, self.taken = asyncio.Event(), asyncio.Event()
         self.taken.set()
-        self.said: tuple[bool, int] | None = None
+        self.latest_news: tuple[bool, int] | None = None
         self.said_at = 0.0
         self.arrived: list[float] = []
 
@@ -92,27 +93,31 @@ class Session:
             self.taken.set()
             async with self.scene.lane.turn():
                 start = time.perf_counter()
-                found, planes = await asyncio.to_thread(self._answered, self.answer, message)
+                answer, planes = await asyncio.to_thread(self._answered, self.answer, message)
             milliseconds = 1000 * (time.perf_counter() - start)
             async with asyncio.timeout(STUCK_SECONDS):
-                if self._news(found):
-                    await self.socket.send_json({"fit": fit(found), **reach(found), "unit": found.unit})
+                if self._news(answer):
+                    await self.socket.send_json({"fit": fit(answer), **reach(answer), "unit": answer.unit})
                 await self.socket.send_bytes(HEADER.pack(number, milliseconds) + planes)
 
-    def _news(self, found: Found) -> bool:
+    def _news(self, answer: MethodAnswer) -> bool:
         """Is there something to say that was not said? A new verdict at once, other words now and then."""
-        said, before, now = (found.fit.belongs, round(found.fit.moved_px)), self.said, time.monotonic()
-        if said == before or (before and said[0] == before[0] and now - self.said_at < SAYS_SECONDS):
+        news, before, now = (answer.fit.belongs, round(answer.fit.moved_px)), self.latest_news, time.monotonic()
+        if news == before or (before and news[0] == before[0] and now - self.said_at < SAYS_SECONDS):
             return False
-        self.said, self.said_at = said, now
+        self.latest_news, self.said_at = news, now
         return True
 
-    def _answered(self, answer: Callable[[Picture], Found], message: bytes) -> tuple[Found, bytes]:
-        found = answer(self._rgb(message))
-        planes = [found.mask] if found.depth is None or not self.depth else [found.mask, found.depth]
-        return found, b"".join((plane.clip(0, 1) * 255 + 0.5).astype(np.uint8).tobytes() for plane in planes)
+    def _answered(self, answer: Callable[[Bytes], MethodAnswer], message: bytes) -> tuple[MethodAnswer, bytes]:
+        method_answer = answer(self._rgb(message))
+        planes = (
+            [method_answer.mask]
+            if method_answer.depth is None or not self.depth
+            else [method_answer.mask, method_answer.depth]
+        )
+        return method_answer, b"".join((plane.clip(0, 1) * 255 + 0.5).astype(np.uint8).tobytes() for plane in planes)
 
-    def _rgb(self, message: bytes) -> Picture:
+    def _rgb(self, message: bytes) -> Bytes:
         rgba = np.frombuffer(message, np.uint8, offset=4).reshape(self.shape)
         return np.asarray(cv2.cvtColor(rgba, cv2.COLOR_RGBA2RGB), np.uint8)
 
@@ -123,7 +128,7 @@ class Session:
             raise Refused(POLICY, f"More than {MOST_MESSAGES_SECOND} pictures a second are too many.")
 
 
-def endpoint(scene: Scene) -> Callable[[WebSocket], Coroutine[Any, Any, None]]:
+def endpoint(scene: SceneHalf) -> Callable[[WebSocket], Coroutine[Any, Any, None]]:
     """The WebSocket of all cameras."""
     open_sessions = 0
 
@@ -159,7 +164,7 @@ def endpoint(scene: Scene) -> Callable[[WebSocket], Coroutine[Any, Any, None]]:
     return live
 
 
-async def _serve(socket: WebSocket, scene: Scene) -> None:
+async def _serve(socket: WebSocket, scene: SceneHalf) -> None:
     async with asyncio.timeout(IDLE_SECONDS):
         text = await socket.receive_text()
     opening = f.read(OPENING, parsed(text.encode("utf-8", "surrogatepass")))

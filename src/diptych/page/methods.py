@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Bytes
 from diptych.errors import Problem
-from diptych.scene.predict.classical import Difference, Keyer, Method
+from diptych.scene.predict.classical import Difference, Keyer, MaskMethod
 from diptych.scene.predict.fit import Fit
 from diptych.scene.predict.plate import Plate, PlateDepth, Unit
 
@@ -20,14 +21,13 @@ if TYPE_CHECKING:
     from diptych.scene.predict import Answer, Predictor
     from diptych.scene.predict.depth.source import DepthFrom
 
-Picture = NDArray[np.uint8]
-BASELINES: dict[str, Method] = {"difference": Difference(), "keyer": Keyer()}
+BASELINES: dict[str, MaskMethod] = {"difference": Difference(), "keyer": Keyer()}
 NAMES = {"difference": "simple difference", "keyer": "classic keyer"}
 METHODS = ("net", *BASELINES)
 
 
 @dataclass(frozen=True)
-class Found:
+class MethodAnswer:
     """Mask and scaled inverse depth, float32 [H, W] in 0..1, and what the plate has to do with the frame.
 
     `unit`: metres where they were earned, by what is known of the plate; `source` says by what.
@@ -60,7 +60,7 @@ class Methods:
 
     def against(
         self, method: str, plate: Plate, depth: "DepthFrom | PlateDepth | str" = "auto"
-    ) -> Callable[[Picture], Found]:
+    ) -> Callable[[Bytes], MethodAnswer]:
         """What answers for single frames, uint8 [H, W, 3]; `depth` is the plate's, or where it comes from."""
         if method != "net":
             return _by_baseline(method, plate.picture)
@@ -68,7 +68,7 @@ class Methods:
         answers = self.predictor.against(plate, depth)
         return lambda frame: _found(answers.answer(frame))
 
-    def clip(self, method: str, plate: Plate) -> Callable[[Picture], Found]:
+    def clip(self, method: str, plate: Plate) -> Callable[[Bytes], MethodAnswer]:
         """What answers for the frames of one camera or clip, in order."""
         if method != "net":
             return _by_baseline(method, plate.picture)
@@ -77,23 +77,23 @@ class Methods:
         return lambda frame: _found(clip.answer(frame))
 
 
-def _found(answer: "Answer") -> Found:
+def _found(answer: "Answer") -> MethodAnswer:
     depth = answer.depth[0] if answer.depth.max() >= 0 else None  # a net may have no head for it
     source = answer.exact.source if answer.exact else ""
     near, far = answer.near_metres, answer.far_metres
-    return Found(answer.mask[0], depth, near, far, answer.fit, answer.depth_unit, source)
+    return MethodAnswer(answer.mask[0], depth, near, far, answer.fit, answer.depth_unit, source)
 
 
-def _by_baseline(method: str, plate: Picture) -> Callable[[Picture], Found]:
-    def answer(frame: Picture) -> Found:
+def _by_baseline(method: str, plate: Bytes) -> Callable[[Bytes], MethodAnswer]:
+    def answer(frame: Bytes) -> MethodAnswer:
         if frame.shape != plate.shape:
             raise Problem(
                 f"The {NAMES[method]} needs two photos of the same size; these are {_size(plate)} and {_size(frame)}."
             )
-        return Found(BASELINES[method](plate, frame), None, 0.5, 40.0, Fit(True, 1.0))
+        return MethodAnswer(BASELINES[method](plate, frame), None, 0.5, 40.0, Fit(True, 1.0))
 
     return answer
 
 
-def _size(picture: Picture) -> str:
+def _size(picture: Bytes) -> str:
     return f"{picture.shape[1]}×{picture.shape[0]} px"

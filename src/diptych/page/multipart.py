@@ -24,18 +24,18 @@ async def form_or_json(request: Request, room: Room, most_bytes: int) -> AsyncIt
         async with sent_bytes(request, room, most_bytes) as body:
             yield await asyncio.to_thread(fields, request.headers["content-type"], body)
     elif kind == "application/json":
-        async with json_body(request, room, most_bytes) as found:
-            yield found
+        async with json_body(request, room, most_bytes) as values:
+            yield values
     else:
         raise Refused(415, "Send JSON or a form: Content-Type must be application/json or multipart/form-data.")
 
 
 def fields(content_type: str, body: bytes) -> dict[str, Any]:
     """Every part by its name: a file as bytes, anything else as text. A file's own name is never looked at."""
-    found = _BOUNDARY.search(content_type)
-    if found is None:
+    match = _BOUNDARY.search(content_type)
+    if match is None:
         raise Refused(400, "The form has no boundary in its Content-Type.")
-    mark = b"--" + (found.group(1) or found.group(2)).encode("latin-1")
+    mark = b"--" + (match.group(1) or match.group(2)).encode("latin-1")
     first, *parts = (b"\r\n" + body).split(b"\r\n" + mark, MOST_PARTS + 2)
     if not parts or first.strip() or not parts[-1].startswith(b"--") or len(parts) > MOST_PARTS + 1:
         raise Refused(400, "The form cannot be read: its parts do not begin and end as they should.")

@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 from diptych.page import below
 from diptych.page import openapi as o
 from diptych.page.limits import MIB, Refused
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 
 DEPTH, MOST_RUNS = 4, 200
 LIVE_SECONDS = 120.0  # a journal younger than this still grows
@@ -53,7 +53,7 @@ NONE = {404: "there is no such run", 422: "a parameter is wrong"}
 class Runs:
     """The runs below a folder. What a client sends is looked up among them and never becomes a path."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: PageSettings) -> None:
         self.folder = settings.runs and settings.runs.resolve()
 
     async def warm(self) -> None:
@@ -138,10 +138,10 @@ def _folders(folder: Path) -> list[Path]:
     """Folders in a folder that are no links; none where it may not be read."""
     try:
         with os.scandir(folder) as entries:
-            found = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
+            folders = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
     except OSError:
         return []
-    return [folder / entry.name for entry in found if not entry.name.startswith(".")]
+    return [folder / entry.name for entry in folders if not entry.name.startswith(".")]
 
 
 def _changed(run: Path) -> float:
@@ -201,10 +201,10 @@ def since(run: Path, name: str, after: int) -> dict[str, Any]:
 def _line(text: bytes) -> dict[str, Any] | None:
     """A line of a journal; what is no number (NaN, Infinity, 1e999) becomes null, as JSON has it."""
     try:
-        found = json.loads(text, parse_constant=lambda _: None, parse_float=_finite)
+        value = json.loads(text, parse_constant=lambda _: None, parse_float=_finite)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return value if isinstance(value, dict) else None
 
 
 def _finite(text: str) -> float | None:

@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from diptych.arrays import Bytes
 from diptych.errors import Problem
 from diptych.page import fields as f
 from diptych.page import openapi as o
 from diptych.page.limits import MIB, Lane, Refused, Room
-from diptych.page.methods import METHODS, Found, Methods, Picture
+from diptych.page.methods import METHODS, MethodAnswer, Methods
 from diptych.page.multipart import form_or_json
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from diptych.page.uploads import check_png, picture
 from diptych.page.warm import Warm
 from diptych.scene.predict.depth.floor import Mount
@@ -35,20 +36,20 @@ HELD_BYTES = 256 * MIB  # of all requests together
 KNOWN = ("auto", "none", "floor", "file")
 
 ASK: dict[str, f.Field] = {
-    "plate": f.Bytes64("the view without the thing: a JPEG, PNG or WebP file"),
-    "frame": f.Bytes64("the same view with the thing in it"),
-    "method": f.Choice("the net, or a baseline beside it, which knows no depth", METHODS, "net"),
-    "depth_from": f.Choice(
+    "plate": f.FileField("the view without the thing: a JPEG, PNG or WebP file"),
+    "frame": f.FileField("the same view with the thing in it"),
+    "method": f.ChoiceField("the net, or a baseline beside it, which knows no depth", METHODS, "net"),
+    "depth_from": f.ChoiceField(
         "what is known of the plate's depth: what our plate net guesses, nothing, a level floor, or a depth file",
         KNOWN,
         "auto",
     ),
-    "depth_file": f.Bytes64("for depth_from file: a 16-bit PNG of the plate's depth in millimetres, 0 unknown", ""),
-    "camera_metres": f.Number("for depth_from floor: the camera's height above the ground", 0.05, 100, 1.5),
-    "horizon": f.Number(
+    "depth_file": f.FileField("for depth_from file: a 16-bit PNG of the plate's depth in millimetres, 0 unknown", ""),
+    "camera_metres": f.NumberField("for depth_from floor: the camera's height above the ground", 0.05, 100, 1.5),
+    "horizon": f.NumberField(
         "for depth_from floor: where the horizon lies, a share of the height from the top", -4, 0.99, 0.4
     ),
-    "depth": f.Truth("whether depth is wanted; without it the answer is smaller and sooner there", True),
+    "depth": f.BooleanField("whether depth is wanted; without it the answer is smaller and sooner there", True),
 }
 FIT = o.obj(
     belongs={**o.TRUTH, "description": "do plate and frame show the same view?"},
@@ -72,10 +73,10 @@ ANSWER = o.obj(
 )
 
 
-class Scene:
+class SceneHalf:
     """The scene half: one predictor, a few turns at it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: PageSettings) -> None:
         self.methods = Warm("the scene net", lambda: Methods.load(settings.scene, settings.threads))
         self.lane, self.room = Lane(running=2, waiting=30), Room(HELD_BYTES)
 
@@ -104,11 +105,11 @@ class Scene:
 
     async def answer(self, request: Request) -> Response:
         async with form_or_json(request, self.room, MOST_BYTES) as body:
-            asked = await asyncio.to_thread(f.read, ASK, body)
+            fields = await asyncio.to_thread(f.read, ASK, body)
             body.clear()
-            methods = Methods(None) if asked["method"] != "net" else await self.methods.get()
+            methods = Methods(None) if fields["method"] != "net" else await self.methods.get()
             async with self.lane.turn():
-                answer = await asyncio.to_thread(answered, methods, **asked)
+                answer = await asyncio.to_thread(answered, methods, **fields)
         return JSONResponse(answer)
 
 
@@ -119,23 +120,23 @@ def answered(
     start = time.perf_counter()
     with ThreadPoolExecutor(2) as pool:  # decoding is half of the work for large pictures
         pictures = list(pool.map(picture, (plate, frame), ("plate", "frame")))
-    found = methods.against(method, Plate(pictures[0]), _depth(pictures[0], **known))(pictures[1])
+    answer = methods.against(method, Plate(pictures[0]), _depth(pictures[0], **known))(pictures[1])
     height, width = pictures[1].shape[:2]
     return {
         "width": width,
         "height": height,
-        "mask": png(found.mask, 255),
-        "depth": png(found.depth, 65535) if depth and found.depth is not None else None,
-        **reach(found),
-        "unit": found.unit,
-        "source": found.source,
-        "fit": fit(found),
+        "mask": png(answer.mask, 255),
+        "depth": png(answer.depth, 65535) if depth and answer.depth is not None else None,
+        **reach(answer),
+        "unit": answer.unit,
+        "source": answer.source,
+        "fit": fit(answer),
         "seconds": time.perf_counter() - start,
     }
 
 
 def _depth(
-    plate: Picture,
+    plate: Bytes,
     depth_from: str = "auto",
     depth_file: bytes = b"",
     camera_metres: float = 1.5,
@@ -147,7 +148,7 @@ def _depth(
     return DepthFrom("floor", mount=Mount(camera_metres, horizon=horizon)) if depth_from == "floor" else depth_from
 
 
-def _depth_file(plate: Picture, data: bytes) -> PlateDepth:
+def _depth_file(plate: Bytes, data: bytes) -> PlateDepth:
     if not data.startswith(b"\x89PNG"):
         raise Refused(422, "depth_file must be a 16-bit PNG in millimetres.")
     check_png(data, "depth file")
@@ -155,28 +156,28 @@ def _depth_file(plate: Picture, data: bytes) -> PlateDepth:
         path = Path(folder) / "depth.png"
         path.write_bytes(data)
         try:
-            found = plate_depth(DepthFrom(str(path)), plate)
+            depth = plate_depth(DepthFrom(str(path)), plate)
         except Problem as problem:
             raise Refused(422, str(problem).replace(str(path), "The depth file")) from None
-    assert found is not None  # a file gives depth or raises a Problem
-    return replace(found, source="a depth file")
+    assert depth is not None  # a file gives depth or raises a Problem
+    return replace(depth, source="a depth file")
 
 
-def reach(found: Found) -> dict[str, float | None]:
+def reach(answer: MethodAnswer) -> dict[str, float | None]:
     """Between which metres depth lies; JSON has no infinity."""
-    ends = {"near_metres": found.near_metres, "far_metres": found.far_metres}
+    ends = {"near_metres": answer.near_metres, "far_metres": answer.far_metres}
     return {name: value if math.isfinite(value) else None for name, value in ends.items()}
 
 
-def fit(found: Found) -> dict[str, Any]:
+def fit(answer: MethodAnswer) -> dict[str, Any]:
     """What the plate has to do with the frame, as JSON has it."""
     return {
-        "belongs": found.fit.belongs,
-        "explained": found.fit.explained,
-        "moved_px": found.fit.moved_px,
-        "resized": found.fit.resized_from is not None,
-        "picture": found.fit.picture,
-        "partial": found.fit.partial,
+        "belongs": answer.fit.belongs,
+        "explained": answer.fit.explained,
+        "moved_px": answer.fit.moved_px,
+        "resized": answer.fit.resized_from is not None,
+        "picture": answer.fit.picture,
+        "partial": answer.fit.partial,
     }
 
 

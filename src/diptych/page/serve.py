@@ -11,7 +11,7 @@ from diptych.page.app import app
 from diptych.page.guard import LOOPBACK, Door
 from diptych.page.live import MOST_PX
 from diptych.page.protocols import MOST_WAITING, Http, WebSockets
-from diptych.page.settings import Settings
+from diptych.page.settings import PageSettings
 from diptych.progress import console
 
 MOST_MESSAGE_BYTES = 4 + 4 * MOST_PX  # of a WebSocket
@@ -27,7 +27,7 @@ def door(host: str) -> Door:
     return Door(LOOPBACK | names, any_address=anywhere, token=secrets.token_urlsafe(24))
 
 
-def serve(settings: Settings, show: bool = False) -> None:
+def serve(settings: PageSettings, show: bool = False) -> None:
     """Serve the page until Ctrl-C; `show` opens it in the browser."""
     sock = listen(settings.host, settings.port)
     opened = door(settings.host)
@@ -41,7 +41,7 @@ def serve(settings: Settings, show: bool = False) -> None:
     uvicorn.Server(config(settings, opened)).run(sockets=[sock])
 
 
-def config(settings: Settings, opened: Door) -> uvicorn.Config:
+def config(settings: PageSettings, opened: Door) -> uvicorn.Config:
     """How the server runs."""
     return uvicorn.Config(
         app(settings, opened),

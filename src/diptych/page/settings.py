@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Settings:
+class PageSettings:
     """Where to listen, which weights, which runs."""
 
     host: str = "127.0.0.1"

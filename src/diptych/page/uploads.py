@@ -20,20 +20,20 @@ _OTHER = (b"%pdf-", b"<html", b"<script", b"<svg", b"<?php", b"<!doctype")
 _ALONE = {0x01, *range(0xD0, 0xD8)}
 
 
-def picture(data: bytes, what: str) -> NDArray[np.uint8]:
-    """The picture in `data`, upright, uint8 [H, W, 3]; `Refused` with one line about `what` otherwise."""
+def picture(data: bytes, label: str) -> NDArray[np.uint8]:
+    """The picture in `data`, upright, uint8 [H, W, 3]; `Refused` with one line about `label` otherwise."""
     kind = next((kind for start, kind in _START.items() if data.startswith(start)), None)
     if kind is None:
-        raise Refused(422, f"The {what} is no JPEG, PNG or WebP picture.")
+        raise Refused(422, f"The {label} is no JPEG, PNG or WebP picture.")
     head = data[:1024].lower()
     if any(word in head for word in _OTHER) or not ends_with_its_picture(data, kind):
-        raise Refused(422, f"The {what} holds more than one picture. Save it as a plain {kind} without extras.")
+        raise Refused(422, f"The {label} holds more than one picture. Save it as a plain {kind} without extras.")
     try:
         with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=(kind,)) as opened:
             warnings.simplefilter("ignore")  # broken metadata of a picture that is whole otherwise
-            _check_size(*opened.size, what)
+            _check_size(*opened.size, label)
             if kind != "JPEG" and getattr(opened, "n_frames", 1) > 1:  # a JPEG's others are previews
-                raise Refused(422, f"The {what} is an animation. Give one picture.")
+                raise Refused(422, f"The {label} is an animation. Give one picture.")
             opened.load()
             upright = ImageOps.exif_transpose(opened)
             if upright.mode.startswith("I") or upright.mode == "F":  # Pillow would clip 16 bits instead of scaling
@@ -43,28 +43,28 @@ def picture(data: bytes, what: str) -> NDArray[np.uint8]:
     except Refused:
         raise
     except Image.DecompressionBombError:  # Pillow's own limit, met on opening
-        raise _too_large(what) from None
+        raise _too_large(label) from None
     except Exception:  # whatever a decoder may raise on bytes made to break it
-        raise Refused(422, f"The {what} is broken: it cannot be decoded.") from None
+        raise Refused(422, f"The {label} is broken: it cannot be decoded.") from None
 
 
-def check_png(data: bytes, what: str) -> None:
+def check_png(data: bytes, label: str) -> None:
     """Refuse a PNG that is no single whole picture of a fair size, before anything decodes it."""
     if _png_end(data) != len(data):
-        raise Refused(422, f"The {what} is broken, or holds more than one picture.")
-    _check_size(int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big"), what)
+        raise Refused(422, f"The {label} is broken, or holds more than one picture.")
+    _check_size(int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big"), label)
 
 
-def _check_size(width: int, height: int, what: str) -> None:
+def _check_size(width: int, height: int, label: str) -> None:
     if min(width, height) < LEAST_PX:
-        raise Refused(422, f"The {what} is {width}×{height} px; each side must have at least {LEAST_PX} px.")
+        raise Refused(422, f"The {label} is {width}×{height} px; each side must have at least {LEAST_PX} px.")
     if width * height > MOST_PX or max(width, height) > MOST_SIDE_PX:
-        raise _too_large(what)
+        raise _too_large(label)
 
 
-def _too_large(what: str) -> Refused:
+def _too_large(label: str) -> Refused:
     most = f"{MOST_PX // 1_000_000} million pixels and {MOST_SIDE_PX:,} px a side"
-    return Refused(422, f"The {what} is too large: at most {most} are taken. Make it smaller.")
+    return Refused(422, f"The {label} is too large: at most {most} are taken. Make it smaller.")
 
 
 def ends_with_its_picture(data: bytes, kind: str) -> bool:

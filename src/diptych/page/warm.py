@@ -9,7 +9,7 @@ from diptych.errors import Problem
 from diptych.page.limits import Refused
 
 T = TypeVar("T")
-State = Literal["warming", "ready", "missing"]
+WarmState = Literal["warming", "ready", "missing"]
 
 
 class Warm(Generic[T]):
@@ -33,7 +33,7 @@ class Warm(Generic[T]):
         self._done.set()
 
     @property
-    def state(self) -> State:
+    def state(self) -> WarmState:
         return "ready" if self._thing is not None else "missing" if self._done.is_set() else "warming"
 
     async def get(self) -> T:

@@ -19,8 +19,8 @@ from diptych.code.data.augment import (
     Apertium,
     Argos,
     Neighbours,
-    Piece,
     Recipe,
+    TextPiece,
     WordNet,
     augment,
     back_translate,
@@ -53,7 +53,7 @@ class Shout:
         return (f"{word}other",)
 
 
-CHANGES: list[Callable[[list[Piece], random.Random], list[Piece]]] = [
+CHANGES: list[Callable[[list[TextPiece], random.Random], list[TextPiece]]] = [
     lambda parts, rng: swap(parts, 3, rng),
     lambda parts, rng: delete(parts, 0.5, rng),
     lambda parts, rng: replace(parts, Shout(), 0.7, rng),
@@ -71,7 +71,7 @@ def test_pieces_join_to_the_description(description: str) -> None:
 
 @given(SAID, st.sampled_from(CHANGES), DICE)
 def test_what_is_no_word_stays_and_in_order(
-    description: str, change: Callable[[list[Piece], random.Random], list[Piece]], rng: random.Random
+    description: str, change: Callable[[list[TextPiece], random.Random], list[TextPiece]], rng: random.Random
 ) -> None:
     parts = pieces(description)
     changed = change(parts, rng)
@@ -119,7 +119,7 @@ def test_names_of_the_program_are_code() -> None:
     assert [kinds[word] for word in ("area", "width", "step")] == [CODE] * 3
     assert kinds["range"] == kinds["the"] == WORD
     assert kinds["by"] == kinds["of"] == FIXED
-    assert pieces("x y")[1] == Piece(" ", GAP)
+    assert pieces("x y")[1] == TextPiece(" ", GAP)
     assert bound_names("no program(") == frozenset()
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diptych.code.data.glove import Settings, Vectors, cooccurrences, read_vectors, train, write_vectors
+from diptych.code.data.glove import GloveSettings, Vectors, cooccurrences, read_vectors, train, write_vectors
 from diptych.code.data.glove.texts import descriptions, programs, read_pairs
 from diptych.code.data.glove.train import BLOCKS, deal, descend, shuffle
 from diptych.errors import Problem
@@ -102,10 +102,10 @@ def test_one_step_is_the_formula() -> None:
 def test_the_bytes_do_not_depend_on_the_number_of_threads() -> None:
     table = cooccurrences(CORPUS, least=1)
     before = numba.get_num_threads()
-    runs = [train(table, Settings(dimensions=24, epochs=4), threads).vectors.tobytes() for threads in (1, 2, 0)]
+    runs = [train(table, GloveSettings(dimensions=24, epochs=4), threads).vectors.tobytes() for threads in (1, 2, 0)]
     assert len(set(runs)) == 1
     assert numba.get_num_threads() == before
-    assert train(table, Settings(dimensions=24, epochs=4, seed=1)).vectors.tobytes() != runs[0]
+    assert train(table, GloveSettings(dimensions=24, epochs=4, seed=1)).vectors.tobytes() != runs[0]
 
 
 def test_words_in_the_same_places_become_neighbours() -> None:
@@ -117,7 +117,9 @@ def test_words_in_the_same_places_become_neighbours() -> None:
         texts.append([str(rng.choice(verbs[kind])), "the", str(rng.choice(nouns[kind])), f"x{rng.integers(20)}"])
     losses: list[float] = []
     table = cooccurrences(texts)
-    vectors = train(table, Settings(dimensions=16, epochs=60, most=10), report=lambda _, loss: losses.append(loss))
+    vectors = train(
+        table, GloveSettings(dimensions=16, epochs=60, most=10), report=lambda _, loss: losses.append(loss)
+    )
     assert len(losses) == 60
     assert losses[-1] < losses[0] / 5
     meant = {word for some in nouns + verbs for word in some}
@@ -192,7 +194,7 @@ def test_more_dimensions_than_there_are_is_a_problem() -> None:
 @pytest.mark.parametrize("name", ["dimensions", "epochs", "rate", "most", "power"])
 def test_a_setting_of_zero_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match=f"{name} must be above 0, not 0"):
-        Settings(**{name: 0})
+        GloveSettings(**{name: 0})
 
 
 def test_texts_are_tokens_of_distinct_descriptions_and_programs(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diptych.code.data import impossible
-from diptych.code.data.corpus import Corpus, Descriptions, Row, joined, packed
+from diptych.code.data.corpus import Corpus, CorpusRow, Descriptions, joined, packed
 from diptych.code.data.plans.scan import scan
 from diptych.code.data.reading import FEATURES, LONGEST, SLOTS, features, read, slots
 from diptych.code.data.vocabulary import BEGIN, END, PAD, Vocabulary
@@ -42,10 +42,10 @@ def test_a_word_with_a_slip_is_near_the_word() -> None:
     assert alike("factorial", "factoriel") > 0.4 > 0.1 > alike("factorial", "reverse")
 
 
-def rows(count: int) -> list[Row]:
+def rows(count: int) -> list[CorpusRow]:
     texts = [f"add {n} to the sum " + "and so on " * (n % 5) for n in range(count)]
     return [
-        Row(read(text, scan(text)), ("function", "add", "$1", "@1"), ("form", "int", "int", "int"), n % 4)
+        CorpusRow(read(text, scan(text)), ("function", "add", "$1", "@1"), ("form", "int", "int", "int"), n % 4)
         for n, text in enumerate(texts)
     ]
 
@@ -75,7 +75,7 @@ def test_batches_hold_what_was_given() -> None:
 
 def test_a_plan_that_the_vocabulary_lacks_is_left_out() -> None:
     source = read("add", ())
-    assert len(packed([Row(source, ("function", "multiply"), ("form", "int"), 0), *rows(3)], WORDS)) == 3
+    assert len(packed([CorpusRow(source, ("function", "multiply"), ("form", "int"), 0), *rows(3)], WORDS)) == 3
 
 
 def test_what_cannot_be_done_is_drawn_in_many_ways_and_never_what_is_judged_on() -> None:

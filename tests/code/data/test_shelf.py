@@ -2,7 +2,7 @@
 
 import pytest
 
-from diptych.code.data.shelf import Shelf, Stored
+from diptych.code.data.shelf import PlanShelf, StoredPlan
 
 PAIRS = (
     ("reverse a string", ("function", "reverse_string", "@1")),
@@ -14,11 +14,11 @@ PAIRS = (
 
 
 @pytest.fixture(scope="module")
-def shelf() -> Shelf:
-    return Shelf.of((Stored(text, plan), text.split()) for text, plan in PAIRS)
+def shelf() -> PlanShelf:
+    return PlanShelf.of((StoredPlan(text, plan), text.split()) for text, plan in PAIRS)
 
 
-def test_a_part_is_as_alike_as_the_best_description_that_has_it(shelf: Shelf) -> None:
+def test_a_part_is_as_alike_as_the_best_description_that_has_it(shelf: PlanShelf) -> None:
     alike = shelf.alike(["celsius", "to", "fahrenheit"])
     assert set(alike) == {"reverse_string", "sum_list", "celsius_to_fahrenheit", "fahrenheit_to_celsius"}
     assert alike["celsius_to_fahrenheit"] == pytest.approx(1, abs=1e-5)
@@ -28,7 +28,7 @@ def test_a_part_is_as_alike_as_the_best_description_that_has_it(shelf: Shelf) ->
     assert shelf.find(["reverse", "a", "string"], 1)[0].alike == pytest.approx(best["reverse_string"])
 
 
-def test_what_two_texts_share_is_told_of_each(shelf: Shelf) -> None:
+def test_what_two_texts_share_is_told_of_each(shelf: PlanShelf) -> None:
     assert shelf.shared(["a", "string"], ["a", "string"]) == pytest.approx((1, 1))
     assert shelf.shared(["a"], ["quagga"]) == (0, 0)
     asked, said = shelf.shared(
@@ -37,7 +37,7 @@ def test_what_two_texts_share_is_told_of_each(shelf: Shelf) -> None:
     assert asked > said > 0
 
 
-def test_what_no_description_has_is_odd(shelf: Shelf) -> None:
+def test_what_no_description_has_is_odd(shelf: PlanShelf) -> None:
     assert shelf.odd(["reverse", "a", "string"]) == 0
     assert shelf.odd(["string", "a", "reverse"]) == 4
     assert shelf.known(["reverse", "quagga"]) == 0.5

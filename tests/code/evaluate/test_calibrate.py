@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from diptych.code.evaluate import calibrate, mixture
-from diptych.code.evaluate.calibrate import CHOICE, SURE, SURE_PROVEN, Judged, calibrated, error, reliability
+from diptych.code.evaluate.calibrate import CHOICE, SURE, SURE_PROVEN, Evidence, calibrated, error, reliability
 from diptych.code.evaluate.world import can_be_tested, opened, right
 from diptych.code.predict.score import Calibration, Weights
 from diptych.code.runner import Runner
@@ -18,7 +18,7 @@ from diptych.code.world.example import example
 SIGNS = sorted({*CHOICE, *SURE, *SURE_PROVEN} - {"share"})
 
 
-def requests(source: str, number: int, seed: int, lift: float = 0.0) -> Iterator[Judged]:
+def requests(source: str, number: int, seed: int, lift: float = 0.0) -> Iterator[Evidence]:
     """Requests with two candidates: where the request is known, the one with the greater `stored` is right."""
     rng = random.Random(seed)
     for at in range(number):
@@ -26,20 +26,20 @@ def requests(source: str, number: int, seed: int, lift: float = 0.0) -> Iterator
         does = rng.random() < min(1, known + lift)
         better = [rng.random(), rng.random()]
         signs = tuple(dict.fromkeys(SIGNS, 0.0) | {"stored": one, "known": known} for one in better)
-        yield Judged(source, at % 2 == 0, False, signs, tuple(does and one == max(better) for one in better))
+        yield Evidence(source, at % 2 == 0, False, signs, tuple(does and one == max(better) for one in better))
 
 
 @pytest.fixture(scope="module")
-def rows() -> list[Judged]:
+def rows() -> list[Evidence]:
     return [*requests("mbpp", 800, 0), *requests("world", 300, 1, lift=0.4)]
 
 
 @pytest.fixture(scope="module")
-def made(rows: list[Judged]) -> Calibration:
+def made(rows: list[Evidence]) -> Calibration:
     return Calibration.of(calibrated(rows))
 
 
-def test_choice_and_confidence_learn_what_speaks_for_a_candidate(rows: list[Judged], made: Calibration) -> None:
+def test_choice_and_confidence_learn_what_speaks_for_a_candidate(rows: list[Evidence], made: Calibration) -> None:
     assert made.plain.choice["stored"] > 0
     assert made.plain.sure["known"] > 0
     held = [row for row in rows if not row.fitted and row.source == "mbpp"]
@@ -51,7 +51,7 @@ def test_choice_and_confidence_learn_what_speaks_for_a_candidate(rows: list[Judg
     assert [line.split(":")[0] for line in told] == ["mbpp", "world"]
 
 
-def test_foreign_text_is_not_lent_the_confidence_of_the_world(rows: list[Judged], made: Calibration) -> None:
+def test_foreign_text_is_not_lent_the_confidence_of_the_world(rows: list[Evidence], made: Calibration) -> None:
     fitted = [row for row in rows if row.fitted and row.source == "mbpp"]
     mean = np.mean([max(made.plain.confidence(row.signs)) for row in fitted])
     assert mean == pytest.approx(np.mean([any(row.right) for row in fitted]), abs=0.04)
@@ -68,7 +68,9 @@ def test_the_first_is_surest_and_the_others_follow_in_order() -> None:
 
 
 def test_a_mixture_without_labels_of_both_kinds_is_still_calibrated() -> None:
-    never = [Judged(row.source, row.fitted, row.proven, row.signs, (False, False)) for row in requests("odex", 20, 2)]
+    never = [
+        Evidence(row.source, row.fitted, row.proven, row.signs, (False, False)) for row in requests("odex", 20, 2)
+    ]
     made = Calibration.of(calibrated(never))
     assert max(made.plain.confidence(never[0].signs)) < 0.2
     assert made.plain.choice == {"score": 1.0}

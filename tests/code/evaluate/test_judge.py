@@ -11,7 +11,7 @@ import pytest
 from diptych.code.data.pairs import Pair, read_odex
 from diptych.code.data.pairs.odex import Question, read_questions
 from diptych.code.evaluate import judge as judging
-from diptych.code.evaluate.exercises import Exercise, Kind, definitions, entry, fitted, load
+from diptych.code.evaluate.exercises import Exercise, ExerciseKind, definitions, entry, fitted, load
 from diptych.code.evaluate.judge import judge
 from diptych.code.runner import Limits, Runner
 from diptych.errors import Problem
@@ -143,7 +143,7 @@ def test_mbpp_and_humaneval_are_read_as_they_are_published(tmp_path: Path, runne
 
 
 @pytest.mark.parametrize(("kind", "text"), [("mbpp", "{}"), ("humaneval", "[]"), ("odex", "x"), ("mbpp", "")])
-def test_a_file_of_another_kind_is_a_problem(kind: Kind, text: str, tmp_path: Path) -> None:
+def test_a_file_of_another_kind_is_a_problem(kind: ExerciseKind, text: str, tmp_path: Path) -> None:
     path = tmp_path / "some.jsonl"
     path.write_text(text)
     with pytest.raises(Problem, match=r"some.jsonl"):

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 import torch
 
-from diptych.code.data.units import Source
+from diptych.code.data.units import SourceUnits
 from diptych.code.nets.classic import Classic, ClassicShape
-from diptych.code.nets.ours import Ours, Shape
-from diptych.code.predict.decode.net import Net
+from diptych.code.nets.ours import Ours, OursShape
+from diptych.code.predict.decode.net import UnitGraphs
 from diptych.code.train.onnx import DECODER, ENCODER, export
 from diptych.code.train.task import token_nll, type_ce
 
-SMALL = Shape(units=300, width=32, heads=2, inner=64, encoder=1, decoder=2)
+SMALL = OursShape(units=300, width=32, heads=2, inner=64, encoder=1, decoder=2)
 
 
 def batch(seed: int, sources: int = 11, length: int = 7, rows: int = 3) -> dict[str, torch.Tensor]:
@@ -105,7 +105,7 @@ def test_types_are_fed_back() -> None:
     other = {**some, "types": some["types"] * 0 + 3}
     assert not torch.equal(small()(*inputs(some))["token"], small()(*inputs(other))["token"])
     torch.manual_seed(0)
-    deaf = Ours(Shape(**{**SMALL.__dict__, "type_feedback": False})).eval()
+    deaf = Ours(OursShape(**{**SMALL.__dict__, "type_feedback": False})).eval()
     assert torch.equal(deaf(*inputs(some))["token"], deaf(*inputs(other))["token"])
 
 
@@ -128,8 +128,8 @@ def test_onnx_with_cache_is_torch_without(tmp_path: Path, half: bool) -> None:
     net, some = small(), batch(6, rows=1)
     some["source"] = some["source"].clamp_min(3)
     export(net, tmp_path, half)
-    exported = Net(tmp_path / ENCODER, tmp_path / DECODER, threads=1)
-    source = Source(*(some[name][0].numpy() for name in ("source", "source_types", "segments")))
+    exported = UnitGraphs(tmp_path / ENCODER, tmp_path / DECODER, threads=1)
+    source = SourceUnits(*(some[name][0].numpy() for name in ("source", "source_types", "segments")))
     writing, logs, kinds = exported.read(source), [], []
     for unit, kind in zip(some["wanted"][0].tolist(), some["wanted_types"][0].tolist(), strict=True):
         said, writing = exported.step(writing)
@@ -144,8 +144,8 @@ def test_onnx_with_cache_is_torch_without(tmp_path: Path, half: bool) -> None:
 
 def test_several_programs_are_written_side_by_side(tmp_path: Path) -> None:
     export(small(), tmp_path, half=False)
-    exported = Net((tmp_path / ENCODER).read_bytes(), (tmp_path / DECODER).read_bytes(), threads=1)
-    source = Source(np.arange(3, 9), np.arange(3, 9), np.zeros(6, np.int64))
+    exported = UnitGraphs((tmp_path / ENCODER).read_bytes(), (tmp_path / DECODER).read_bytes(), threads=1)
+    source = SourceUnits(np.arange(3, 9), np.arange(3, 9), np.zeros(6, np.int64))
     _, one = exported.step(exported.read(source))
     three = one.take([0, 0, 0]).wrote([5, 6, 7], [1, 2, 3])
     together, _ = exported.step(three)

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 import torch
 
-from diptych.code.data.corpus import Descriptions, Row, packed
+from diptych.code.data.corpus import CorpusRow, Descriptions, packed
 from diptych.code.data.plans.scan import scan
 from diptych.code.data.reading import read, slots
 from diptych.code.data.vocabulary import Vocabulary
-from diptych.code.nets.planner import Planner, Shape
-from diptych.code.predict.net import Net
+from diptych.code.nets.planner import Planner, PlannerShape
+from diptych.code.predict.net import PlanGraphs
 from diptych.code.train.export import DECODER, ENCODER, export
 from diptych.code.train.plans import token_nll, type_nll
 from diptych.code.world.example import example
@@ -21,13 +21,15 @@ WORDS = Vocabulary.of(
     ("function", "script", "@", "@1", "@2", *(f"${n}" for n in range(1, 13)), *table().names),
     ("form", "int", "[int]"),
 )
-SMALL = Shape(len(WORDS.tokens), len(WORDS.types), width=32, heads=2, inner=48, encoder=1, decoder=2, dropout=0.0)
+SMALL = PlannerShape(
+    len(WORDS.tokens), len(WORDS.types), width=32, heads=2, inner=48, encoder=1, decoder=2, dropout=0.0
+)
 TEXT = "the sum of 3 and 4 and each number of [1, 2]"
 PLAN = ("function", "add", "$1", "$2")
 
 
 def batch(descriptions: tuple[str, ...]) -> dict[str, torch.Tensor]:
-    rows = [Row(read(text, scan(text)), PLAN, ("form", "int", "int", "int"), 0) for text in descriptions]
+    rows = [CorpusRow(read(text, scan(text)), PLAN, ("form", "int", "int", "int"), 0) for text in descriptions]
     arrays = Descriptions(packed(rows, WORDS), WORDS).batch(np.arange(len(rows)), 0, None)
     return {name: torch.from_numpy(value) for name, value in arrays.items()}
 
@@ -37,7 +39,7 @@ def answer(net: Planner, of: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]
 
 
 def test_it_is_small() -> None:
-    usual = Planner(Shape(1_400, 70))
+    usual = Planner(PlannerShape(1_400, 70))
     assert sum(parameter.numel() for parameter in usual.parameters()) < 4_000_000
 
 
@@ -64,8 +66,8 @@ def test_it_learns_one_batch_by_heart_values_included() -> None:
     words = Vocabulary.of(
         (*WORDS.tokens[4:], *sorted({t for one in made for t in one.plan} - {*WORDS.tokens})), WORDS.types[1:]
     )
-    net = Planner(Shape(**{**SMALL.__dict__, "tokens": len(words.tokens)}))
-    rows = [Row(read(one.description, one.givens), one.plan, ("form",) * len(one.plan), 0) for one in made]
+    net = Planner(PlannerShape(**{**SMALL.__dict__, "tokens": len(words.tokens)}))
+    rows = [CorpusRow(read(one.description, one.givens), one.plan, ("form",) * len(one.plan), 0) for one in made]
     arrays = Descriptions(packed(rows, words), words).batch(np.arange(len(rows)), 0, None)
     some = {name: torch.from_numpy(value) for name, value in arrays.items()}
     optimiser = torch.optim.Adam(net.parameters(), 1e-2)
@@ -88,7 +90,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Planner, Path]:
 
 def test_onnx_answers_as_torch_does(exported: tuple[Planner, Path]) -> None:
     net, folder = exported
-    ready = Net(folder / ENCODER, folder / DECODER, WORDS)
+    ready = PlanGraphs(folder / ENCODER, folder / DECODER, WORDS)
     source, some = read(TEXT, scan(TEXT)), batch((TEXT,))
     writing = ready.read(source).take([0, 0])
     with torch.no_grad():

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from diptych.code.data.pairs import Pair
 from diptych.code.data.syntax import parses, tree
 from diptych.code.data.tokens import TYPES, Subwords, detokenise, tokenise
-from diptych.code.data.units import Source, learn_units
-from diptych.code.predict.decode.draft import Draft, Speller, likeliest
+from diptych.code.data.units import SourceUnits, learn_units
+from diptych.code.predict.decode.draft import Speller, UnitDraft, likeliest
 from diptych.code.predict.decode.grammar import State, finish
-from diptych.code.predict.decode.net import Said, Writing
+from diptych.code.predict.decode.net import UnitLogits, UnitState
 from diptych.code.predict.decode.search import beam, greedy, last, sample
 from diptych.code.world.example import example
 
@@ -32,21 +32,21 @@ class AnyNet:
     def __init__(self, units: int, seed: int, end: float = 0.0) -> None:
         self.rng, self.units, self.end = np.random.default_rng(seed), units, end
 
-    def read(self, source: Source) -> Writing:
+    def read(self, source: SourceUnits) -> UnitState:
         del source
         one = np.ones((1, 1), np.int64)
         some = np.zeros((1, 2, 1, 1, 0, 1), np.float32)
-        return Writing(some, np.zeros((1, 1, 1), np.float32), one, some, one, one, one)
+        return UnitState(some, np.zeros((1, 1, 1), np.float32), one, some, one, one, one)
 
-    def step(self, writing: Writing) -> tuple[Said, Writing]:
+    def step(self, writing: UnitState) -> tuple[UnitLogits, UnitState]:
         rows = len(writing.unit)
         logs = self.rng.normal(0, 3, (rows, self.units)).astype(np.float32)
         logs[:, 2] += self.end
         kinds = self.rng.normal(0, 3, (rows, 1 + len(TYPES))).astype(np.float32)
-        return Said(logs, kinds, np.zeros((rows, 1), np.float32)), writing
+        return UnitLogits(logs, kinds, np.zeros((rows, 1), np.float32)), writing
 
 
-SOURCE = Source(*(np.ones(1, np.int64) for _ in range(3)))
+SOURCE = SourceUnits(*(np.ones(1, np.int64) for _ in range(3)))
 
 
 @settings(max_examples=25, deadline=None)
@@ -88,7 +88,7 @@ def test_programs_can_be_written_token_by_token(one: object) -> None:
 def test_programs_can_be_written_unit_by_unit(vocabulary: Subwords) -> None:
     speller, rng = Speller(vocabulary), np.random.default_rng(0)
     for one in EXAMPLES[:60]:
-        draft = Draft()
+        draft = UnitDraft()
         for units in vocabulary.encode(token.text for token in tokenise(one.program)):
             for unit in units:
                 grown = speller.grow(draft, unit, rng.normal(size=1 + len(TYPES)).astype(np.float32), 0.0)

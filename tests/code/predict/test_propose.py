@@ -10,7 +10,7 @@ from diptych.code.data.plans.scan import scan
 from diptych.code.predict.candidates import compiles, made
 from diptych.code.predict.examples import parse as example
 from diptych.code.predict.hear import hear
-from diptych.code.predict.propose import Wanted, may_be, remapped
+from diptych.code.predict.propose import PlanLimits, may_be, remapped
 from diptych.code.predict.search import proven
 from diptych.code.predict.writer import Writer
 from diptych.code.runner import Runner
@@ -37,7 +37,7 @@ def test_any_net_writes_plans_that_are_well_typed(ask: str, writer: Writer) -> N
     assert writer.net is not None
     assert writer.proposer is not None
     request = hear(ask)
-    drafts = writer.proposer.beam(writer.net.read(request.source), Wanted(request.givens), 4)
+    drafts = writer.proposer.beam(writer.net.read(request.source), PlanLimits(request.givens), 4)
     scores = [draft.score for draft in drafts]
     assert scores == sorted(scores, reverse=True)
     for draft in drafts:
@@ -51,7 +51,7 @@ def test_a_value_that_was_given_once_is_used_once(writer: Writer) -> None:
     assert writer.net is not None
     assert writer.proposer is not None
     request = hear("the sum of 12 and 30")
-    for draft in writer.proposer.beam(writer.net.read(request.source), Wanted(request.givens), 6):
+    for draft in writer.proposer.beam(writer.net.read(request.source), PlanLimits(request.givens), 6):
         values = [token for token in draft.tokens if token[0] == "$"]
         assert len(values) == len(set(values))
 
@@ -68,7 +68,7 @@ def test_a_plan_is_as_likely_as_when_the_net_writes_it(writer: Writer) -> None:
     assert writer.proposer is not None
     request = hear("the sum of 3 and 4")
     writing = writer.net.read(request.source)
-    for draft in writer.proposer.beam(writing, Wanted(request.givens), 3):
+    for draft in writer.proposer.beam(writing, PlanLimits(request.givens), 3):
         again = writer.proposer.likelihood(writing, draft.tokens)
         assert again is not None
         assert again.score == pytest.approx(draft.score, abs=1e-3)

@@ -7,7 +7,7 @@ import torch
 
 from diptych.code.data.plans.plan import FORMS, LEAVES, MODIFIERS
 from diptych.code.data.vocabulary import Vocabulary
-from diptych.code.nets.planner import Planner, Shape
+from diptych.code.nets.planner import Planner, PlannerShape
 from diptych.code.train.export import export
 from diptych.code.train.shelf import fill
 from diptych.code.world.example import example
@@ -23,7 +23,7 @@ def untaught(folder: Path, seed: int = 0, shelf: int = 300) -> Path:
     words = Vocabulary.of(
         (*FORMS, *LEAVES, *sorted(modifiers), *table().names), sorted({name for one in met for name in one.types})
     )
-    shape = Shape(len(words.tokens), len(words.types), width=32, heads=2, inner=32, encoder=1, decoder=1)
+    shape = PlannerShape(len(words.tokens), len(words.types), width=32, heads=2, inner=32, encoder=1, decoder=1)
     export(Planner(shape), folder)
     table().dump(folder / "code.parts.json")
     fill(shelf).save(folder / "code.shelf.npz")

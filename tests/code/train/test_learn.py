@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from diptych.code.data.pairs import Pair, write_jsonl
 from diptych.code.data.syntax import parses
 from diptych.code.data.tokens import BEGIN, END, PAD, detokenise, tokenise
-from diptych.code.evaluate.choose import Choice, Proposal, tune
+from diptych.code.evaluate.choose import Proposal, Voting, tune
 from diptych.code.evaluate.write import ClassicWriter
 from diptych.code.nets.classic import Classic, ClassicShape
-from diptych.code.nets.ours import Ours, Shape
+from diptych.code.nets.ours import Ours, OursShape
 from diptych.code.train import classic
 from diptych.code.train import pairs as ours
 from diptych.code.train.adapt import adapted, values
@@ -24,7 +24,7 @@ from diptych.code.train.classic import ClassicTask, WordSamples
 from diptych.code.train.metrics import MEASURES
 from diptych.code.train.pairs import PairSamples
 from diptych.code.train.parts import Parts, of_run, part
-from diptych.code.train.similar import Like, Similar
+from diptych.code.train.similar import Similar, SimilarPair
 from diptych.code.train.words import MARKS, Words
 from diptych.engine.task import to_device
 from diptych.errors import Problem
@@ -156,7 +156,7 @@ def test_no_sample_reads_its_own_program() -> None:
 
 
 def test_the_average_of_the_weights_is_what_is_kept() -> None:
-    weights = Ours(Shape(units=300, width=32, heads=2, inner=32)).state_dict()
+    weights = Ours(OursShape(units=300, width=32, heads=2, inner=32)).state_dict()
     average = {"n_averaged": torch.tensor(1), **{f"module.{name}": value + 1 for name, value in weights.items()}}
     for saved, more in (({"ema": None, "model": weights}, 0), ({"ema": average, "model": weights}, 1)):
         found = ours.best_weights(saved)
@@ -165,16 +165,19 @@ def test_the_average_of_the_weights_is_what_is_kept() -> None:
 
 
 def test_the_choice_is_what_most_agree_on() -> None:
-    found = [Like(PAIRS[0], program, score) for program, score in (("a(1)\n", 0.9), ("b(2)\n", 0.8), ("b(2)\n", 0.8))]
+    found = [
+        SimilarPair(PAIRS[0], program, score)
+        for program, score in (("a(1)\n", 0.9), ("b(2)\n", 0.8), ("b(2)\n", 0.8))
+    ]
     proposal = Proposal("c(3)\n", -0.1, found)
-    assert Choice(temperature=1.0, trust=0.1).choose(proposal) == "b(2)\n"
-    assert Choice(temperature=0.01, trust=0.1).choose(proposal) == "a(1)\n"
-    assert Choice(temperature=0.1, trust=9.0).choose(proposal) == "c(3)\n"
-    assert Choice(temperature=0.1, trust=0.0).choose(Proposal("c(3)\n", 0.0, found[:1])) == "a(1)\n"
+    assert Voting(temperature=1.0, trust=0.1).choose(proposal) == "b(2)\n"
+    assert Voting(temperature=0.01, trust=0.1).choose(proposal) == "a(1)\n"
+    assert Voting(temperature=0.1, trust=9.0).choose(proposal) == "c(3)\n"
+    assert Voting(temperature=0.1, trust=0.0).choose(Proposal("c(3)\n", 0.0, found[:1])) == "a(1)\n"
 
 
 def test_tuning_finds_out_whom_to_trust() -> None:
-    found = [Like(PAIRS[0], "a(1, 2)\nb(1)\n", 0.5)]
+    found = [SimilarPair(PAIRS[0], "a(1, 2)\nb(1)\n", 0.5)]
     right = [Proposal("x = [1, 2]\nprint(x)\n", -0.1, found)] * 3
     choice, score = tune(right, [one.program for one in right], MEASURES["BLEU (tokens)"])
     assert choice.trust > 1

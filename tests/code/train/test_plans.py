@@ -11,7 +11,7 @@ from diptych.code.predict.writer import Writer
 from diptych.code.train import examples
 from diptych.code.train.examples import VOCABULARY, corpus, vocabulary
 from diptych.code.train.export import export_run
-from diptych.code.train.training import Training, train
+from diptych.code.train.training import CodeTraining, train
 from diptych.code.world.table import table
 from diptych.errors import Problem
 
@@ -55,7 +55,7 @@ def test_what_is_judged_on_is_held_out(words: Vocabulary, tmp_path: Path) -> Non
 
 def test_a_run_is_exported_and_writes(tmp_path: Path) -> None:
     run, out = tmp_path / "run", tmp_path / "out"
-    scores = train(run, Training(examples=200, batch=64, accelerator="cpu", workers=1))
+    scores = train(run, CodeTraining(examples=200, batch=64, accelerator="cpu", workers=1))
     assert {"tokens", "types", "exact", "exact compositions"} <= set(scores)
     export_run(run, out, 60)
     (answer,) = Writer(out, threads=1).answers("the sum of two numbers")

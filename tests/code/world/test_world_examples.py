@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from diptych.code.data.plans.plan import parse
-from diptych.code.data.plans.render import Names, program
+from diptych.code.data.plans.render import FunctionNames, program
 from diptych.code.data.plans.scan import scan
-from diptych.code.world import Case, Example, example, passes, rows, table
+from diptych.code.world import Example, ProgramCase, example, passes, rows, table
 from diptych.code.world.checks import FAILURES, Endless, run
 
 MADE = [example(number, seed=5) for number in range(800)]
@@ -22,7 +22,9 @@ def tokens_of(made: Example, sign: str) -> list[str]:
 
 def test_a_program_is_what_its_plan_and_its_description_give() -> None:
     for made in MADE:
-        again = program(table(), parse(table(), made.plan), scan(made.description), Names(made.name, made.parameters))
+        again = program(
+            table(), parse(table(), made.plan), scan(made.description), FunctionNames(made.name, made.parameters)
+        )
         assert ast.dump(ast.parse(again)) == ast.dump(ast.parse(made.program)), made.description
 
 
@@ -37,7 +39,7 @@ def test_every_program_compiles_and_nearly_every_one_runs() -> None:
     assert failed <= 6, failed
 
 
-def run_alone(tests: tuple[Case, ...]) -> Callable[[str, str], str]:
+def run_alone(tests: tuple[ProgramCase, ...]) -> Callable[[str, str], str]:
     """Run a script as the runner does, its files in memory."""
     return lambda text, stdin: run(text, tests[0].files, stdin)[1]
 

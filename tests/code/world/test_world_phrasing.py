@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diptych.code.data.plans.render import literal
-from diptych.code.world import Case, entry, matches, passes, script
+from diptych.code.world import ProgramCase, entry, matches, passes, script
 from diptych.code.world.grammar import expand, parse, plain
 from diptych.code.world.kinds import spoken, typed
 from diptych.code.world.phrasing import article, gerund, plural, third_person
@@ -134,14 +134,18 @@ def run_here(text: str, stdin: str) -> str | None:
 
 def test_a_program_passes_when_all_tests_do() -> None:
     program = "def double(x):\n    return 2 * x\n\n\nprint(double(4))\n"
-    good = (Case("", "show(solution(3))", "6\n"), Case("", "print(printed.strip())", "8\n"), Case("", "", "8\n"))
+    good = (
+        ProgramCase("", "show(solution(3))", "6\n"),
+        ProgramCase("", "print(printed.strip())", "8\n"),
+        ProgramCase("", "", "8\n"),
+    )
     assert passes(program, good, run_here)
-    assert not passes(program, (*good, Case("", "show(solution(3))", "7\n")), run_here)
+    assert not passes(program, (*good, ProgramCase("", "show(solution(3))", "7\n")), run_here)
     assert not passes(program, good, lambda text, stdin: None)
     assert script(program, good[2]) == program
 
 
 def test_a_driver_sees_what_is_returned_or_else_printed() -> None:
-    test = Case("", "print(answer(2))", "2\n")
+    test = ProgramCase("", "print(answer(2))", "2\n")
     assert passes("def f(x):\n    return x\n", (test,), run_here)
     assert passes("def f(x):\n    print(x)\n", (test,), run_here)

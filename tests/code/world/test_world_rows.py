@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from diptych.code.data.plans.plan import Node, Plan
-from diptych.code.data.plans.render import Names, program
-from diptych.code.data.plans.table import Code, Table
+from diptych.code.data.plans.render import FunctionNames, program
+from diptych.code.data.plans.table import PartCode, Table
 from diptych.code.world.checks import TEXTS, run
 from diptych.code.world.draw import single
 from diptych.code.world.example import of_tree
-from diptych.code.world.rows import Row, read
+from diptych.code.world.rows import PartRow, read
 from diptych.code.world.table import rows, table
 from diptych.code.world.tree import Leaf, NotDrawn
 
@@ -25,12 +25,12 @@ GOLDEN = (1909, "092a00249a066479")
 DIFFER = {"circle_area", "remove_duplicates", "common_elements"}
 
 
-def outcome(row: Row, code: Code, values: list[object]) -> object:
+def outcome(row: PartRow, code: PartCode, values: list[object]) -> object:
     """What one text of a row returns, and prints."""
     alone = Table({row.name: dataclasses.replace(row.part, codes=(code,))})
     leaves = tuple(Node(f"@{n + 1}") for n in range(len(values)))
     form = "prints" if code.kind == "prints" else "function"
-    text = program(alone, Plan(form, (), Node(row.name, leaves)), (), Names("asked"))
+    text = program(alone, Plan(form, (), Node(row.name, leaves)), (), FunctionNames("asked"))
     files = [
         (str(v), row.content or TEXTS[p.kind])
         for v, p in zip(values, row.params.values(), strict=True)

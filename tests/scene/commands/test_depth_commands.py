@@ -13,7 +13,7 @@ from PIL import Image
 import diptych
 from diptych.__main__ import app
 from diptych.errors import Problem
-from diptych.scene.predict.depth.net import PlateNet
+from diptych.scene.predict.depth.net import PlateDepthNet
 from tests.scene.predict.shots import texture, with_thing, write_clip
 from tests.scene.predict.test_plate_depth import teacher
 from tests.test_commands import ENVIRONMENT
@@ -132,13 +132,13 @@ def test_distances_come_out_of_a_stream(place: Path) -> None:
 
 
 def test_the_plate_net_is_asked_once_a_plate(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked, really = [], PlateNet._asked
+    asked, really = [], PlateDepthNet._asked
 
-    def counted(self: PlateNet, seen: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def counted(self: PlateDepthNet, seen: NDArray[np.uint8]) -> NDArray[np.float32]:
         asked.append(seen.shape)
         return really(self, seen)
 
-    monkeypatch.setattr(PlateNet, "_asked", counted)
+    monkeypatch.setattr(PlateDepthNet, "_asked", counted)
     plate, other = texture(96, 128, 40), texture(96, 128, 41)
     net = diptych.load("scene", "fast", threads=1)
     answers = [net.predict(plate, with_thing(plate, across)[0]) for across in (0.3, 0.5, 0.7)]

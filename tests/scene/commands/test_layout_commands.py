@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from diptych.scene.data.dataset import Plan, plan
+from diptych.scene.data.dataset import DataPlan, plan
 from diptych.scene.data.placing.placement import Policy
 from tests.scene import scenes
 from tests.scene.commands.test_scene_commands import said, scene
@@ -14,7 +14,11 @@ from tests.scene.commands.test_scene_commands import said, scene
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("commands")
-    plan(scenes.folder(folder / "assets", 4, 5), folder / "data", Plan(Policy("scaled", per_pair=3, canvas=(96, 96))))
+    plan(
+        scenes.folder(folder / "assets", 4, 5),
+        folder / "data",
+        DataPlan(Policy("scaled", per_pair=3, canvas=(96, 96))),
+    )
     return folder / "data"
 
 

@@ -26,7 +26,7 @@ def test_good_assets_are_surveyed_with_all_that_lies_beside_them(folder: Path) -
     assert found.left_out == ()
     first, last = found.plates
     assert (first.height, first.width, first.family, first.group) == (96, 96, "plain", "p0")
-    assert first.camera == assets.Camera(**scenes.CAMERA)
+    assert first.camera == assets.PlateCamera(**scenes.CAMERA)
     assert last.camera is None
     assert last.metres() is None
     metres = first.metres()
@@ -42,10 +42,10 @@ def test_facts_written_and_read_are_the_same_asset(folder: Path) -> None:
     found = assets.survey(folder)
     for plate in found.plates:
         facts = json.loads(json.dumps(assets.as_facts(plate)))
-        assert assets.from_facts(assets.Plate, facts, plate.path.parent) == plate
+        assert assets.from_facts(assets.PlateAsset, facts, plate.path.parent) == plate
     for cutout in found.cutouts:
         facts = json.loads(json.dumps(assets.as_facts(cutout)))
-        assert assets.from_facts(assets.Cutout, facts, cutout.path.parent) == cutout
+        assert assets.from_facts(assets.CutoutAsset, facts, cutout.path.parent) == cutout
 
 
 def test_the_transparent_margin_of_a_cutout_does_not_count(tmp_path: Path) -> None:

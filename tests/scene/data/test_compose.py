@@ -9,8 +9,8 @@ from PIL import Image
 from diptych.errors import Problem
 from diptych.scene.data import assets
 from diptych.scene.data.composing import compose, resample, shelf
-from diptych.scene.data.composing.compose import Composer, Look
-from diptych.scene.data.depth import Range
+from diptych.scene.data.composing.compose import Blending, Composer
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.placing.placement import DISTRACTOR, FLIP, MAIN, PLACEMENT, UNITS, Policy
 from tests.scene import scenes
 
@@ -64,7 +64,7 @@ def reference(
     known: assets.Assets, rows: np.ndarray, height: int, width: int, harmony: float = 0
 ) -> dict[str, np.ndarray]:
     """Compose one sample in plain NumPy; `rows`: PLACEMENT [things]."""
-    range_, canvas = Range(), 96
+    range_, canvas = DepthRange(), 96
     plate = known.plates[rows["plate"][0]]
     top, left, h, w = resample.middle(plate.height, plate.width, 1.0)
     view = plate.picture()[top : top + h, left : left + w].astype(np.int64)
@@ -140,7 +140,7 @@ def reference(
     return {"plate": background, "frame": frame, "mask": mask, "depth": depth, "owner": owner}
 
 
-def focal(plate: assets.Plate) -> float:
+def focal(plate: assets.PlateAsset) -> float:
     """Return the focal length in px of the canvas."""
     return 96.0 if plate.camera is None else plate.camera.fy * 96 / plate.height
 
@@ -149,7 +149,7 @@ def focal(plate: assets.Plate) -> float:
 @pytest.mark.parametrize("harmony", [0, 0.7])
 def test_the_kernel_is_numpy_to_the_bit(known: assets.Assets, height: int, width: int, harmony: float) -> None:
     rows = random_rows(16, 3, height + width, known)
-    made = Composer(known, CANVAS, Range(), Look(harmony=harmony)).compose(
+    made = Composer(known, CANVAS, DepthRange(), Blending(harmony=harmony)).compose(
         rows, (height, width), kinds=compose.LAYOUT
     )
     for n in range(len(rows)):
@@ -162,9 +162,9 @@ def test_the_kernel_is_numpy_to_the_bit(known: assets.Assets, height: int, width
 def test_threads_size_of_batch_and_a_tight_memory_change_no_bit(known: assets.Assets) -> None:
     rows = random_rows(40, 2, 1, known)
     policy = Policy(canvas=(96, 96), things=2)
-    whole = Composer(known, policy, Range()).compose(rows, 64, threads=1)
-    many = Composer(known, policy, Range()).compose(rows, 64, threads=3)
-    tight = Composer(known, policy, Range(), memory_bytes=1)
+    whole = Composer(known, policy, DepthRange()).compose(rows, 64, threads=1)
+    many = Composer(known, policy, DepthRange()).compose(rows, 64, threads=3)
+    tight = Composer(known, policy, DepthRange(), memory_bytes=1)
     one_by_one = [tight.compose(rows[n : n + 1], 64) for n in range(len(rows))]
     tight_batch = tight.compose(rows, 64, threads=2)
     for key, values in whole.items():
@@ -181,7 +181,7 @@ def test_alpha_one_gives_the_cutout_and_alpha_zero_the_plate(tmp_path: Path) -> 
     row["x"] = row["y"] = UNITS // 2
     row["size"] = round(UNITS * 40 / 96)
     canvas = Policy(canvas=(96, 96))
-    made = Composer(known, canvas, Range()).compose(row, 96)
+    made = Composer(known, canvas, DepthRange()).compose(row, 96)
     picture, alpha = known.cutouts[0].picture()[..., :3], known.cutouts[0].picture()[..., 3]
     inside = made["frame"][0, 28:68, 28:68]
     np.testing.assert_array_equal(made["mask"][0, 28:68, 28:68], alpha)
@@ -198,7 +198,7 @@ def test_a_mirrored_placement_shows_the_mirrored_thing(known: assets.Assets) -> 
     mirrored = rows.copy()
     mirrored["flags"] |= FLIP
     mirrored["x"] = UNITS - rows["x"]
-    composer = Composer(known, CANVAS, Range())
+    composer = Composer(known, CANVAS, DepthRange())
     straight, turned = composer.compose(rows, 96), composer.compose(mirrored, 96)
     assert np.abs(straight["mask"].astype(int) - turned["mask"][:, :, ::-1]).max() <= 1
 
@@ -214,7 +214,7 @@ def test_small_things_are_means_of_what_they_cover_not_single_pixels(tmp_path: P
     row["x"] = row["y"] = UNITS // 2
     for size in (0.17, 0.3, 0.41, 0.6):
         row["size"] = round(UNITS * size)
-        made = Composer(assets.survey(tmp_path), CANVAS, Range()).compose(row, 96)
+        made = Composer(assets.survey(tmp_path), CANVAS, DepthRange()).compose(row, 96)
         inside = made["frame"][0][made["mask"][0] == 255]
         assert np.abs(inside.astype(int) - 127.5).max() < 45, size
 
@@ -224,7 +224,7 @@ def test_each_pixel_has_one_owner_the_topmost(known: assets.Assets) -> None:
     rows["x"] = rows["y"] = UNITS // 2
     rows["size"] = UNITS // 2, UNITS // 4
     rows["cutout"] = 1, 2
-    owner = Composer(known, CANVAS, Range()).compose(rows, 96, kinds=["owner"])["owner"][0]
+    owner = Composer(known, CANVAS, DepthRange()).compose(rows, 96, kinds=["owner"])["owner"][0]
     assert owner[48, 48] == 2
     assert owner[48 - 20, 48] == 1
     assert owner[0, 0] == 0
@@ -234,7 +234,7 @@ def test_distractors_stand_in_plate_and_frame_and_never_in_the_mask(known: asset
     rows = random_rows(6, 2, 4, known)
     rows["flags"][:, 1] = DISTRACTOR
     rows["x"], rows["y"], rows["size"] = UNITS // 2, UNITS // 2, UNITS // 2
-    composer = Composer(known, CANVAS, Range())
+    composer = Composer(known, CANVAS, DepthRange())
     alone, both = composer.compose(rows[:, :1], 96), composer.compose(rows, 96)
     np.testing.assert_array_equal(alone["mask"], both["mask"])
     assert (alone["plate"] != both["plate"]).any()
@@ -245,8 +245,8 @@ def test_distractors_stand_in_plate_and_frame_and_never_in_the_mask(known: asset
 def test_a_cast_shadow_darkens_the_frame_and_touches_nothing_else(known: assets.Assets) -> None:
     rows = random_rows(12, 2, 5, known)
     rows["y"] = rows["y"].clip(UNITS // 3, UNITS // 2)
-    plain = Composer(known, CANVAS, Range()).compose(rows, 96)
-    dark = Composer(known, CANVAS, Range(), Look(shadow=0.6)).compose(rows, 96)
+    plain = Composer(known, CANVAS, DepthRange()).compose(rows, 96)
+    dark = Composer(known, CANVAS, DepthRange(), Blending(shadow=0.6)).compose(rows, 96)
     for key in ("plate", "mask", "depth"):
         np.testing.assert_array_equal(plain[key], dark[key])
     assert (dark["frame"] <= plain["frame"]).all()
@@ -266,7 +266,7 @@ def test_feathering_fades_inwards(known: assets.Assets) -> None:
 
 def test_a_batch_handed_out_is_not_written_to_again(known: assets.Assets) -> None:
     rows = random_rows(8, 1, 6, known)
-    composer = Composer(known, CANVAS, Range())
+    composer = Composer(known, CANVAS, DepthRange())
     first = composer.compose(rows, 64)
     part, before = first["frame"][2:4], first["frame"].copy()
     del first
@@ -276,7 +276,7 @@ def test_a_batch_handed_out_is_not_written_to_again(known: assets.Assets) -> Non
 
 
 def test_no_samples_make_an_empty_batch(known: assets.Assets) -> None:
-    made = Composer(known, CANVAS, Range()).compose(np.zeros(0, PLACEMENT), 32)
+    made = Composer(known, CANVAS, DepthRange()).compose(np.zeros(0, PLACEMENT), 32)
     assert {key: values.shape for key, values in made.items()} == {
         "plate": (0, 32, 32, 3), "frame": (0, 32, 32, 3), "mask": (0, 32, 32), "depth": (0, 32, 32)
     }  # fmt: skip
@@ -284,7 +284,7 @@ def test_no_samples_make_an_empty_batch(known: assets.Assets) -> None:
 
 def test_what_is_not_asked_for_changes_nothing_else(known: assets.Assets) -> None:
     rows = random_rows(10, 3, 8, known)
-    composer = Composer(known, CANVAS, Range(), Look(shadow=0.5))
+    composer = Composer(known, CANVAS, DepthRange(), Blending(shadow=0.5))
     whole = composer.compose(rows, 50, kinds=compose.LAYOUT)
     for kinds in (("frame", "mask"), ("depth",), ("owner", "plate")):
         some = composer.compose(rows, 50, kinds=kinds)
@@ -309,14 +309,14 @@ def test_a_size_is_the_shorter_side_or_both() -> None:
 )
 def test_a_wrong_look_is_named(look: dict[str, float], said: str) -> None:
     with pytest.raises(Problem) as caught:
-        Look(**look)
+        Blending(**look)
     assert str(caught.value) == said
 
 
 def test_the_plates_depth_is_the_frames_where_nothing_stands(known: assets.Assets) -> None:
     rows = random_rows(20, 2, 9, known)
     rows["flags"][:, 1] = DISTRACTOR  # stands in the plate's depth too
-    batch = Composer(known, CANVAS, Range()).compose(rows, 64, kinds=("mask", "depth", "plate_depth"))
+    batch = Composer(known, CANVAS, DepthRange()).compose(rows, 64, kinds=("mask", "depth", "plate_depth"))
     empty = batch["mask"] == 0
     np.testing.assert_array_equal(batch["plate_depth"][empty], batch["depth"][empty])
     assert (batch["plate_depth"] != batch["depth"]).any()

@@ -14,14 +14,14 @@ import pytest
 
 from diptych.errors import Problem
 from diptych.scene.data import dataset, manifest, splits
-from diptych.scene.data.dataset import Plan, SceneData
-from diptych.scene.data.depth import Range
+from diptych.scene.data.dataset import DataPlan, SceneData
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.mixture import Mixture
 from diptych.scene.data.placing.placement import Policy
 from tests.scene import scenes
 
 REAL = Path(os.environ.get("DIPTYCH_DATA", Path(__file__).parents[3] / "../shared/data"))
-WHAT = Plan(Policy("perspective", per_pair=4, canvas=(96, 96)))
+WHAT = DataPlan(Policy("perspective", per_pair=4, canvas=(96, 96)))
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,9 @@ def test_another_command_makes_the_same_set_and_another_seed_does_not(
 ) -> None:
     same = dataset.plan(source, tmp_path / "same", WHAT, command="other words")
     assert same["identity"] == SceneData(made).identity
-    other = dataset.plan(source, tmp_path / "other", Plan(Policy("perspective", per_pair=4, canvas=(96, 96), seed=1)))
+    other = dataset.plan(
+        source, tmp_path / "other", DataPlan(Policy("perspective", per_pair=4, canvas=(96, 96), seed=1))
+    )
     assert other["identity"] != same["identity"]
 
 
@@ -106,9 +108,9 @@ def test_another_command_makes_the_same_set_and_another_seed_does_not(
 def test_a_killed_plan_goes_on_to_the_same_bytes(source: Path, made: Path, tmp_path: Path) -> None:
     out = tmp_path / "killed"
     code = (
-        "import sys; from pathlib import Path; from diptych.scene.data.dataset import Plan, plan;"
+        "import sys; from pathlib import Path; from diptych.scene.data.dataset import DataPlan, plan;"
         " from diptych.scene.data.placing.placement import Policy;"
-        " what = Plan(Policy('perspective', per_pair=4, canvas=(96, 96)));"
+        " what = DataPlan(Policy('perspective', per_pair=4, canvas=(96, 96)));"
         " plan(Path(sys.argv[1]), Path(sys.argv[2]), what, threads=1, command='diptych scene compose')"
     )
     child = subprocess.Popen([sys.executable, "-c", code, str(source), str(out)])
@@ -134,7 +136,7 @@ def test_a_finished_plan_is_left_as_it_is(source: Path, copy: Path) -> None:
 
 def test_a_folder_of_anything_else_is_refused(source: Path, copy: Path, tmp_path: Path) -> None:
     with pytest.raises(Problem) as caught:
-        dataset.plan(source, copy, Plan())
+        dataset.plan(source, copy, DataPlan())
     assert str(caught.value) == f"{copy}: holds another data set. Choose another folder, or delete this one."
     strange = tmp_path / "strange"
     strange.mkdir()
@@ -235,7 +237,7 @@ def test_what_cannot_be_used_is_left_out_and_counted(source: Path, tmp_path: Pat
 
 
 def test_without_depth_all_of_it_is_unknown(source: Path, tmp_path: Path) -> None:
-    dataset.plan(source, tmp_path / "out", Plan(WHAT.policy, depth="none"))
+    dataset.plan(source, tmp_path / "out", DataPlan(WHAT.policy, depth="none"))
     data = SceneData(tmp_path / "out")
     assert (data.batch(np.arange(0, len(data), 9), 32)["depth"] == -1).all()
     assert "depth" not in data.about["pictures"]["channels"]
@@ -283,7 +285,7 @@ def test_a_file_that_is_missing_for_a_while_is_read_when_it_is_back(made: Path, 
 
 
 def test_a_mixture_keeps_the_shares_and_every_sample(made: Path, source: Path, tmp_path: Path) -> None:
-    dataset.plan(source, tmp_path / "photos", Plan(Policy(per_pair=1, canvas=(96, 96)), depth="none"))
+    dataset.plan(source, tmp_path / "photos", DataPlan(Policy(per_pair=1, canvas=(96, 96)), depth="none"))
     world, photos = SceneData(made), SceneData(tmp_path / "photos")
     mixture = Mixture({"world": (world, 3.0), "photos": (photos, 1.0)}, seed=4)
     assert len(mixture) == len(world) + len(photos)
@@ -309,7 +311,7 @@ def test_a_mixture_keeps_the_shares_and_every_sample(made: Path, source: Path, t
 
 
 def test_a_wrong_mixture_is_named(made: Path, source: Path, tmp_path: Path) -> None:
-    dataset.plan(source, tmp_path / "near", Plan(WHAT.policy, Range(0.5, 10)))
+    dataset.plan(source, tmp_path / "near", DataPlan(WHAT.policy, DepthRange(0.5, 10)))
     world, near = SceneData(made), SceneData(tmp_path / "near")
     for parts, said in (
         ({}, "A mixture needs at least one data set."),
@@ -324,7 +326,7 @@ def test_a_wrong_mixture_is_named(made: Path, source: Path, tmp_path: Path) -> N
 
 @pytest.mark.skipif(not (REAL / "plates").is_dir(), reason=f"no real assets in {REAL}; set DIPTYCH_DATA")
 def test_real_photographs_and_cutouts_make_a_set_that_trains_the_mask(tmp_path: Path) -> None:
-    about = dataset.plan(REAL, tmp_path / "real", Plan(Policy("scaled", per_pair=2)))
+    about = dataset.plan(REAL, tmp_path / "real", DataPlan(Policy("scaled", per_pair=2)))
     assert about["left_out"] == []
     data = SceneData(tmp_path / "real")
     batch = data.batch(splits.subset(data.split("train"), 32), 96)
@@ -334,7 +336,7 @@ def test_real_photographs_and_cutouts_make_a_set_that_trains_the_mask(tmp_path: 
 
 
 def test_what_is_pinned_is_all_of_one_split(source: Path, tmp_path: Path) -> None:
-    dataset.plan(source, tmp_path / "mine", Plan(Policy("fixed", per_pair=2, canvas=(96, 96)), pin="train"))
+    dataset.plan(source, tmp_path / "mine", DataPlan(Policy("fixed", per_pair=2, canvas=(96, 96)), pin="train"))
     mine = SceneData(tmp_path / "mine")
     assert len(mine.split("train")) == len(mine)
     with pytest.raises(Problem, match="the split 'validation' is empty"):
@@ -342,7 +344,7 @@ def test_what_is_pinned_is_all_of_one_split(source: Path, tmp_path: Path) -> Non
 
 
 def test_a_mixture_validates_on_what_there_is(made: Path, source: Path, tmp_path: Path) -> None:
-    dataset.plan(source, tmp_path / "mine", Plan(Policy("fixed", per_pair=2, canvas=(96, 96)), pin="train"))
+    dataset.plan(source, tmp_path / "mine", DataPlan(Policy("fixed", per_pair=2, canvas=(96, 96)), pin="train"))
     world, mine = SceneData(made), SceneData(tmp_path / "mine")
     mixture = Mixture({"own": (mine, 1.0), "mixed in": (world, 1.0)})
     assert np.array_equal(np.sort(mixture.split("validation")), len(mine) + np.sort(world.split("validation")))

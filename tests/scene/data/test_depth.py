@@ -10,32 +10,32 @@ from hypothesis import strategies as st
 from diptych.errors import Problem
 from diptych.scene.data import assets, depth
 from diptych.scene.data.composing.compose import Composer
-from diptych.scene.data.depth import Range
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.placing.placement import FLIP, PLACEMENT, UNITS, Policy
 from tests.scene import scenes
 
 
 def test_near_is_one_far_is_zero_and_unknown_is_minus_one() -> None:
     metres = np.array([0.2, 0.5, 40, 1e6, np.inf, 0, np.nan, -3], np.float32)
-    np.testing.assert_allclose(depth.scaled(metres, Range()), [1, 1, 0, 0, 0, -1, -1, -1], atol=1e-7)
-    assert np.isnan(depth.metres(np.array([-1], np.float32), Range())).all()
+    np.testing.assert_allclose(depth.scaled(metres, DepthRange()), [1, 1, 0, 0, 0, -1, -1, -1], atol=1e-7)
+    assert np.isnan(depth.metres(np.array([-1], np.float32), DepthRange())).all()
 
 
 @given(st.floats(1, 40), st.floats(0.1, 2), st.floats(10, 1000))
 def test_metres_and_scaled_are_each_others_inverse(metres: float, near: float, far: float) -> None:
-    range_ = Range(near, far)
+    range_ = DepthRange(near, far)
     between = np.clip(np.array([metres], np.float32), near, far)
     np.testing.assert_allclose(depth.metres(depth.scaled(between, range_), range_), between, rtol=1e-3)
 
 
 def test_nearer_is_larger() -> None:
-    assert (np.diff(depth.scaled(np.linspace(1, 40, 200, dtype=np.float32), Range())) < 0).all()
+    assert (np.diff(depth.scaled(np.linspace(1, 40, 200, dtype=np.float32), DepthRange())) < 0).all()
 
 
 @pytest.mark.parametrize(("near", "far"), [(0, 4), (4, 4), (1, np.inf)])
 def test_a_wrong_range_is_named(near: float, far: float) -> None:
     with pytest.raises(Problem) as caught:
-        Range(near, far)
+        DepthRange(near, far)
     said = f"--near-metres is {near:g} and --far-metres {far:g}, but near must be above 0 and below far."
     assert str(caught.value) == said
 
@@ -62,35 +62,37 @@ POLICY = Policy(canvas=(96, 96))
 
 
 def test_a_flat_thing_has_its_own_distance_where_it_is_more_than_half_there(known: assets.Assets) -> None:
-    made = Composer(known, POLICY, Range()).compose(one(0, 5), 96)
+    made = Composer(known, POLICY, DepthRange()).compose(one(0, 5), 96)
     covered = made["mask"][0] >= 128
-    assert set(made["depth"][0][covered].tolist()) == set(depth.scaled(np.array([5], np.float32), Range()).tolist())
+    assert set(made["depth"][0][covered].tolist()) == set(
+        depth.scaled(np.array([5], np.float32), DepthRange()).tolist()
+    )
     plate = known.plates[0].metres()
     assert plate is not None
-    np.testing.assert_array_equal(made["depth"][0][~covered], depth.scaled(plate, Range())[~covered])
+    np.testing.assert_array_equal(made["depth"][0][~covered], depth.scaled(plate, DepthRange())[~covered])
 
 
 def test_relief_lies_behind_and_scales_with_what_the_thing_is_made_to_be(known: assets.Assets) -> None:
-    composer = Composer(known, POLICY, Range())
+    composer = Composer(known, POLICY, DepthRange())
     true_size = 80 * known.cutouts[1].height_metres / 4 / 96  # at 4 m, of the canvas
-    metres = depth.metres(composer.compose(one(1, 4, size=true_size), 96)["depth"][0], Range())
+    metres = depth.metres(composer.compose(one(1, 4, size=true_size), 96)["depth"][0], DepthRange())
     mask = composer.compose(one(1, 4, size=true_size), 96)["mask"][0] >= 128
     assert metres[mask].min() == pytest.approx(4.0, abs=0.02)
     assert metres[mask].max() == pytest.approx(4.1, abs=0.03)  # the relief's 0.1 m, where it is 50 % opaque
     twice = composer.compose(one(1, 4, size=2 * true_size), 96)
-    metres = depth.metres(twice["depth"][0], Range())[twice["mask"][0] >= 128]
+    metres = depth.metres(twice["depth"][0], DepthRange())[twice["mask"][0] >= 128]
     assert metres.max() == pytest.approx(4.2, abs=0.06)
 
 
 def test_relief_is_mirrored_with_the_thing(known: assets.Assets) -> None:
-    composer = Composer(known, POLICY, Range())
+    composer = Composer(known, POLICY, DepthRange())
     straight, turned = (composer.compose(one(1, 4, flags=flags), 96)["depth"][0] for flags in (0, FLIP))
     inside = np.s_[30:66, 30:66]
     assert np.abs(straight[:, ::-1][inside] - turned[inside]).max() < 2e-3
 
 
 def test_unknown_stays_unknown(known: assets.Assets) -> None:
-    composer = Composer(known, POLICY, Range())
+    composer = Composer(known, POLICY, DepthRange())
     photo = composer.compose(one(0, 0, plate=1), 96)
     assert (photo["depth"] == -1).all()
     assert photo["mask"].any()
@@ -103,6 +105,6 @@ def test_depth_is_never_a_mean_of_two_places(tmp_path: Path) -> None:
     metres = np.where(np.arange(96) % 7 < 3, 2.0, 20.0)[:, None].repeat(96, 1)
     np.save(tmp_path / "plates" / "p.depth.npy", metres)
     scenes.cutout(tmp_path / "cutouts" / "c.png")
-    made = Composer(assets.survey(tmp_path), POLICY, Range()).compose(one(0, 5, plate=0, size=0.1), 31)
+    made = Composer(assets.survey(tmp_path), POLICY, DepthRange()).compose(one(0, 5, plate=0, size=0.1), 31)
     there = np.unique(made["depth"][made["mask"] == 0])
-    np.testing.assert_array_equal(there, np.sort(depth.scaled(np.array([2, 20], np.float32), Range())))
+    np.testing.assert_array_equal(there, np.sort(depth.scaled(np.array([2, 20], np.float32), DepthRange())))

@@ -16,8 +16,17 @@ from PIL import Image
 from diptych.errors import Problem
 from diptych.scene.data import assets, gallery, manifest, stats
 from diptych.scene.data.assets import sha256
-from diptych.scene.data.dataset import Plan, SceneData, plan
-from diptych.scene.data.layouts import LAYOUTS, Asked, Folder, Job, export, exporting, import_layout, importing
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
+from diptych.scene.data.layouts import (
+    LAYOUTS,
+    ExportJob,
+    Folder,
+    ImportOptions,
+    export,
+    exporting,
+    import_layout,
+    importing,
+)
 from diptych.scene.data.layouts.archives import writing
 from diptych.scene.data.layouts.layout import Shard
 from diptych.scene.data.layouts.pictured import PictureData
@@ -39,7 +48,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> SceneData:
         picture = np.asarray(Image.open(path)).copy()
         picture[..., :3] = cv2.GaussianBlur(picture[..., :3], (0, 0), 8)
         Image.fromarray(picture).save(path)
-    plan(folder, folder.parent / "data", Plan(Policy("perspective", per_pair=3, canvas=(96, 96))))
+    plan(folder, folder.parent / "data", DataPlan(Policy("perspective", per_pair=3, canvas=(96, 96))))
     return SceneData(folder.parent / "data")
 
 
@@ -56,7 +65,7 @@ def exported(data: SceneData, tmp_path_factory: pytest.TempPathFactory) -> Calla
 
 
 def write(data: SceneData, out: Path, name: str, workers: int = 2, **how: object) -> Path:
-    job = Job(data, **{"size": SIDE, "per_shard": 50, **how})  # type: ignore[arg-type]
+    job = ExportJob(data, **{"size": SIDE, "per_shard": 50, **how})  # type: ignore[arg-type]
     export(job, LAYOUTS[name], np.arange(len(data)), Folder(out), workers=workers)
     return out
 
@@ -126,7 +135,7 @@ def test_a_broken_off_export_goes_on_and_leaves_alone_what_is_done(
 ) -> None:
     whole, calls = exporting.write_shard, []
 
-    def breaks(job: Job, layout: object, shard: Shard, *rest: object) -> None:
+    def breaks(job: ExportJob, layout: object, shard: Shard, *rest: object) -> None:
         calls.append(shard.name)
         if len(calls) == 2:
             raise KeyboardInterrupt
@@ -186,7 +195,7 @@ def test_loose_files_and_archives_without_an_export_json_are_read(
     for archive in exported(name).glob("*.zip"):
         with zipfile.ZipFile(archive) as opened:
             opened.extractall(tmp_path / "loose")
-    found = read(tmp_path / "loose", tmp_path / "in", name, options=Asked(cutouts=5, per_pair=3))
+    found = read(tmp_path / "loose", tmp_path / "in", name, options=ImportOptions(cutouts=5, per_pair=3))
     assert len(found) == len(data)
     true, seen = data.batch(np.arange(len(data)), SIDE), found.batch(np.arange(len(data)), SIDE)
     assert np.abs(true["frame"].astype(float) - seen["frame"]).mean() < 2.5
@@ -255,8 +264,8 @@ def test_messy_archives_are_read_and_what_is_skipped_is_said(messy: Path, data: 
 def test_far_bright_depth_is_turned_and_none_is_left_out(exported: Callable[[str], Path], tmp_path: Path) -> None:
     path, numbers = exported("flat"), np.arange(12)
     near = read(path, tmp_path / "near", "flat").batch(numbers, SIDE)["depth"]
-    far = read(path, tmp_path / "far", "flat", options=Asked("far-bright")).batch(numbers, SIDE)["depth"]
-    none = read(path, tmp_path / "none", "flat", options=Asked("none"))
+    far = read(path, tmp_path / "far", "flat", options=ImportOptions("far-bright")).batch(numbers, SIDE)["depth"]
+    none = read(path, tmp_path / "none", "flat", options=ImportOptions("none"))
     assert np.abs(near + far - 1).max() < 1e-6
     assert (none.batch(numbers, SIDE)["depth"] == -1).all()
     assert none.about["depth"]["source"] == "none"
@@ -347,7 +356,7 @@ def test_real_plates_and_cutouts_go_there_and_back(tmp_path: Path) -> None:
         (tmp_path / "assets" / kind).mkdir(parents=True)
         for path in sorted(p for p in (REAL / kind).iterdir() if p.suffix in assets.PICTURES)[:3]:
             (tmp_path / "assets" / kind / path.name).symlink_to(path.resolve())
-    plan(tmp_path / "assets", tmp_path / "data", Plan(Policy("scaled", per_pair=2)))
+    plan(tmp_path / "assets", tmp_path / "data", DataPlan(Policy("scaled", per_pair=2)))
     data = SceneData(tmp_path / "data")
     write(data, tmp_path / "out", "batches", size=96)
     found = read(tmp_path / "out", tmp_path / "in", "batches", strict=True)

@@ -14,9 +14,9 @@ from hypothesis.extra.numpy import arrays
 from diptych.scene.data import splits
 from diptych.scene.data.layouts import LAYOUTS, archives, rle
 from diptych.scene.data.layouts.batches import BATCHES, batch_of
-from diptych.scene.data.layouts.layout import SOURCE_GRID, Which
+from diptych.scene.data.layouts.layout import SOURCE_GRID, SampleKey
 from diptych.scene.data.layouts.named import Named
-from diptych.scene.data.layouts.sources import Damaged, Tar, Zip
+from diptych.scene.data.layouts.sources import DamagedArchive, Tar, Zip
 from diptych.scene.data.placing.placement import Grid
 
 GRIDS = st.builds(Grid, *(st.integers(1, top) for top in (300, 300)), st.sampled_from([1, 2]), st.integers(1, 50))
@@ -27,7 +27,7 @@ NAMED = [layout for layout in LAYOUTS.values() if isinstance(layout, Named)]
 @pytest.mark.parametrize("layout", NAMED, ids=lambda layout: layout.name)
 @given(grid=GRIDS, number=st.integers(0), kind=st.sampled_from(KINDS), other=st.booleans())
 def test_a_name_says_what_it_is_of(layout: Named, grid: Grid, number: int, kind: str, other: bool) -> None:
-    which = Which(*grid.split(number % len(grid)))
+    which = SampleKey(*grid.split(number % len(grid)))
     name = layout.path(kind, which, grid, other)
     assert layout.read(name, grid) == (kind, which)
     assert layout.read(f"drive/My Data/{name.upper()}", grid) == (kind, which)
@@ -50,12 +50,12 @@ def test_flat_s_plate_is_the_number_by_4000(i: int) -> None:
 @given(st.integers(1, 400_000))
 def test_tree_s_folders_follow_the_source_system_s_arithmetic(i: int) -> None:
     b, f, k = -(-i // 4000), -(-i // 40) % 100 or 100, i % 40 or 40
-    which = Which(*SOURCE_GRID.split(i - 1))
+    which = SampleKey(*SOURCE_GRID.split(i - 1))
     assert LAYOUTS["tree"].path("frame", which, SOURCE_GRID) == f"bg{b}/fg_{f}/overlay/{k}.jpg"  # type: ignore[attr-defined]
 
 
 def test_names_are_those_of_the_source_systems() -> None:
-    which = Which(plate=4, cutout=90, flip=1, k=19)
+    which = SampleKey(plate=4, cutout=90, flip=1, k=19)
     names = {
         layout.name: [
             layout.path(k, which, SOURCE_GRID, other) for k in ("frame", "mask", "depth") for other in (False, True)
@@ -173,10 +173,10 @@ def test_a_damaged_member_is_named_and_never_returned(tmp_path: Path) -> None:
     whole = path.read_bytes()
     path.write_bytes(whole.replace(b"content", b"cuntent", 1))
     source = Zip(path)
-    with pytest.raises(Damaged, match="its checksum is wrong"):
+    with pytest.raises(DamagedArchive, match="its checksum is wrong"):
         source.read(next(source.members(0)))
     path.write_bytes(whole[:-10])
-    with pytest.raises(Damaged, match="has no directory at its end, it is no ZIP or cut off"):
+    with pytest.raises(DamagedArchive, match="has no directory at its end, it is no ZIP or cut off"):
         list(Zip(path).members(0))
 
 

@@ -20,10 +20,10 @@ from diptych.scene.data.perturb import (
     Moving,
     Noise,
     Perturbation,
+    PoorVideo,
     Reflection,
     Registered,
     Shadow,
-    Video,
     jitter,
     perturb,
     sample_seeds,
@@ -222,7 +222,7 @@ def test_a_camera_takes_back_what_the_thing_did_to_the_light() -> None:
 
 def test_video_is_coarse_in_both_pictures() -> None:
     batch = standing()
-    after = perturb(batch, MANY, on(video=Video(1.0, (10, 20), (0.5, 0.6), (1, 2))))
+    after = perturb(batch, MANY, on(video=PoorVideo(1.0, (10, 20), (0.5, 0.6), (1, 2))))
     assert same(after, batch, "mask")
     for side in ("plate", "frame"):
         assert after[side].shape == batch[side].shape
@@ -335,8 +335,8 @@ def test_wrong_strengths_say_what_is_allowed() -> None:
     with pytest.raises(ValueError, match=r"^Moving\.told must lie in 0\.\.1, not 2$"):
         Moving(told=2)
     with pytest.raises(ValueError, match=r"^Video\.shrink must lie in 0\.1\.\.1, not \(0\.05, 1\)$"):
-        Video(shrink=(0.05, 1))
+        PoorVideo(shrink=(0.05, 1))
     with pytest.raises(ValueError, match=r"^Video\.quality must lie in 1\.\.100, not \(0, 5\)$"):
-        Video(quality=(0, 5))
+        PoorVideo(quality=(0, 5))
     with pytest.raises(ValueError, match=r"^Before\.shift_px must be low ≤ high within 0\.\.240, not 5\.\.2$"):
         Before(shift_px=(5, 2))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from diptych.errors import Problem
 from diptych.scene.data import assets
 from diptych.scene.data.composing.compose import Composer
-from diptych.scene.data.depth import Range
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.placing import place, placement
 from diptych.scene.data.placing.ground import Ground, ground
 from diptych.scene.data.placing.placement import DISTRACTOR, FLIP, MAIN, PLACEMENT, UNITS, Grid, Policy
@@ -59,7 +59,7 @@ def test_numbers_run_as_in_the_source_systems() -> None:
 
 
 @pytest.mark.parametrize("name", placement.NAMES)
-def test_a_placement_depends_on_seed_and_number_alone(known: assets.Assets, name: placement.Name) -> None:
+def test_a_placement_depends_on_seed_and_number_alone(known: assets.Assets, name: placement.PolicyName) -> None:
     policy = Policy(name, canvas=(96, 96), per_pair=5, things=2, distractors=1)
     rows, grid, *_ = planned(known, policy)
     some = np.random.default_rng(0).permutation(len(grid))[:50]
@@ -69,7 +69,7 @@ def test_a_placement_depends_on_seed_and_number_alone(known: assets.Assets, name
 
 
 @pytest.mark.parametrize("name", placement.NAMES)
-def test_rows_say_what_their_numbers_say(known: assets.Assets, name: placement.Name) -> None:
+def test_rows_say_what_their_numbers_say(known: assets.Assets, name: placement.PolicyName) -> None:
     rows, grid, *_ = planned(known, Policy(name, per_pair=3, things=3, distractors=2))
     plate, cutout, flip, _ = grid.split(np.arange(len(grid)))
     np.testing.assert_array_equal(rows["plate"], np.repeat(plate[:, None], 5, 1))
@@ -115,7 +115,7 @@ def test_what_is_near_fills_the_view_from_below_and_what_is_far_is_small(known: 
     rows = planned(known, policy)[0][:, 0]
     changed = rows != plain
     assert changed.mean() == pytest.approx(0.6, abs=0.03)
-    composer = Composer(known, policy, Range())
+    composer = Composer(known, policy, DepthRange())
     masks = composer.compose(rows[:1200], 64, kinds=("mask",))["mask"]
     covered = (masks > 127).mean((1, 2))
     near = masks[:, -1].max(1) > 127
@@ -171,12 +171,12 @@ def test_perspective_with_a_camera_stands_things_on_the_ground_at_true_size(know
 
 
 @pytest.mark.parametrize("name", ["scaled", "perspective"])
-def test_limits_hold_where_no_flag_says_otherwise(known: assets.Assets, name: placement.Name) -> None:
+def test_limits_hold_where_no_flag_says_otherwise(known: assets.Assets, name: placement.PolicyName) -> None:
     policy = Policy(name, per_pair=10, canvas=(96, 96), visible=0.8, area=0.02)
     rows, grid, _, over = planned(known, policy)
     assert over.mean() < 0.1
     chosen = np.flatnonzero(over == 0)[:: len(grid) // 60]
-    composer = Composer(known, policy, Range())
+    composer = Composer(known, policy, DepthRange())
     seen = composer.compose(rows[chosen], 96)["mask"].sum((1, 2)) / 255
     moved = rows[chosen].copy()
     moved["x"] = moved["y"] = UNITS // 2

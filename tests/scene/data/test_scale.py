@@ -17,10 +17,10 @@ import pytest
 from diptych import spread as spread_
 from diptych.errors import Problem
 from diptych.scene.data import dataset
-from diptych.scene.data.dataset import Plan, SceneData
-from diptych.scene.data.layouts import LAYOUTS, Job, Remote, Target, export, target_of
+from diptych.scene.data.dataset import DataPlan, SceneData
+from diptych.scene.data.layouts import LAYOUTS, ArchiveTarget, ExportJob, Remote, export, target_of
 from diptych.scene.data.placing.placement import Policy
-from diptych.scene.data.teacher import Asking, label_frames
+from diptych.scene.data.teacher import TeacherOptions, label_frames
 from diptych.spread import On, spread
 from tests.scene import scenes
 from tests.scene.data.test_teacher import red, tree
@@ -149,13 +149,13 @@ def test_no_more_tasks_are_taken_than_can_be_worked_on() -> None:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
     scenes.folder(folder / "assets", 3, 3)
-    dataset.plan(folder / "assets", folder / "set", Plan(Policy(per_pair=2, canvas=(96, 96))))
+    dataset.plan(folder / "assets", folder / "set", DataPlan(Policy(per_pair=2, canvas=(96, 96))))
     return folder / "set"
 
 
-def exported(data: Path, target: Target, on: On) -> dict[str, bytes]:
+def exported(data: Path, target: ArchiveTarget, on: On) -> dict[str, bytes]:
     opened = SceneData(data)
-    job = Job(opened, 48, per_shard=10)
+    job = ExportJob(opened, 48, per_shard=10)
     export(job, LAYOUTS["webdataset"], np.arange(len(opened)), target, workers=2, on=on)
     return {name: target.read(name) for name in target.names()}
 
@@ -194,12 +194,12 @@ def test_a_remote_file_is_whole_or_absent(tmp_path: Path) -> None:
         Remote("nowhere://x").has("a")
 
 
-def labelled(folder: Path, asking: Asking, workers: int, on: On) -> None:
+def labelled(folder: Path, asking: TeacherOptions, workers: int, on: On) -> None:
     label_frames(folder, asking, size=32, workers=workers, on=on)
 
 
 def test_a_teacher_answers_the_same_on_ray(made: Path, tmp_path: Path, call: Callable[..., Any]) -> None:
-    asking = Asking(f"onnx:{red(tmp_path / 'm/n/red.onnx', ['N', 3, 32, 32])}", batch=4)
+    asking = TeacherOptions(f"onnx:{red(tmp_path / 'm/n/red.onnx', ['N', 3, 32, 32])}", batch=4)
     folders = [Path(shutil.copytree(made, tmp_path / on)) for on in ("threads", "ray")]
     labelled(folders[0], asking, 1, "threads")
     call(labelled, folders[1], asking, 2, "ray")

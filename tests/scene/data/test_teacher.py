@@ -18,11 +18,11 @@ from diptych.errors import Problem
 from diptych.scene.data import dataset, manifest, taught
 from diptych.scene.data.assets import PICTURES as PICTURES_OF
 from diptych.scene.data.assets import survey
-from diptych.scene.data.dataset import Plan, SceneData
-from diptych.scene.data.depth import Range
+from diptych.scene.data.dataset import DataPlan, SceneData
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.open import open_data
 from diptych.scene.data.placing.placement import Policy
-from diptych.scene.data.teacher import Asking, label_frames, label_plates, load
+from diptych.scene.data.teacher import TeacherOptions, label_frames, label_plates, load
 from diptych.scene.data.teacher.kinds import as_scaled
 from tests.scene import scenes
 from tests.scene.commands.test_scene_commands import scene
@@ -34,7 +34,7 @@ REAL = Path(os.environ.get("DIPTYCH_DATA", Path(__file__).parents[3] / "../share
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("data")
     scenes.folder(folder / "assets", 3, 3)
-    dataset.plan(folder / "assets", folder / "set", Plan(Policy(per_pair=2, canvas=(96, 96))))
+    dataset.plan(folder / "assets", folder / "set", DataPlan(Policy(per_pair=2, canvas=(96, 96))))
     return folder / "set"
 
 
@@ -109,7 +109,7 @@ PICTURES = np.random.default_rng(0).integers(0, 256, (3, 32, 48, 3), np.uint8)
 @pytest.mark.parametrize("shape", [["N", 3, 32, 48], ["N", 32, 48, 3], [2, 3, 32, 48], ["N", 3, "H", "W"]])
 def test_onnx_layout_size_batch_and_colours_come_from_the_file(tmp_path: Path, shape: list[str | int | None]) -> None:
     path = red(tmp_path / "a/b/red.onnx", shape, {"mean": "[0.25, 0, 0]", "std": "[0.5, 1, 1]", "kind": "metric"})
-    teacher = load(Asking(f"onnx:{path}"))
+    teacher = load(TeacherOptions(f"onnx:{path}"))
     assert teacher.kind == "metric"
     seen = teacher(PICTURES)
     assert seen.shape == (3, 32, 48)
@@ -122,18 +122,20 @@ def test_what_is_said_goes_before_the_file_and_what_lies_beside_it_after(tmp_pat
     path = red(tmp_path / "m/onnx/red.onnx", ["N", 3, "H", "W"])
     about = {"image_mean": [0.1, 0.1, 0.1], "size": {"height": 64, "width": 32}}
     (tmp_path / "m/preprocessor_config.json").write_text(json.dumps(about))
-    teacher = load(Asking(f"onnx:{path}"))
+    teacher = load(TeacherOptions(f"onnx:{path}"))
     assert teacher.facts["input"]["size"] == [64, 32]
     assert teacher.facts["input"]["mean"] == pytest.approx([0.1] * 3)
-    asked = load(Asking(f"onnx:{path}", input_px=20, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0), kind="distance"))
+    asked = load(
+        TeacherOptions(f"onnx:{path}", input_px=20, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0), kind="distance")
+    )
     assert (asked.facts["input"]["size"], asked.kind) == ([20, 20], "distance")
     assert asked.facts["sha256"] != teacher.facts["sha256"]
-    eight = load(Asking(f"onnx:{red(tmp_path / 'x/y/bytes.onnx', ['N', 32, 48, 3], kind=TensorProto.UINT8)}"))
+    eight = load(TeacherOptions(f"onnx:{red(tmp_path / 'x/y/bytes.onnx', ['N', 32, 48, 3], kind=TensorProto.UINT8)}"))
     np.testing.assert_array_equal(eight(PICTURES), PICTURES[..., 0])
 
 
 def test_hugging_face_reads_the_config_and_is_quiet(tiny: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    teacher = load(Asking(f"hf:{tiny}"))
+    teacher = load(TeacherOptions(f"hf:{tiny}"))
     assert teacher.facts["input"] == {
         "size": {"height": 28, "width": 28}, "image_mean": [0.5, 0.4, 0.3], "image_std": [0.5, 0.5, 0.5],
     }  # fmt: skip
@@ -142,13 +144,13 @@ def test_hugging_face_reads_the_config_and_is_quiet(tiny: Path, capfd: pytest.Ca
     assert answers.shape == (3, 32, 48)
     assert answers.std() > 0
     assert capfd.readouterr() == ("", "")
-    other = load(Asking(f"hf:{tiny}", input_px=42, mean=(0.0, 0.0, 0.0)))
+    other = load(TeacherOptions(f"hf:{tiny}", input_px=42, mean=(0.0, 0.0, 0.0)))
     assert other.facts["sha256"] != teacher.facts["sha256"]
     assert np.abs(other(PICTURES) - answers).max() > 0
 
 
 def test_each_kind_becomes_scaled_inverse_depth() -> None:
-    range_ = Range(1, 4)
+    range_ = DepthRange(1, 4)
     metric = np.array([[[1, 2, 4, 0, np.nan, np.inf]]], np.float32)
     np.testing.assert_allclose(as_scaled(metric, "metric", range_), [[[1, 1 / 3, 0, -1, -1, 0]]], atol=1e-6)
     ramp = np.linspace(5, 9, 101, dtype=np.float32)[None, None]
@@ -162,7 +164,7 @@ def test_each_kind_becomes_scaled_inverse_depth() -> None:
 def test_frames_have_the_teachers_depth_at_random_access(copy: Path, tmp_path: Path) -> None:
     path = red(tmp_path / "m/n/red.onnx", ["N", 48, 48, 3], {"kind": "metric"}, TensorProto.UINT8)
     before = SceneData(copy).identity
-    about = label_frames(copy, Asking(f"onnx:{path}", batch=4), size=48)
+    about = label_frames(copy, TeacherOptions(f"onnx:{path}", batch=4), size=48)
     facts = about["teacher"]
     assert (facts["near_metres"], facts["far_metres"], facts["unit"]) == (0.5, 40.0, "scaled inverse depth")
     assert (facts["kind"], facts["valid"], facts["unknown"]) == ("metric", [0, 65534], 65535)
@@ -176,9 +178,9 @@ def test_frames_have_the_teachers_depth_at_random_access(copy: Path, tmp_path: P
     metres = batch["frame"][..., 0].astype(np.float32)
     np.testing.assert_allclose(batch["depth"], as_scaled(metres, "metric", data.range), atol=1 / 65534)
     assert data.batch(numbers, (20, 30))["depth"].shape == (4, 20, 30)
-    assert label_frames(copy, Asking(f"onnx:{path}", batch=4), size=48) == about
+    assert label_frames(copy, TeacherOptions(f"onnx:{path}", batch=4), size=48) == about
     with pytest.raises(Problem) as caught:
-        label_frames(copy, Asking(f"onnx:{path}", batch=5), size=48)
+        label_frames(copy, TeacherOptions(f"onnx:{path}", batch=5), size=48)
     assert str(caught.value) == f"{copy}: has depth of another teacher. Compose the data set anew in another folder."
     shard = taught.path_of(copy, 1)
     changed = bytearray(shard.read_bytes())
@@ -190,7 +192,7 @@ def test_frames_have_the_teachers_depth_at_random_access(copy: Path, tmp_path: P
 def test_broken_off_it_goes_on_to_the_same_bytes_on_any_number_of_workers(
     copy: Path, made: Path, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asking = Asking(f"hf:{tiny}", batch=4)
+    asking = TeacherOptions(f"hf:{tiny}", batch=4)
     label_frames(copy, asking, size=32)
     broken = Path(shutil.copytree(made, tmp_path / "broken"))
     write = taught.write
@@ -210,7 +212,7 @@ def test_broken_off_it_goes_on_to_the_same_bytes_on_any_number_of_workers(
         f"{broken / 'teacher'}: is unfinished. Go on with the command that asked the teacher"
     ]
     with pytest.raises(Problem) as caught:
-        label_frames(broken, Asking(f"hf:{tiny}", batch=3), size=32)
+        label_frames(broken, TeacherOptions(f"hf:{tiny}", batch=3), size=32)
     assert str(caught.value) == (
         f"{broken}: holds unfinished depth of another teacher. Finish that, or delete {broken / 'teacher'}."
     )
@@ -226,8 +228,8 @@ def test_broken_off_it_goes_on_to_the_same_bytes_on_any_number_of_workers(
 def test_plates_without_depth_get_it_and_frames_are_composed_of_it(tmp_path: Path) -> None:
     folder = scenes.folder(tmp_path / "assets", 3, 3)
     own = (folder / "plates/p0.depth.png").read_bytes()
-    asking = Asking(f"onnx:{red(tmp_path / 'm/n/red.onnx', ['N', 3, 64, 64])}")
-    about = label_plates(folder, asking, Range(1, 8), workers=2)
+    asking = TeacherOptions(f"onnx:{red(tmp_path / 'm/n/red.onnx', ['N', 3, 64, 64])}")
+    about = label_plates(folder, asking, DepthRange(1, 8), workers=2)
     assert (about["plates"], about["kind"], about["unit"]) == (["p2.png"], "inverse", "millimetres")
     assert (folder / "plates/p0.depth.png").read_bytes() == own
     plate = survey(folder).plates[2]
@@ -237,13 +239,13 @@ def test_plates_without_depth_get_it_and_frames_are_composed_of_it(tmp_path: Pat
     with Image.open(plate.path) as opened:
         reds = np.asarray(opened)[..., 0]
     assert metres[reds > 200].mean() < metres[reds < 50].mean()
-    assert label_plates(folder, asking, Range(1, 8)) == about
+    assert label_plates(folder, asking, DepthRange(1, 8)) == about
     with pytest.raises(Problem) as caught:
-        label_plates(folder, asking, Range(1, 9))
+        label_plates(folder, asking, DepthRange(1, 9))
     assert str(caught.value) == (
         f"{folder / 'teacher.json'}: plates here have depth of another teacher. Delete theirs and this file first."
     )
-    dataset.plan(folder, tmp_path / "set", Plan(Policy(per_pair=1, canvas=(96, 96))))
+    dataset.plan(folder, tmp_path / "set", DataPlan(Policy(per_pair=1, canvas=(96, 96))))
     data = SceneData(tmp_path / "set")
     assert (data.batch(np.array([len(data) - 1]), 48)["depth"] >= 0).all()
 
@@ -253,12 +255,14 @@ def test_each_mistake_is_named(tmp_path: Path, tiny: Path) -> None:
     (tmp_path / "empty").mkdir()
     four = red(tmp_path / "x/y/four.onnx", ["N", 3, 32, 48])
     for ask, said in (
-        (lambda: Asking("dpt"), "--teacher is dpt, but must be hf:NAME_OR_FOLDER or onnx:FILE."),
-        (lambda: Asking("hf:a", batch=0), "--batch is 0, but must be at least 1."),
-        (lambda: Asking("hf:a", input_px=4), "--input-px is 4, but must be in 16..4096."),
-        (lambda: load(Asking("onnx:none.onnx")), "none.onnx: no such file. Give the ONNX file of a depth model."),
-        (lambda: load(Asking(f"onnx:{four}", input_px=64)), f"{four}: takes 48×32 px alone; leave --input-px out."),
-        (lambda: load(Asking(f"onnx:{four}", device="tpu")),
+        (lambda: TeacherOptions("dpt"), "--teacher is dpt, but must be hf:NAME_OR_FOLDER or onnx:FILE."),
+        (lambda: TeacherOptions("hf:a", batch=0), "--batch is 0, but must be at least 1."),
+        (lambda: TeacherOptions("hf:a", input_px=4), "--input-px is 4, but must be in 16..4096."),
+        (lambda: load(TeacherOptions("onnx:none.onnx")),
+         "none.onnx: no such file. Give the ONNX file of a depth model."),
+        (lambda: load(TeacherOptions(f"onnx:{four}", input_px=64)),
+         f"{four}: takes 48×32 px alone; leave --input-px out."),
+        (lambda: load(TeacherOptions(f"onnx:{four}", device="tpu")),
          "--device is tpu, but this ONNX Runtime has no provider for it."),
     ):  # fmt: skip
         with pytest.raises(Problem) as caught:
@@ -269,13 +273,13 @@ def test_each_mistake_is_named(tmp_path: Path, tiny: Path) -> None:
         (f"hf:{tmp_path / 'empty'}", "empty: transformers cannot load a depth model from it"),
     ):
         with pytest.raises(Problem, match=part):
-            load(Asking(teacher))
+            load(TeacherOptions(teacher))
 
 
 def test_a_missing_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "transformers", None)
     with pytest.raises(Problem) as caught:
-        load(Asking("hf:some/model"))
+        load(TeacherOptions("hf:some/model"))
     assert str(caught.value) == ('hf:some/model: needs transformers. Install it with: pip install ".[teacher,train]"')
 
 

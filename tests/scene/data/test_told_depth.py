@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from diptych.scene.data.depth import UNKNOWN, Range, normalise
+from diptych.scene.data.depth import UNKNOWN, DepthRange, normalise
 from diptych.scene.data.perturb import Geometry, Perturbation, perturb, sample_seeds
 from diptych.scene.data.perturb.depth import SHARES, told, told_as
 
-RANGE = Range()
+RANGE = DepthRange()
 COUNT = 40
 SEEDS = sample_seeds(3, 0, np.arange(COUNT))
 

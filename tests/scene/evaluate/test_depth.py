@@ -9,8 +9,8 @@ from PIL import Image
 
 from diptych.__main__ import app
 from diptych.errors import Problem
-from diptych.scene.data.dataset import Plan, SceneData, plan
-from diptych.scene.data.depth import Range
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.perturb import SUITE
 from diptych.scene.data.placing.placement import Policy
 from diptych.scene.evaluate import given, rgbd
@@ -18,26 +18,26 @@ from diptych.scene.evaluate.contest import Contest
 from diptych.scene.evaluate.depth import (
     GIVEN,
     RULES,
-    Case,
+    DepthCase,
     composed,
     floor_grade,
     judged,
     restlessness,
 )
-from diptych.scene.evaluate.insert import Thing, inserted
+from diptych.scene.evaluate.insert import InsertedThing, inserted
 from diptych.scene.evaluate.rgbd_report import evaluate, text, write
 from diptych.scene.predict import Predictor, net
-from diptych.scene.predict.depth.given import Given
+from diptych.scene.predict.depth.given import ReadyDepth
 from diptych.scene.predict.plate import PlateDepth
 from tests.scene import scenes
 
 
-def room(name: str = "flat-0", height: int = 60, width: int = 80) -> rgbd.Pair:
+def room(name: str = "flat-0", height: int = 60, width: int = 80) -> rgbd.MeasuredPicture:
     """A floor before a wall; its first rows were not measured."""
     metres = np.repeat(np.maximum(np.linspace(4, 1, height), 1.5)[:, None], width, 1).astype(np.float32)
     metres[:4] = 0
     picture = np.random.default_rng(0).integers(0, 256, (height, width, 3), dtype=np.uint8)
-    return rgbd.Pair(name, picture, metres)
+    return rgbd.MeasuredPicture(name, picture, metres)
 
 
 def folder(path: Path) -> Path:
@@ -48,10 +48,10 @@ def folder(path: Path) -> Path:
     return path
 
 
-def thing() -> Thing:
+def thing() -> InsertedThing:
     rgba = np.zeros((40, 20, 4), np.uint8)
     rgba[2:, 2:-2] = (200, 40, 40, 255)
-    return Thing(rgba, np.zeros((40, 20), np.float32), 0.4)
+    return InsertedThing(rgba, np.zeros((40, 20), np.float32), 0.4)
 
 
 def test_the_truth_is_perfect_whatever_its_scale_and_shift() -> None:
@@ -99,10 +99,10 @@ def test_a_thing_put_in_is_where_it_is_said_to_be() -> None:
 def test_who_answers_the_truth_is_without_fault_and_the_rules_are_not() -> None:
     cases = list(inserted([room()], [thing()], 8))
 
-    def truth(case: Case) -> PlateDepth:
+    def truth(case: DepthCase) -> PlateDepth:
         return PlateDepth(np.where(case.true > 0, case.true, np.float32(np.nan)), "metres", "the truth")
 
-    found = judged(iter(cases), {"truth": truth, **RULES}, Range())
+    found = judged(iter(cases), {"truth": truth, **RULES}, DepthRange())
     assert found["truth"]["rmse"] == 0
     assert found["truth"]["thing_abs_rel"] == found["truth"]["thing_abs_rel_mean"] == 0
     assert found["truth"]["delta1"] == found["truth"]["nearer"] == 1
@@ -110,7 +110,7 @@ def test_who_answers_the_truth_is_without_fault_and_the_rules_are_not() -> None:
 
 
 def test_a_data_sets_samples_are_given_their_plates_depth_in_every_way(tmp_path: Path) -> None:
-    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", Plan(Policy("perspective", per_pair=1)))
+    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", DataPlan(Policy("perspective", per_pair=1)))
     data = SceneData(tmp_path / "data")
     numbers = np.arange(len(data))[data.placements["plate"][:, 0] == 0]
     scores = {way: judged(composed(data, numbers, 64, way), RULES, data.range) for way in GIVEN}
@@ -123,7 +123,9 @@ def test_a_data_sets_samples_are_given_their_plates_depth_in_every_way(tmp_path:
 
 
 def test_each_thing_known_of_a_plate_has_its_row_and_each_figure_its_meaning(tmp_path: Path) -> None:
-    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", Plan(Policy("perspective", per_pair=1), pin="test"))
+    plan(
+        scenes.folder(tmp_path / "assets"), tmp_path / "data", DataPlan(Policy("perspective", per_pair=1), pin="test")
+    )
     data = SceneData(tmp_path / "data")
     numbers = np.arange(len(data))[data.placements["plate"][:, 0] == 0][:6]
     predictor = Predictor(net.BY_NAME["fast"], 1)
@@ -137,7 +139,7 @@ def test_each_thing_known_of_a_plate_has_its_row_and_each_figure_its_meaning(tmp
 
 
 def test_a_relative_depth_is_judged_only_after_scale_and_shift_were_fitted(tmp_path: Path) -> None:
-    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", Plan(Policy("perspective", per_pair=2, seed=1)))
+    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", DataPlan(Policy("perspective", per_pair=2, seed=1)))
     contest = Contest(SceneData(tmp_path / "data"), Predictor(net.BY_NAME["fast"], 1), 64, 4)
     scores = contest.run(SUITE["clean"], ("predict", "net")).scores
     relative = {name for name in scores["predict"] if name.startswith("depth")}
@@ -161,7 +163,7 @@ def test_floors_are_graded_and_what_stands_still_is_at_rest() -> None:
 @pytest.mark.parametrize("unit", ["metres", "relative"])
 def test_a_still_clip_does_not_flicker(unit: str) -> None:
     values = np.repeat(np.linspace(4, 1, 40, dtype=np.float32)[:, None], 30, 1)
-    ready = Given.of(PlateDepth(values, unit, "a test"))  # type: ignore[arg-type]
+    ready = ReadyDepth.of(PlateDepth(values, unit, "a test"))  # type: ignore[arg-type]
     random = np.random.default_rng(0)
     shares = []
     for step in range(4):  # a thing walks through, and the net says something else of every frame
@@ -178,7 +180,7 @@ def test_a_still_clip_does_not_flicker(unit: str) -> None:
 
 def test_a_thing_comes_out_in_the_unit_of_its_plate() -> None:
     values = np.repeat(np.linspace(4, 1, 40, dtype=np.float32)[:, None], 30, 1)
-    ready = Given.of(PlateDepth(values, "metres", "a test"))
+    ready = ReadyDepth.of(PlateDepth(values, "metres", "a test"))
     mask = np.zeros((40, 30), np.float32)
     mask[10:30, 10:20] = 1
     answered = np.full((40, 30), ready.scale / 2.0 + ready.shift, np.float32)  # two metres, as it was told
@@ -200,7 +202,7 @@ def test_the_report_holds_the_figures(tmp_path: Path) -> None:
 
 
 def test_the_commands_write_and_say_what_they_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", Plan(Policy("perspective", per_pair=2, seed=1)))
+    plan(scenes.folder(tmp_path / "assets"), tmp_path / "data", DataPlan(Policy("perspective", per_pair=2, seed=1)))
     asked = ["scene", "evaluate", str(tmp_path / "data"), str(tmp_path / "out"), "--weights", "fast", "--size", "48"]
     asked += ["--samples", "2", "--threads", "1"]
     app([*asked, "--depth"], result_action="return_value")

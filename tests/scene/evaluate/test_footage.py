@@ -9,8 +9,8 @@ import pytest
 
 from diptych.errors import Problem
 from diptych.scene.evaluate.footage import evaluate
-from diptych.scene.evaluate.footage.scores import Scores
-from diptych.scene.evaluate.footage.sequences import Truth, sequences, truth
+from diptych.scene.evaluate.footage.scores import FootageScores
+from diptych.scene.evaluate.footage.sequences import FrameTruth, sequences, truth
 from diptych.scene.predict import Predictor
 from tests.scene.predict.shots import texture, with_thing
 from tests.test_commands import diptych as command
@@ -113,7 +113,7 @@ def square(labels: dict[int, tuple[slice, slice]]) -> np.ndarray:
     return values
 
 
-def read(path: Path, values: np.ndarray) -> Truth:
+def read(path: Path, values: np.ndarray) -> FrameTruth:
     write(path, values)
     return truth(path, *values.shape)
 
@@ -124,7 +124,7 @@ def test_scores_are_what_they_say(tmp_path: Path) -> None:
     true = read(tmp_path / "a.png", values)
     mask = np.zeros((64, 64), np.float32)
     mask[10:60, 10:26] = 1
-    scores = Scores()
+    scores = FootageScores()
     scores.add("a", mask, true)
     row = scores.table()
     keyed, thing = 50 * 16, 40 * 32
@@ -150,7 +150,7 @@ def test_what_was_not_judged_has_no_say(tmp_path: Path) -> None:
     for rest in (0, 1):
         mask = (values == 255).astype(np.float32)
         mask[32:] = rest
-        scores = Scores()
+        scores = FootageScores()
         scores.add("a", mask, true)
         rows.append(scores.table())
     assert rows[0] == rows[1]

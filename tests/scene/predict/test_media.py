@@ -24,7 +24,7 @@ from diptych.scene.predict.media.clip import is_clip, open_clip
 from diptych.scene.predict.media.encode import CODINGS, Coding, Stretch, Times, frames_in
 from diptych.scene.predict.media.join import join
 from diptych.scene.predict.methods import Baseline
-from diptych.scene.predict.outputs import Alpha, Wanted
+from diptych.scene.predict.outputs import Alpha, OutputOptions
 from diptych.scene.predict.video import predict_video, ranges
 from tests.scene.predict.shots import H264, texture, with_thing, write_clip
 
@@ -54,7 +54,7 @@ def shown(path: Path) -> tuple[list[NDArray[Any]], list[float]]:
 
 def answered(clip: Path, out: Path, **wanted: Any) -> list[str]:
     """Answer a clip; the names written."""
-    return predict_video(ANSWERS, clip, out, clip.stem, Wanted(trust_plate=True, **wanted), 2).written
+    return predict_video(ANSWERS, clip, out, clip.stem, OutputOptions(trust_plate=True, **wanted), 2).written
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -146,7 +146,7 @@ def test_a_straight_cutout_keeps_its_colours_and_a_premultiplied_one_is_darker_a
     answers = Baseline("keyer").against(PLATE)
     kinds: tuple[Alpha, ...] = ("straight", "premultiplied")
     for kind in kinds:
-        wanted = Wanted(video="png", cutout=True, bits=16, alpha=kind)
+        wanted = OutputOptions(video="png", cutout=True, bits=16, alpha=kind)
         predict_video(answers, clip, tmp_path / kind, "c", wanted, 1)
     both = [tmp_path / f"{kind}/c.cutout/c.cutout.000003.png" for kind in kinds]
     read = (cv2.imread(str(path), cv2.IMREAD_UNCHANGED) for path in both)
@@ -172,13 +172,15 @@ def test_sound_is_copied_or_coded_anew_and_that_is_said(tmp_path: Path) -> None:
             frame.sample_rate, frame.pts = 48000, number * 1024
             target.mux(sound.encode(frame))
         target.mux(sound.encode(None))
-    done = predict_video(ANSWERS, loud, tmp_path / "out", "loud", Wanted(trust_plate=True, video="prores4444"), 1)
+    done = predict_video(
+        ANSWERS, loud, tmp_path / "out", "loud", OutputOptions(trust_plate=True, video="prores4444"), 1
+    )
     assert done.notes == []
     with av.open(str(loud)) as source, av.open(str(tmp_path / "out/loud.cutout.mov")) as written:
         assert written.streams.audio[0].codec_context.name == "aac"
         given, kept = ([bytes(p) for p in it.demux(it.streams.audio[0]) if p.size] for it in (source, written))
         assert kept == given
-    done = predict_video(ANSWERS, loud, tmp_path / "out", "loud", Wanted(trust_plate=True, video="webm"), 1)
+    done = predict_video(ANSWERS, loud, tmp_path / "out", "loud", OutputOptions(trust_plate=True, video="webm"), 1)
     assert done.notes == ["the sound was coded anew: aac does not go into .webm"]
     with av.open(str(tmp_path / "out/loud.cutout.webm")) as written:
         assert written.streams.audio[0].codec_context.name == "opus"
@@ -187,7 +189,7 @@ def test_sound_is_copied_or_coded_anew_and_that_is_said(tmp_path: Path) -> None:
 def test_a_run_that_was_ended_goes_on_to_the_same_pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(film, "STRETCH_FRAMES", 3)
     clip = write_clip(tmp_path / "c.mkv", FRAMES, KINDS["ffv1.mkv"])
-    wanted = Wanted(trust_plate=True, overlay=True, json=True, things=True)
+    wanted = OutputOptions(trust_plate=True, overlay=True, json=True, things=True)
     predict_video(ANSWERS, clip, tmp_path / "whole", "c", wanted, 2)
 
     class Ends:
@@ -241,7 +243,7 @@ def test_term_leaves_a_file_that_plays(tmp_path: Path) -> None:
 def test_frames_that_the_plate_does_not_belong_to_are_named_and_empty(tmp_path: Path) -> None:
     foreign = texture(96, 128, 5)
     clip = write_clip(tmp_path / "c.mkv", [*FRAMES[:3], foreign, foreign, *FRAMES[3:], foreign], KINDS["ffv1.mkv"])
-    wanted = Wanted(json=True, things=True, video="png")
+    wanted = OutputOptions(json=True, things=True, video="png")
     done = predict_video(Baseline("keyer").against(PLATE), clip, tmp_path / "out", "c", wanted, 2)
     assert done.refused == [4, 5, 10]
     assert ranges(done.refused) == "4-5, 10"
@@ -285,7 +287,9 @@ def test_joining_keeps_every_frame_or_nothing(tmp_path: Path) -> None:
 
 def test_a_page_shows_every_clip_beside_what_was_made_of_it(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "a <b>.mp4", FRAMES)
-    done = predict_video(ANSWERS, clip, tmp_path / "out", "a", Wanted(trust_plate=True, overlay=True, cutout=True), 1)
+    done = predict_video(
+        ANSWERS, clip, tmp_path / "out", "a", OutputOptions(trust_plate=True, overlay=True, cutout=True), 1
+    )
     page = look.write(tmp_path / "out", [done]).read_text()
     assert page.count("<video") == 3
     assert 'src="../a%20%3Cb%3E.mp4"' in page

@@ -13,8 +13,8 @@ from diptych.scene.data.reading import Picture
 from diptych.scene.predict import Predictor, net
 from diptych.scene.predict.depth.file import fitted, read_metres
 from diptych.scene.predict.depth.floor import Mount
-from diptych.scene.predict.depth.frame import SURE, contact, frame_depth, inverse, of_inverse, told, untold
-from diptych.scene.predict.depth.given import Given
+from diptych.scene.predict.depth.frame import SURE, contact, frame_depth, inverse, of_inverse, scaled, unscaled
+from diptych.scene.predict.depth.given import ReadyDepth
 from diptych.scene.predict.depth.source import DepthFrom, plate_depth
 from diptych.scene.predict.depth.units import (
     Intrinsics,
@@ -26,7 +26,7 @@ from diptych.scene.predict.depth.units import (
 )
 from diptych.scene.predict.files import write
 from diptych.scene.predict.fit import Fit
-from diptych.scene.predict.outputs import Wanted, product
+from diptych.scene.predict.outputs import OutputOptions, product
 from diptych.scene.predict.plate import PlateDepth
 from diptych.scene.predict.predictor import Answer
 from tests.scene.predict.shots import texture, with_thing
@@ -293,9 +293,9 @@ def test_before_the_sky_nothing_is_taller_than_a_lorry() -> None:
 
 def test_what_is_told_comes_back_in_the_plates_unit() -> None:
     plate = known(ramp())
-    values, scale, shift = told(plate)
+    values, scale, shift = scaled(plate)
     inside = (values > 0) & (values < 1)
-    assert np.allclose(of_inverse(untold(values, scale, shift), plate).values[inside], ramp()[inside], rtol=1e-4)
+    assert np.allclose(of_inverse(unscaled(values, scale, shift), plate).values[inside], ramp()[inside], rtol=1e-4)
 
 
 def test_what_stands_still_keeps_its_depth_to_the_last_bit_and_moves_with_the_plate() -> None:
@@ -368,7 +368,7 @@ def answer(unit: str) -> Answer:
     """An answer whose thing stands before a ramp, as `predict` makes it of a plate with depth."""
     values = ramp()
     values[0] = np.nan
-    given = Given.of(known(values, unit))
+    given = ReadyDepth.of(known(values, unit))
     exact = contact(given.depth, box(5, 18))
     near, far = (1 / end for end in reversed(given.span))
     fit = Fit(True, 1.0)
@@ -376,8 +376,8 @@ def answer(unit: str) -> Answer:
 
 
 def test_pictures_of_depth_say_their_unit_and_hold_it(tmp_path: Path) -> None:
-    made = product(answer("metres"), Picture(PICTURE), Wanted(things=True, cloud=Intrinsics(40, 40, 16, 12)))
-    names = write(made, Picture(PICTURE), tmp_path, "a", Wanted())
+    made = product(answer("metres"), Picture(PICTURE), OutputOptions(things=True, cloud=Intrinsics(40, 40, 16, 12)))
+    names = write(made, Picture(PICTURE), tmp_path, "a", OutputOptions())
     assert names == ["a.mask.png", "a.depth.png", "a.ply"]
     about = made.about["depth"]
     assert (about["unit"], about["source"]) == ("metres", "a test")
@@ -393,7 +393,7 @@ def test_pictures_of_depth_say_their_unit_and_hold_it(tmp_path: Path) -> None:
     assert made.about["things"][0]["distance_metres"]["median"] == pytest.approx(float(ramp()[17, 0]), abs=1e-3)
     assert b"element vertex 130\n" in (tmp_path / "a.ply").read_bytes()
 
-    wanted = Wanted(depth_as="mm")
+    wanted = OutputOptions(depth_as="mm")
     write(product(answer("metres"), Picture(PICTURE), wanted), Picture(PICTURE), tmp_path, "b", wanted)
     assert np.nanmax(np.abs(read_metres(tmp_path / "b.depth.png") - answer("metres").metres())) < 0.001
     with Image.open(tmp_path / "b.depth.png") as opened:
@@ -401,13 +401,13 @@ def test_pictures_of_depth_say_their_unit_and_hold_it(tmp_path: Path) -> None:
 
 
 def test_relative_depth_says_so_everywhere(tmp_path: Path) -> None:
-    made = product(answer("relative"), Picture(PICTURE), Wanted(things=True))
+    made = product(answer("relative"), Picture(PICTURE), OutputOptions(things=True))
     assert made.about["depth"]["unit"] == "relative"
     assert "near_metres" not in made.about["depth"]
     assert made.things[0].distance is None
-    write(made, Picture(PICTURE), tmp_path, "a", Wanted())
+    write(made, Picture(PICTURE), tmp_path, "a", OutputOptions())
     with Image.open(tmp_path / "a.depth.png") as opened:
         assert opened.info["Depth"].startswith("relative: relative inverse depth")
-    for wanted in (Wanted(depth_as="mm"), Wanted(cloud=Intrinsics(40, 40, 16, 12))):
+    for wanted in (OutputOptions(depth_as="mm"), OutputOptions(cloud=Intrinsics(40, 40, 16, 12))):
         with pytest.raises(Problem, match="is relative"):
             product(answer("relative"), Picture(PICTURE), wanted)

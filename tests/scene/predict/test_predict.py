@@ -15,12 +15,12 @@ import diptych
 from diptych.errors import Problem
 from diptych.scene.predict import Predictor, files, fit, pipe, refine
 from diptych.scene.predict.cutout import cutout
-from diptych.scene.predict.files import Names, predict_file
+from diptych.scene.predict.files import FrameNames, predict_file
 from diptych.scene.predict.fit import fitted
 from diptych.scene.predict.given import TAKEN
 from diptych.scene.predict.methods import METHODS, Baseline
 from diptych.scene.predict.net import SHIPPED, tensor
-from diptych.scene.predict.outputs import Wanted, about
+from diptych.scene.predict.outputs import OutputOptions, about
 from diptych.scene.predict.refine import refined
 from tests.scene.predict.shots import texture, with_thing
 from tests.test_commands import diptych as command
@@ -209,8 +209,8 @@ def test_every_kind_of_file_gets_an_answer(predictor: Predictor, tmp_path: Path)
     exif = Image.Exif()
     exif[0x0112] = 6
     turned.save(tmp_path / "turned.jpg", exif=exif)
-    answers, names = predictor.against(plate), Names()
-    wanted = Wanted(cutout=True, overlay=True, plasma=True, json=True, trust_plate=True)
+    answers, names = predictor.against(plate), FrameNames()
+    wanted = OutputOptions(cutout=True, overlay=True, plasma=True, json=True, trust_plate=True)
     for path in files.folder(tmp_path)[0]:
         name = names(path)
         done = predict_file(answers, path, tmp_path / "out", name, wanted)
@@ -228,7 +228,7 @@ def test_every_kind_of_file_gets_an_answer(predictor: Predictor, tmp_path: Path)
 
 
 def test_frames_of_one_stem_do_not_overwrite_each_other() -> None:
-    names = Names()
+    names = FrameNames()
     given = [names(Path(path)) for path in ("a/F.png", "b/F.jpg", "F-2.png", "f.png", "G.png")]
     assert given == ["F", "F-2", "F-2-2", "f-3", "G"]
 
@@ -237,7 +237,7 @@ def test_a_foreign_plate_writes_nothing_but_json(predictor: Predictor, tmp_path:
     frame = tmp_path / "frame.png"
     Image.fromarray(texture(160, 220, 3)).save(frame)
     answers = predictor.against(texture(160, 220, 4))
-    done = predict_file(answers, frame, tmp_path / "out", "frame", Wanted(json=True))
+    done = predict_file(answers, frame, tmp_path / "out", "frame", OutputOptions(json=True))
     assert done.foreign
     assert done.problem.endswith("Nothing was written for it.")
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["frame.json"]
@@ -249,7 +249,9 @@ def test_a_pipe_gives_what_a_file_would(predictor: Predictor) -> None:
     frame, _ = with_thing(plate)
     sink = io.BytesIO()
     answers = predictor.against(plate)
-    counts = pipe.predict_pipe(answers, (64, 48), io.BytesIO(3 * frame.tobytes()), sink, Wanted(cutout=True), 2)
+    counts = pipe.predict_pipe(
+        answers, (64, 48), io.BytesIO(3 * frame.tobytes()), sink, OutputOptions(cutout=True), 2
+    )
     assert counts == (3, 0)
     answer = answers.answer(frame)
     assert sink.getvalue() == 3 * cutout(answer.mask[0], answer.plate, frame).tobytes()

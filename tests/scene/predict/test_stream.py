@@ -23,7 +23,7 @@ from diptych.scene.predict import stream
 from diptych.scene.predict.ledger import COLUMNS, Ledger
 from diptych.scene.predict.methods import Baseline
 from diptych.scene.predict.net import SHIPPED
-from diptych.scene.predict.outputs import Wanted
+from diptych.scene.predict.outputs import OutputOptions
 from diptych.scene.predict.things import Tracker, thing_of, things
 from diptych.scene.predict.weights import fetched
 from tests.scene.predict.shots import texture, with_thing, write_clip
@@ -115,7 +115,7 @@ def png(picture: np.ndarray) -> bytes:
 def test_every_frame_gets_its_line_even_a_broken_one() -> None:
     frames = packed(png(with_thing(PLATE)[0]), b"no picture", png(with_thing(PLATE, 0.5)[0]))
     sink = io.BytesIO()
-    assert stream.serve_pipe(ANSWERS, io.BytesIO(frames), sink, None, Wanted(), mask=True) == 3
+    assert stream.serve_pipe(ANSWERS, io.BytesIO(frames), sink, None, OutputOptions(), mask=True) == 3
     first, second, third = (json.loads(line) for line in sink.getvalue().splitlines())
     assert second == {"frame": 2, "error": "The frame cannot be read as an image (UnidentifiedImageError)."}
     assert first["things"][0]["track"] == third["things"][0]["track"] == 1
@@ -127,7 +127,7 @@ def test_every_frame_gets_its_line_even_a_broken_one() -> None:
 def test_a_frame_of_another_view_is_refused_and_has_no_things() -> None:
     sink = io.BytesIO()
     answers = Baseline("keyer").against(PLATE)
-    stream.serve_pipe(answers, io.BytesIO(texture(96, 128, 9).tobytes()), sink, (128, 96), Wanted(), mask=True)
+    stream.serve_pipe(answers, io.BytesIO(texture(96, 128, 9).tobytes()), sink, (128, 96), OutputOptions(), mask=True)
     line = json.loads(sink.getvalue())
     assert "does not belong" in line["refused"]
     assert line["things"] == []
@@ -137,7 +137,7 @@ def test_a_frame_of_another_view_is_refused_and_has_no_things() -> None:
 def test_a_program_may_call_over_a_socket_of_this_machine_alone() -> None:
     listening = stream.listen("0")
     lines: list[str] = []
-    arguments = (ANSWERS, listening, (128, 96), Wanted(), False, lines.append)
+    arguments = (ANSWERS, listening, (128, 96), OutputOptions(), False, lines.append)
     threading.Thread(target=stream.serve_socket, args=arguments, daemon=True).start()
     for _ in range(2):  # one caller after the other
         with socket.create_connection(listening.getsockname()) as caller, caller.makefile("rwb") as both:

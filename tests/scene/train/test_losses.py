@@ -15,7 +15,7 @@ from torch.nn import functional as F
 
 from diptych.engine.clock import Clock
 from diptych.engine.loss import weighted_sum
-from diptych.engine.task import Answer, Batch, Term
+from diptych.engine.task import Batch, NetAnswer, Term
 from diptych.scene.train.losses import LOSSES, known, learn_weights, masked_mean, named, stretched, terms, uncertain
 
 KEYS = [f"{head}/{name}" for head, losses in LOSSES.items() for name in losses] + ["mask/ssim-3", "depth/ssim-10"]
@@ -221,7 +221,7 @@ class Constant(nn.Module):
         return {"mask": torch.zeros(1), "depth": torch.zeros(1)}
 
 
-def always(size: float) -> Callable[[Answer, Batch], Tensor]:
+def always(size: float) -> Callable[[NetAnswer, Batch], Tensor]:
     return lambda answer, batch: torch.tensor(size)
 
 

@@ -12,9 +12,9 @@ from torchmetrics.classification import BinaryAccuracy, BinaryF1Score, BinaryJac
 from torchmetrics.regression import MeanAbsoluteError, MeanSquaredError
 
 from diptych.scene.data import depth as depths
-from diptych.scene.train.metrics import Scores, aligned, boundary_f
+from diptych.scene.train.metrics import SceneScores, aligned, boundary_f
 
-RANGE = depths.Range()
+RANGE = depths.DepthRange()
 
 
 def _set(seed: int = 0) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
@@ -33,7 +33,7 @@ def _set(seed: int = 0) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
 
 
 def _scores(answer: dict[str, Tensor], batch: dict[str, Tensor]) -> dict[str, float]:
-    scores = Scores(RANGE)
+    scores = SceneScores(RANGE)
     scores.update(answer, batch)
     return scores.compute()
 
@@ -128,7 +128,7 @@ def test_ssim_is_that_of_scikit_image() -> None:
 def test_any_cut_into_batches_gives_the_same() -> None:
     answer, batch = _set()
     whole = _scores(answer, batch)
-    parts = [Scores(RANGE) for _ in range(3)]
+    parts = [SceneScores(RANGE) for _ in range(3)]
     for index, some in enumerate(([0], [5, 1, 3], [2, 4])):
         for one in some:
             parts[index].update(*({key: value[[one]] for key, value in it.items()} for it in (answer, batch)))
@@ -141,14 +141,14 @@ def test_masks_with_nothing_in_them() -> None:
     nothing, something = torch.zeros(1, 1, 32, 32), torch.zeros(1, 1, 32, 32)
     something[..., 10:20, 10:20] = 1
     for found, true, want in ((nothing, nothing, 1), (something, nothing, 0), (nothing, something, 0)):
-        scores = Scores(RANGE)
+        scores = SceneScores(RANGE)
         scores.add(found, true)
         got = scores.compute()
         assert [got[name] for name in ("iou", "iou_pixels", "dice", "boundary_f")] == [want] * 4
         assert not any("depth" in name for name in got)
     everything = torch.ones(1, 1, 32, 32)
     assert boundary_f(everything > 0, everything > 0) == 1  # the picture's edge is no boundary
-    assert Scores(RANGE).compute() == {}
+    assert SceneScores(RANGE).compute() == {}
 
 
 def test_without_depth_and_with_none_known_depth_metrics_are_left_out() -> None:

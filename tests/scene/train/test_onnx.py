@@ -11,12 +11,12 @@ from safetensors.torch import save_file
 
 from diptych.errors import Problem
 from diptych.scene.commands.use import onnx as command
-from diptych.scene.data.dataset import Plan, SceneData, plan
-from diptych.scene.data.depth import Range
+from diptych.scene.data.dataset import DataPlan, SceneData, plan
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.placing.placement import Policy
 from diptych.scene.evaluate import precision
 from diptych.scene.nets import NETS, inputs
-from diptych.scene.predict.net import SHIPPED, Net, tensor
+from diptych.scene.predict.net import SHIPPED, SceneGraph, tensor
 from diptych.scene.train import onnx
 from diptych.scene.train.losses import learn_weights
 from tests.scene.scenes import folder
@@ -26,7 +26,7 @@ from tests.scene.scenes import folder
 def test_onnx_is_torch(name: str, tmp_path: Path) -> None:
     torch.manual_seed(0)
     net = NETS[name]().eval()
-    assert onnx.write_onnx(net, name, Range(1.0, 9.0), tmp_path / "net.onnx") <= onnx.MOST_APART
+    assert onnx.write_onnx(net, name, DepthRange(1.0, 9.0), tmp_path / "net.onnx") <= onnx.MOST_APART
     random = np.random.default_rng(0)
     channels = {"plate": 3, "frame": 3, "known": 4}
     # A size that was not compared at export.
@@ -36,8 +36,8 @@ def test_onnx_is_torch(name: str, tmp_path: Path) -> None:
     with torch.no_grad():
         wanted = net(*(torch.from_numpy(value) for value in given.values()))["mask"].sigmoid()
     np.testing.assert_allclose(mask, wanted.numpy(), atol=1e-3)
-    opened = Net(tmp_path / "net.onnx", 1)
-    assert (opened.name, opened.range) == (name, Range(1.0, 9.0))
+    opened = SceneGraph(tmp_path / "net.onnx", 1)
+    assert (opened.name, opened.range) == (name, DepthRange(1.0, 9.0))
 
 
 def test_a_run_is_exported_with_what_is_known_of_it(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_what_is_no_run_is_named(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> SceneData:
     root = tmp_path_factory.mktemp("precision")
-    plan(folder(root / "assets"), root / "data", Plan(Policy("fixed", per_pair=2, canvas=(96, 96))))
+    plan(folder(root / "assets"), root / "data", DataPlan(Policy("fixed", per_pair=2, canvas=(96, 96))))
     return SceneData(root / "data")
 
 
@@ -81,7 +81,7 @@ def _apart(one: Path, other: Path) -> float:
     plate = np.random.default_rng(0).integers(0, 256, (50, 70, 3), np.uint8)
     frame = plate.copy()
     frame[15:35, 20:50] = 255 - frame[15:35, 20:50]
-    masks = [Net(path, 1)(tensor(plate), tensor(frame))[0] for path in (one, other)]
+    masks = [SceneGraph(path, 1)(tensor(plate), tensor(frame))[0] for path in (one, other)]
     assert masks[0].max() > 0.9 > 0.1 > masks[0].min()
     return float(np.abs(masks[0] - masks[1]).mean())
 

@@ -8,13 +8,13 @@ import onnxruntime
 import pytest
 import torch
 
-from diptych.engine.settings import House, Optimiser, Settings, Stage
+from diptych.engine.settings import Optimiser, RunOptions, Settings, TrainingStage
 from diptych.engine.task import Batch, to_device
 from diptych.engine.train import train
 from diptych.errors import Problem
 from diptych.scene.data.perturb import sample_seeds
 from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
-from diptych.scene.predict.depth.net import PlateNet as Shipped
+from diptych.scene.predict.depth.net import PlateDepthNet
 from diptych.scene.train.plate import bank, losses, views
 from diptych.scene.train.plate.onnx import export, write_onnx
 from diptych.scene.train.plate.task import LOSSES, PlateTask
@@ -116,11 +116,13 @@ def test_validation_shows_plates_that_training_does_not(task: PlateTask) -> None
 
 
 def test_an_interrupted_training_ends_with_the_same_bytes(task: PlateTask, tmp_path: Path) -> None:
-    settings = Settings(stages=(Stage(0.5, 2, 64),), optimiser=Optimiser(rate=1e-3), ema=0.9, evaluate=1, judged=2)
-    scores = train(task, settings, House(tmp_path / "whole", accelerator="cpu", workers=1, tensorboard=False))
+    settings = Settings(
+        stages=(TrainingStage(0.5, 2, 64),), optimiser=Optimiser(rate=1e-3), ema=0.9, evaluate=1, judged=2
+    )
+    scores = train(task, settings, RunOptions(tmp_path / "whole", accelerator="cpu", workers=1, tensorboard=False))
     assert {"delta1", "abs_rel", "rows_delta1", "rows_abs_rel"} <= set(scores)
 
-    house = House(tmp_path / "again", accelerator="cpu", workers=2, tensorboard=False)
+    house = RunOptions(tmp_path / "again", accelerator="cpu", workers=2, tensorboard=False)
     with pytest.raises(SystemExit):
         train(Interrupted(task.bank, SMALL), settings, house)
     assert not (tmp_path / "again" / "weights.safetensors").exists()
@@ -129,7 +131,7 @@ def test_an_interrupted_training_ends_with_the_same_bytes(task: PlateTask, tmp_p
     assert whole == again
 
     assert export(tmp_path / "whole", tmp_path / "out")["width_px"] == 64
-    assert Shipped(tmp_path / "out" / "plate.onnx", 1).width_px == 64
+    assert PlateDepthNet(tmp_path / "out" / "plate.onnx", 1).width_px == 64
 
 
 @pytest.mark.parametrize("shape", [(1, 32, 32), (2, 45, 77), (1, 160, 96)])
@@ -154,7 +156,7 @@ def test_the_onnx_file_answers_as_torch_and_is_small(tmp_path: Path) -> None:
 
 def test_a_picture_is_seen_in_its_proportions_and_answered_at_its_size(tmp_path: Path) -> None:
     write_onnx(PlateNet(SMALL), 256, tmp_path / "plate.onnx")
-    net = Shipped(tmp_path / "plate.onnx", 1)
+    net = PlateDepthNet(tmp_path / "plate.onnx", 1)
     assert net.size(480, 640) == (256, 192)
     assert net.size(720, 1280) == (288, 160)
     assert net(np.zeros((120, 200, 3), np.uint8)).shape == (120, 200)
@@ -165,6 +167,6 @@ def test_a_folder_without_plates_and_a_scene_net_are_refused(tmp_path: Path) -> 
         bank.load(tmp_path)
     (tmp_path / "no.onnx").write_bytes(b"nothing")
     with pytest.raises(Problem, match="cannot be read as an ONNX model"):
-        Shipped(tmp_path / "no.onnx")
+        PlateDepthNet(tmp_path / "no.onnx")
     with pytest.raises(Problem, match="there is no such plate net"):
-        Shipped(tmp_path / "absent.onnx")
+        PlateDepthNet(tmp_path / "absent.onnx")

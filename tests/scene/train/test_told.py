@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import torch
 
-from diptych.scene.data.depth import Range
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.known import folded, unfolded
 from diptych.scene.train import told
 
-RANGE = Range(0.5, 40.0)
+RANGE = DepthRange(0.5, 40.0)
 
 
 def _batch() -> dict[str, torch.Tensor]:

@@ -10,7 +10,7 @@ from diptych.scene.world.camera import Camera, looking
 from diptych.scene.world.draw import view
 from diptych.scene.world.noise import noise, octaves
 from diptych.scene.world.rows import LAMP, TERRAIN
-from diptych.scene.world.stage import Light, Paint, Stage, turned
+from diptych.scene.world.stage import Paint, Stage, WorldLight, turned
 from diptych.scene.world.texture import PATTERNS, colour
 from diptych.scene.world.trace import FAR, normal, room, seen
 
@@ -115,7 +115,7 @@ def test_axes_are_a_rotation_and_look_down() -> None:
 
 def test_shadow_falls_behind_what_stands_before_the_light() -> None:
     what, camera = stage(), Camera(3.0, 40, 50)
-    what.light = Light(sun=(1, 1, 0), spread=0.01, ambient=0.2, occlusion=0.0)
+    what.light = WorldLight(sun=(1, 1, 0), spread=0.01, ambient=0.2, occlusion=0.0)
     what.floor(GREY)
     bright, _ = seen_from(what, camera)
     what.box(GREY, (0.8, 1.0, 3.5), (0.2, 0.2, 0.2))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from diptych.code.data.pairs import Pair
-    from diptych.code.data.pairs.load import Corpus
+    from diptych.code.data.pairs.load import PairCorpus
 
 SHOWN = 20  # refusals in the table; --refused shows all
 
@@ -75,14 +75,14 @@ def _token_count(pairs: Iterable["Pair"]) -> tuple[int, int]:
     return sum(a for a, _ in counts), sum(b for _, b in counts)
 
 
-def _table(corpus: "Corpus", distinct: int, tokens: tuple[int, int]) -> "Table":
+def _table(corpus: "PairCorpus", distinct: int, tokens: tuple[int, int]) -> "Table":
     from rich.table import Table
 
     table = Table("what", "count", "share", title=corpus.name)
     table.columns[1].justify = table.columns[2].justify = "right"
 
-    def row(what: str, count: int, of: int) -> None:
-        table.add_row(what, f"{count:,}", f"{100 * count / of:.2f} %" if of else "")
+    def row(label: str, count: int, of: int) -> None:
+        table.add_row(label, f"{count:,}", f"{100 * count / of:.2f} %" if of else "")
 
     kept = len(corpus.pairs)
     if file := corpus.pair_file:

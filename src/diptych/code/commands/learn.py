@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @Parameter(name="*")
 @dataclass(frozen=True)
-class Learning:
+class PairTraining:
     """What a training on pairs is."""
 
     preset: Literal["ours", "classic", "pairs"] = "ours"
@@ -42,7 +42,7 @@ class Learning:
 
 
 @code.command
-def learn(run: Path, files: list[Path], /, *, learning: Learning = Learning()) -> None:
+def learn(run: Path, files: list[Path], /, *, learning: PairTraining = PairTraining()) -> None:
     """Train a net on pairs of files. Safe to interrupt: rerun to resume, bit for bit.
 
     Example: diptych code learn runs/pairs pairs.txt --preset classic
@@ -55,7 +55,7 @@ def learn(run: Path, files: list[Path], /, *, learning: Learning = Learning()) -
         Pair files (.txt), CoNaLa (.json), ODEX or pairs (.jsonl).
     """
     from diptych.code.train.parts import of_run
-    from diptych.engine.settings import House
+    from diptych.engine.settings import RunOptions
     from diptych.engine.train import train
 
     if learning.preset != "ours" and learning.start:
@@ -67,25 +67,25 @@ def learn(run: Path, files: list[Path], /, *, learning: Learning = Learning()) -
         print(f"{len(parts.train):,} pairs to answer with. Next: diptych code compare {run}")
         return
     task, settings = _task(run, parts, learning)
-    scores = train(task, settings, House(run, accelerator=learning.accelerator, workers=1))
+    scores = train(task, settings, RunOptions(run, accelerator=learning.accelerator, workers=1))
     print(", ".join(f"{name} {value:.4f}" for name, value in scores.items() if "/" not in name))
 
 
-def _task(run: Path, parts: "Parts", learning: Learning) -> "tuple[Task, Settings]":
+def _task(run: Path, parts: "Parts", learning: PairTraining) -> "tuple[Task, Settings]":
     """The task and the settings that were asked for; its vocabulary is kept in the run's folder."""
     from diptych.code.evaluate.compare import WORDS
     from diptych.code.train import classic
     from diptych.code.train import pairs as ours
     from diptych.code.train.words import Words
 
-    given = {name: getattr(learning, name) for name in ("epochs", "batch", "rate")}
-    given = {name: value for name, value in given.items() if value is not None}
+    options = {name: getattr(learning, name) for name in ("epochs", "batch", "rate")}
+    options = {name: value for name, value in options.items() if value is not None}
     task: Task
     if learning.preset == "classic":
         words = Words.of(parts.train)
         words.save(run / WORDS)
         task = classic.ClassicTask(parts.train, parts.valid, words, learning.glove, seed=learning.seed)
-        settings = classic.settings(**given, seed=learning.seed)
+        settings = classic.settings(**options, seed=learning.seed)
     else:
         vocabulary = ours.vocabulary_of(parts.train, learning.start)
         vocabulary.save(run / ours.VOCABULARY)
@@ -98,7 +98,7 @@ def _task(run: Path, parts: "Parts", learning: Learning) -> "tuple[Task, Setting
             start=learning.start,
             seed=learning.seed,
         )
-        settings = ours.settings(**given, seed=learning.seed)
+        settings = ours.settings(**options, seed=learning.seed)
     return task, settings
 
 
@@ -147,7 +147,7 @@ def compare(
     for way in [way for way in scores if way != "nearest"][:1]:
         score, lead = result.lead(way)
         print(f"{way}, {TUNED_ON}: {score}; above the nearest pair: {lead}")
-    if result.said:
-        print(result.said)
+    if result.summary:
+        print(result.summary)
     if out:
         write_text(out, json.dumps(result.as_json(), indent=1, ensure_ascii=False) + "\n")

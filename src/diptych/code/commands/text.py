@@ -65,12 +65,12 @@ def glove(
     seed
         Another seed, other vectors.
     """
-    from diptych.code.data.glove import Settings, cooccurrences, train, write_vectors
+    from diptych.code.data.glove import GloveSettings, cooccurrences, train, write_vectors
     from diptych.code.data.glove.texts import descriptions, programs, read_pairs
     from diptych.progress import progress
 
     try:
-        settings = Settings(dimensions=dimensions, epochs=epochs, seed=seed)
+        settings = GloveSettings(dimensions=dimensions, epochs=epochs, seed=seed)
     except ValueError as error:
         raise Problem(f"--{error}.") from None
     pairs = read_pairs(files)
@@ -104,12 +104,12 @@ def neighbours(vectors: Path, *words: str, n: int = 8) -> None:
 
     known = read_vectors(vectors)
     if len(words) == 1:
-        found = known.near(words[0], n)
+        nearest = known.near(words[0], n)
     elif len(words) == 3:
-        found = known.analogy(*words, n)
+        nearest = known.analogy(*words, n)
     else:
         raise Problem(f"Give one word or three, not {len(words)}.")
-    for word, cosine in found:
+    for word, cosine in nearest:
         print(f"{cosine:.3f}  {word}")
 
 

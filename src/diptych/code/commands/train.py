@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from diptych.code.commands.app import code
-from diptych.code.train.training import DEFAULT, Training
+from diptych.code.train.training import DEFAULT, CodeTraining
 from diptych.errors import Problem
 
 
 @code.command
-def train(run: Path, /, *, training: Training = DEFAULT) -> None:
+def train(run: Path, /, *, training: CodeTraining = DEFAULT) -> None:
     """Train a net on the built-in world. Safe to interrupt: rerun to resume, bit for bit.
 
     Example: diptych code train runs/code --preset smoke

@@ -85,7 +85,7 @@ def write(
             return
         answers = writer.answers(description, n, examples, signature, runner)
         if anyway:
-            answers = [one.anyway() for one in answers]
+            answers = [answer.anyway() for answer in answers]
         for number, answer in enumerate(answers, 1):
             _show(answer, number, n, runner, stdin)
         if out and answers[0].program:
@@ -112,10 +112,12 @@ def _batch(writer: "Writer", n: int, runner: "Runner | None", stdin: str, anyway
     for raw in sys.stdin.buffer:
         ask = raw.decode("utf-8", "replace").rstrip("\r\n")
         answers = writer.answers(ask, n, runner=runner)
-        first, *others = [one.anyway() for one in answers] if anyway else answers
+        first, *others = [answer.anyway() for answer in answers] if anyway else answers
         line = first.as_json()
         if n > 1:
-            line["others"] = [{"program": one.program, "confidence": round(one.confidence, 3)} for one in others]
+            line["others"] = [
+                {"program": answer.program, "confidence": round(answer.confidence, 3)} for answer in others
+            ]
         if runner:
             line["run"] = _ran(first.program, runner, stdin)
         try:

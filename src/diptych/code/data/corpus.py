@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.code.data.reading import FEATURES, LONGEST, Read, slots
+from diptych.code.data.reading import FEATURES, LONGEST, DescriptionWords, slots
 from diptych.code.data.vocabulary import BEGIN, END, PAD, Vocabulary
 from diptych.errors import Problem
 from diptych.files import atomic
 
 if TYPE_CHECKING:  # the workers that make a corpus need no torch
-    from diptych.engine.task import Arrays
+    from diptych.arrays import Arrays
 
 
 @dataclass(frozen=True)
-class Row:
+class CorpusRow:
     """One example: what is read, the plan's tokens with their types, and the split that it belongs to."""
 
-    read: Read
+    read: DescriptionWords
     tokens: Sequence[str]
     types: Sequence[str]
     split: int
@@ -68,7 +68,7 @@ class Corpus:
             raise Problem(f"{path}: not a corpus, or torn ({error}). Delete it and train again.") from None
 
 
-def packed(rows: Iterable[Row], vocabulary: Vocabulary) -> Corpus:
+def packed(rows: Iterable[CorpusRow], vocabulary: Vocabulary) -> Corpus:
     """The rows as a corpus."""
     number: dict[str, int] = {}
     words: list[int] = []

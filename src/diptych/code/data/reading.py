@@ -23,7 +23,7 @@ SMALL = 12  # numbers up to this one are told apart
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+|[^\sA-Za-z\d_]")
 
 
-class Given(Protocol):
+class GivenSpan(Protocol):
     """A value that a description gives, at `start`..`end` of its text."""
 
     @property
@@ -37,14 +37,14 @@ class Given(Protocol):
 
 
 @dataclass(frozen=True)
-class Read:
+class DescriptionWords:
     """A description of S words: each as text, and the number k of the value that it marks, 0 for none."""
 
     words: tuple[str, ...]
     marks: tuple[int, ...]
 
 
-def read(description: str, givens: Sequence[Given]) -> Read:
+def read(description: str, givens: Sequence[GivenSpan]) -> DescriptionWords:
     """The words of `description` and its marks, at most LONGEST."""
     words: list[str] = []
     marks: list[int] = []
@@ -56,7 +56,7 @@ def read(description: str, givens: Sequence[Given]) -> Read:
         words.append(f"<{sort_of(span)}>")
         marks.append(number)
     _add(words, marks, description[at:])
-    return Read(tuple(words[:LONGEST]), tuple(marks[:LONGEST]))
+    return DescriptionWords(tuple(words[:LONGEST]), tuple(marks[:LONGEST]))
 
 
 def _add(words: list[str], marks: list[int], text: str) -> None:
@@ -65,7 +65,7 @@ def _add(words: list[str], marks: list[int], text: str) -> None:
     marks += [0] * len(new_words)
 
 
-def sort_of(span: Given) -> str:
+def sort_of(span: GivenSpan) -> str:
     """What a value is, as a word: `number 3`, `container list int`, `text`, `path`."""
     value = span.value
     if isinstance(value, int | float) and not isinstance(value, bool):

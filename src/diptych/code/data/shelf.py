@@ -18,7 +18,7 @@ COLUMNS = 1 << 16  # of the index: hashed words, and each two that follow each o
 
 
 @dataclass(frozen=True)
-class Stored:
+class StoredPlan:
     """A description of the world and the tokens of its plan."""
 
     description: str
@@ -26,17 +26,17 @@ class Stored:
 
 
 @dataclass(frozen=True)
-class Found:
+class StoredMatch:
     """A stored pair and how alike the descriptions are, as a cosine in 0..1."""
 
-    pair: Stored
+    pair: StoredPlan
     alike: float
 
 
-class Shelf:
+class PlanShelf:
     """An inverted index: for each column the rows that have it, and their weights."""
 
-    def __init__(self, pairs: Sequence[Stored], starts: NDArray[np.int64], rows: NDArray[np.int32]) -> None:
+    def __init__(self, pairs: Sequence[StoredPlan], starts: NDArray[np.int64], rows: NDArray[np.int32]) -> None:
         self.pairs = list(pairs)
         self._starts, self._rows = starts, rows  # [COLUMNS + 1], [entries]
         often = np.diff(starts)
@@ -49,7 +49,7 @@ class Shelf:
         self._length = np.sqrt(np.bincount(rows, weight**2, len(self.pairs))).astype(np.float32) + 1e-9
 
     @classmethod
-    def of(cls, pairs: Iterable[tuple[Stored, Sequence[str]]]) -> "Shelf":
+    def of(cls, pairs: Iterable[tuple[StoredPlan, Sequence[str]]]) -> "PlanShelf":
         """A shelf of pairs, each with the words of its description."""
         stored, columns, rows = [], list[int](), list[int]()
         for row, (pair, words) in enumerate(pairs):
@@ -62,13 +62,13 @@ class Shelf:
         starts = np.concatenate([[0], np.cumsum(np.bincount(column, minlength=COLUMNS))])
         return cls(stored, starts, np.array(rows, np.int32)[order])
 
-    def find(self, words: Sequence[str], most: int) -> list[Found]:
+    def find(self, words: Sequence[str], most: int) -> list[StoredMatch]:
         """The `most` stored pairs whose descriptions share most with `words`, best first; of each plan only one."""
         scores = self._scores(words)
         some = min(20 * most, len(scores) - 1)
-        out: dict[tuple[str, ...], Found] = {}
+        out: dict[tuple[str, ...], StoredMatch] = {}
         for row in sorted(np.argpartition(-scores, some)[:some].tolist(), key=lambda row: (-scores[row], row)):
-            out.setdefault(self.pairs[row].plan, Found(self.pairs[row], float(scores[row])))
+            out.setdefault(self.pairs[row].plan, StoredMatch(self.pairs[row], float(scores[row])))
         return list(out.values())[:most]
 
     def alike(self, words: Sequence[str]) -> dict[str, float]:
@@ -77,11 +77,11 @@ class Shelf:
         np.maximum.at(best, self._held, self._scores(words)[self._holders])
         return dict(zip(self._parts, best.tolist(), strict=True))
 
-    def shared(self, asked: Sequence[str], said: Sequence[str]) -> tuple[float, float]:
+    def shared(self, words: Sequence[str], others: Sequence[str]) -> tuple[float, float]:
         """What two texts share, in 0..1 of the first and of the second; rare words count more."""
-        one, other = columns_of(asked), columns_of(said)
-        both = self._rarity[sorted({*one} & {*other})].sum()
-        return float(both / (self._rarity[one].sum() + 1e-9)), float(both / (self._rarity[other].sum() + 1e-9))
+        columns, other = columns_of(words), columns_of(others)
+        both = self._rarity[sorted({*columns} & {*other})].sum()
+        return float(both / (self._rarity[columns].sum() + 1e-9)), float(both / (self._rarity[other].sum() + 1e-9))
 
     def _scores(self, words: Sequence[str]) -> NDArray[np.float32]:
         columns = columns_of(words)
@@ -107,12 +107,12 @@ class Shelf:
             np.savez_compressed(file, pairs=packed, starts=self._starts, rows=self._rows)
 
     @classmethod
-    def load(cls, path: Path) -> "Shelf":
+    def load(cls, path: Path) -> "PlanShelf":
         """Read what `save` wrote."""
         try:
             with np.load(path, allow_pickle=False) as file:
                 pairs = json.loads(zlib.decompress(file["pairs"].tobytes()))
-                stored = [Stored(description, tuple(plan.split("\t"))) for description, plan in pairs]
+                stored = [StoredPlan(description, tuple(plan.split("\t"))) for description, plan in pairs]
                 return cls(stored, file["starts"], file["rows"])
         except (OSError, ValueError, KeyError, zlib.error) as error:
             raise Problem(f"{path}: not a shelf of diptych, or torn ({error}).") from None

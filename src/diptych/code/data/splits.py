@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diptych.arrays import Ints
 from diptych.code.data.pairs.pair import Pair
 from diptych.code.data.syntax import tree
 from diptych.code.data.tokens.english import english
@@ -22,16 +22,14 @@ from diptych.errors import Problem
 SIMILAR = 0.6
 LARGEST_HELD_OUT = 0.01  # a group with a larger share of the pairs is for training: it would decide the score alone
 
-Indices = NDArray[np.int64]
-
 
 @dataclass(frozen=True)
 class Split:
     """Positions of the pairs of each part, ascending; the parts are disjoint."""
 
-    train: Indices
-    valid: Indices
-    test: Indices
+    train: Ints
+    valid: Ints
+    test: Ints
 
 
 def words(description: str) -> frozenset[str]:
@@ -60,7 +58,7 @@ def grouped_split(pairs: Sequence[Pair], valid: float = 0.05, test: float = 0.05
     return Split(*(np.flatnonzero(part == k) for k in (2, 1, 0)))
 
 
-def groups(pairs: Sequence[Pair], similar: float = SIMILAR) -> Indices:
+def groups(pairs: Sequence[Pair], similar: float = SIMILAR) -> Ints:
     """Return the group of each pair, counted from 0 in order of appearance."""
     described = [words(pair.description) for pair in pairs]
     forest = _Forest(len(pairs))
@@ -78,7 +76,7 @@ def _check(valid: float, test: float) -> None:
         )
 
 
-def _names(pairs: Sequence[Pair], labels: Indices) -> list[str]:
+def _names(pairs: Sequence[Pair], labels: Ints) -> list[str]:
     """Return a name for each group that depends on its members alone: the least of their hashes."""
     names: dict[int, str] = {}
     for pair, label in zip(pairs, labels.tolist(), strict=True):
@@ -116,13 +114,13 @@ class _Forest:
         for i, key in enumerate(keys):
             self.join(first.setdefault(key, i), i)
 
-    def roots(self) -> Indices:
+    def roots(self) -> Ints:
         """Return the root of every position, and shorten all paths to it."""
         while (above := self.parent[self.parent]).tobytes() != self.parent.tobytes():
             self.parent = above
         return self.parent
 
-    def labels(self) -> Indices:
+    def labels(self) -> Ints:
         """Return the groups as numbers from 0 in order of appearance."""
         roots, label = np.unique(self.roots(), return_inverse=True)
         del roots  # a root is the first of its group, so sorted roots are in order of appearance
@@ -173,7 +171,7 @@ def _prefixes(sets: Sequence[frozenset[str]], similar: float) -> list[list[int]]
 class _Index:
     """For each word the sets that have it in their prefix, ascending, and where in the prefix."""
 
-    def __init__(self, prefixes: Sequence[Sequence[int]], size: Indices) -> None:
+    def __init__(self, prefixes: Sequence[Sequence[int]], size: Ints) -> None:
         word = np.array([word for prefix in prefixes for word in prefix], dtype=np.int64)
         order = np.argsort(word, kind="stable")
         self._set = np.repeat(np.arange(len(prefixes)), [len(prefix) for prefix in prefixes])[order]
@@ -182,7 +180,7 @@ class _Index:
         self._left = size[self._set] - place - 1  # words of the set after this one
         self._start = np.concatenate([[0], np.cumsum(np.bincount(word))]) if len(word) else np.zeros(1, np.int64)
 
-    def meeting(self, prefix: Sequence[int], first: int, n: int, share: float, group: Indices, own: int) -> Indices:
+    def meeting(self, prefix: Sequence[int], first: int, n: int, share: float, group: Ints, own: int) -> Ints:
         """Return the sets from `first` to before `n`, not of group `own`, that may be similar to set `n`, ascending.
 
         What two sets can have in common: the words that they have met in, and what is left after the last of those.

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diptych.arrays import Ints
 from diptych.code.data.pairs.pair import Pair
 from diptych.code.data.tokens import (
     BEGIN,
@@ -34,24 +34,22 @@ LONGEST_SAID = 24
 LONGEST_DONE = (128, 64)  # units of the best pair's program that are read, and of the next one's
 LONGEST_PROGRAM = 250  # units of a program that is written
 
-Numbers = NDArray[np.int64]
-
 
 @dataclass(frozen=True)
-class Source:
+class SourceUnits:
     """What the encoder reads: units, types and segments, each [S]."""
 
-    units: Numbers
-    types: Numbers
-    segments: Numbers
+    units: Ints
+    types: Ints
+    segments: Ints
 
 
 @dataclass(frozen=True)
-class Target:
+class TargetUnits:
     """What the decoder writes: units and the types of their tokens, each [T], the last END."""
 
-    units: Numbers
-    types: Numbers
+    units: Ints
+    types: Ints
 
 
 def learn_units(pairs: Iterable[Pair], units: int = UNITS) -> Subwords:
@@ -68,9 +66,9 @@ class Coder:
 
     def __init__(self, vocabulary: Subwords) -> None:
         self.vocabulary = vocabulary
-        self._pairs: dict[Pair, tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]] = {}
+        self._pairs: dict[Pair, tuple[tuple[Ints, Ints], tuple[Ints, Ints]]] = {}
 
-    def source(self, description: str, pairs: Sequence[Pair]) -> Source:
+    def source(self, description: str, pairs: Sequence[Pair]) -> SourceUnits:
         """The description and, after it, the stored pairs; each ends with END."""
         parts = [(self._coded(english(description), ENGLISH_NUMBER, LONGEST_ASKED), ASKED)]
         for k, pair in enumerate(pairs):
@@ -82,14 +80,14 @@ class Coder:
         units = [np.append(units, END) for (units, _), _ in parts]
         types = [np.append(types, NO_TYPE) for (_, types), _ in parts]
         segments = [np.full(len(some), segment) for some, (_, segment) in zip(units, parts, strict=True)]
-        return Source(np.concatenate(units), np.concatenate(types), np.concatenate(segments))
+        return SourceUnits(np.concatenate(units), np.concatenate(types), np.concatenate(segments))
 
-    def target(self, program: str) -> Target:
+    def target(self, program: str) -> TargetUnits:
         """The program and END."""
         units, types = self._coded(tokenise(program), TYPE_NUMBER, LONGEST_PROGRAM - 1)
-        return Target(np.append(units, END), np.append(types, NO_TYPE))
+        return TargetUnits(np.append(units, END), np.append(types, NO_TYPE))
 
-    def _pair(self, pair: Pair) -> tuple[tuple[Numbers, Numbers], tuple[Numbers, Numbers]]:
+    def _pair(self, pair: Pair) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
         if pair not in self._pairs:
             self._pairs[pair] = (
                 self._coded(english(pair.description), ENGLISH_NUMBER, LONGEST_SAID),
@@ -97,15 +95,15 @@ class Coder:
             )
         return self._pairs[pair]
 
-    def _coded(self, tokens: Sequence[Token], numbers: dict[str, int], longest: int) -> tuple[Numbers, Numbers]:
+    def _coded(self, tokens: Sequence[Token], numbers: dict[str, int], longest: int) -> tuple[Ints, Ints]:
         coded = self.vocabulary.encode(token.text for token in tokens)
         units = [unit for some in coded for unit in some]
         types = [numbers[token.type] for token, some in zip(tokens, coded, strict=True) for _ in some]
         return np.array(units[:longest], np.int64), np.array(types[:longest], np.int64)
 
 
-def _cut(coded: tuple[Numbers, Numbers], longest: int) -> tuple[Numbers, Numbers]:
+def _cut(coded: tuple[Ints, Ints], longest: int) -> tuple[Ints, Ints]:
     return coded[0][:longest], coded[1][:longest]
 
 
-__all__ = ["BEGIN", "END", "Coder", "Source", "Target", "learn_units"]
+__all__ = ["BEGIN", "END", "Coder", "SourceUnits", "TargetUnits", "learn_units"]

@@ -14,8 +14,8 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.code.evaluate.exercises import Kind
-from diptych.code.evaluate.mixture import OTHER, SHARES, Asked, mixture
+from diptych.code.evaluate.exercises import ExerciseKind
+from diptych.code.evaluate.mixture import OTHER, SHARES, CalibrationCase, mixture
 from diptych.code.predict.score import Calibration, Signs, Weights, weighed
 from diptych.code.predict.writer import Writer
 from diptych.code.runner import Runner
@@ -27,7 +27,7 @@ MOST = 6  # candidates of a request that are run
 AT_ONCE = 4  # requests
 RIDGE = 0.01  # for each row, on signs scaled to one
 STEPS, RATE = 300, 0.3
-FOREIGN = get_args(Kind)  # sources whose heights confidence has
+FOREIGN = get_args(ExerciseKind)  # sources whose heights confidence has
 ASKED = (*FOREIGN, "as people type")  # sources on which the threshold is chosen
 CHOICE = ("score", "stored", "asked", "said", "unused", "again", "parts")
 SURE = ("share", "least", "stored", "known", "unknown", "odd", "no", "unused", "failed", "short", "parts")
@@ -35,7 +35,7 @@ SURE_PROVEN = ("share", "least", "stored", "unused", "parts", "searched", "sever
 
 
 @dataclass(frozen=True)
-class Judged:
+class Evidence:
     """What speaks for each candidate of a request, whether it was proven by examples, and whether it is right."""
 
     source: str
@@ -45,36 +45,38 @@ class Judged:
     right: tuple[bool, ...]
 
 
-def calibrate_folder(folder: Path, files: dict[Kind, Path | None], examples: int, threads: int = 0) -> list[str]:
+def calibrate_folder(
+    folder: Path, files: dict[ExerciseKind, Path | None], examples: int, threads: int = 0
+) -> list[str]:
     """Calibrate the weights in a folder, with the net and without it; return what there is to say about it."""
-    path, told = folder / "code.json", []
+    path, lines = folder / "code.json", []
     for name in ("net", "shelf"):
         rows = list(collect(Writer(folder, threads, net=name == "net"), files, examples))
         about = json.loads(path.read_text(encoding="utf-8"))
         about["calibration"][name] = calibrated(rows)
         write_text(path, json.dumps(about, indent=1) + "\n")
-        told += [f"{name}: {line}" for line in reliability(rows, Calibration.of(about["calibration"][name]))]
-    return told
+        lines += [f"{name}: {line}" for line in reliability(rows, Calibration.of(about["calibration"][name]))]
+    return lines
 
 
-def collect(writer: Writer, files: dict[Kind, Path | None], examples: int) -> Iterator[Judged]:
+def collect(writer: Writer, files: dict[ExerciseKind, Path | None], examples: int) -> Iterator[Evidence]:
     """Run the candidates of every request, several requests at once: most of the time is spent waiting for cells."""
-    asked = mixture(files, examples)
+    cases = mixture(files, examples)
     with Runner() as runner:
 
-        def judged(one: Asked) -> Judged:
-            candidates = writer.propose(one.request, writer.find(one.request), runner)
-            rows = list(zip(writer.signs(one.request, candidates), candidates, strict=True))
+        def judged(case: CalibrationCase) -> Evidence:
+            candidates = writer.propose(case.request, writer.find(case.request), runner)
+            rows = list(zip(writer.signs(case.request, candidates), candidates, strict=True))
             rows = sorted(rows, key=lambda row: -row[1].score)[:MOST]
-            right = one.verdicts([candidate.program for _, candidate in rows], runner) if rows else []
+            right = case.verdicts([candidate.program for _, candidate in rows], runner) if rows else []
             proven = bool(rows) and rows[0][1].proven > 0
-            return Judged(one.source, one.fitted, proven, tuple(given for given, _ in rows), tuple(right))
+            return Evidence(case.source, case.fitted, proven, tuple(signs for signs, _ in rows), tuple(right))
 
-        rows = spread(judged, asked, AT_ONCE)
-        yield from (row for row in track(rows, "calibrate", len(asked), "requests") if row.signs)
+        rows = spread(judged, cases, AT_ONCE)
+        yield from (row for row in track(rows, "calibrate", len(cases), "requests") if row.signs)
 
 
-def calibrated(rows: Sequence[Judged]) -> dict[str, Any]:
+def calibrated(rows: Sequence[Evidence]) -> dict[str, Any]:
     """The weights of the signs, for plain and for proven answers, and the threshold."""
     out: dict[str, Any] = {}
     for name, proven, signs in (("proven", True, SURE_PROVEN), ("plain", False, SURE)):
@@ -84,7 +86,7 @@ def calibrated(rows: Sequence[Judged]) -> dict[str, Any]:
         choice = preferred(some, CHOICE, counts)
         chosen = [(row, *_chosen(row, choice)) for row in some]
         right = np.array([right for *_, right in chosen], float)
-        sure = logistic([{name: given[name] for name in signs} for _, given, _ in chosen], right, counts)
+        sure = logistic([{name: evidence[name] for name in signs} for _, evidence, _ in chosen], right, counts)
         slope, height = _curve(sure, chosen, counts, FOREIGN)
         sure = {sign: slope * weight for sign, weight in sure.items()}
         out[name] = {"choice": choice, "sure": {**sure, "bias": sure["bias"] + height}}
@@ -93,7 +95,7 @@ def calibrated(rows: Sequence[Judged]) -> dict[str, Any]:
 
 
 def _curve(
-    sure: Signs, rows: Sequence[tuple[Judged, Signs, bool]], counts: NDArray[np.float64], sources: Sequence[str]
+    sure: Signs, rows: Sequence[tuple[Evidence, Signs, bool]], counts: NDArray[np.float64], sources: Sequence[str]
 ) -> tuple[float, float]:
     """What confidence is worth on `sources`, as a slope and a height for its logit. The package's own words are
     answered best, and would lend theirs to foreign text; and where the curve crosses one half, there on a program is
@@ -105,14 +107,14 @@ def _curve(
     return (slope, curve["bias"]) if slope > 0 else (1.0, 0.0)  # or there is too little of it to say
 
 
-def _chosen(row: Judged, choice: Signs) -> tuple[Signs, bool]:
+def _chosen(row: Evidence, choice: Signs) -> tuple[Signs, bool]:
     """The signs of the candidate that would be chosen, with its `share`, and whether it is right."""
     parts = Weights(choice, {}).order(row.signs)
     best = max(range(len(parts)), key=parts.__getitem__)
     return {**row.signs[best], "share": float(np.exp(parts[best]))}, row.right[best]
 
 
-def preferred(rows: Sequence[Judged], names: Sequence[str], counts: NDArray[np.float64]) -> Signs:
+def preferred(rows: Sequence[Evidence], names: Sequence[str], counts: NDArray[np.float64]) -> Signs:
     """Weights with which right candidates come before wrong ones: the likelihood that one of the right ones is drawn
     by their softmax, climbed on signs scaled to one with a small penalty; each row counts as `counts` says."""
     useful = [n for n, row in enumerate(rows) if any(row.right) and not all(row.right)]
@@ -122,7 +124,7 @@ def preferred(rows: Sequence[Judged], names: Sequence[str], counts: NDArray[np.f
     x, does = np.zeros((len(useful), most, len(names))), np.zeros((len(useful), most))
     hidden = np.full((len(useful), most), -np.inf)  # where a request has fewer candidates
     for at, row in enumerate(rows[n] for n in useful):
-        x[at, : len(row.right)] = [[given[name] for name in names] for given in row.signs]
+        x[at, : len(row.right)] = [[evidence[name] for name in names] for evidence in row.signs]
         does[at, : len(row.right)], hidden[at, : len(row.right)] = row.right, 0
     scale, shares = x[hidden == 0].std(0) + 1e-6, (counts[useful] / counts[useful].sum())[:, None]
     x, weights = x / scale, np.zeros(len(names))
@@ -141,7 +143,7 @@ def logistic(signs: Sequence[Signs], labels: NDArray[np.float64], counts: NDArra
     if not len(labels) or labels.min() == labels.max():
         return {"bias": float(np.log((labels.sum() + 1) / (len(labels) - labels.sum() + 1)))}
     names, counts = list(signs[0]), counts / counts.mean()
-    x = np.array([[given[name] for name in names] for given in signs])
+    x = np.array([[row[name] for name in names] for row in signs])
     mean, scale = x.mean(0), x.std(0) + 1e-6
     design = np.column_stack([(x - mean) / scale, np.ones(len(x))])
     ridge = RIDGE * len(x) * np.diag([*([1.0] * x.shape[1]), 0.0])
@@ -155,7 +157,7 @@ def logistic(signs: Sequence[Signs], labels: NDArray[np.float64], counts: NDArra
     return {**dict(zip(names, map(float, plain), strict=True)), "bias": float(weights[-1] - plain @ mean)}
 
 
-def reliability(rows: Sequence[Judged], calibration: Calibration) -> Iterator[str]:
+def reliability(rows: Sequence[Evidence], calibration: Calibration) -> Iterator[str]:
     """For each source, on what was not fitted on: how far confidence is off, and what the threshold does."""
     for source in dict.fromkeys(row.source for row in rows):
         some = [row for row in rows if row.source == source and not row.fitted]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from diptych.code.train.metrics import Measure
 from diptych.code.train.metrics.bleu import ORDER, python_tokens
-from diptych.code.train.similar import Like
+from diptych.code.train.similar import SimilarPair
 
 VOTERS = 12  # stored pairs that vote
 TEMPERATURES = (0.02, 0.05, 0.1, 0.2, 0.4)
@@ -26,11 +26,11 @@ class Proposal:
 
     program: str
     score: float
-    found: list[Like]
+    similar: list[SimilarPair]
 
 
 @dataclass(frozen=True)
-class Choice:
+class Voting:
     """`temperature`: by how much less like a pair is when it votes e times less. `trust`: the net's vote, where the
     pairs' votes add up to 1; 0 leaves the net out."""
 
@@ -52,11 +52,11 @@ class Choice:
 
 def tune(
     proposals: Sequence[Proposal], wanted: Sequence[str], measure: Measure, trusts: Sequence[float] = TRUSTS
-) -> tuple[Choice, float]:
+) -> tuple[Voting, float]:
     """The choice that scores best on these programs, and its score in 0..100."""
     ballots = [_ballot(proposal) for proposal in proposals]
-    best: tuple[Choice, float] = (Choice(), -1.0)
-    for choice in (Choice(temperature, trust) for temperature in TEMPERATURES for trust in trusts):
+    best: tuple[Voting, float] = (Voting(), -1.0)
+    for choice in (Voting(temperature, trust) for temperature in TEMPERATURES for trust in trusts):
         written = [offered[choice.winner(alike, scores)] for offered, alike, scores in ballots]
         if (score := measure.score(written, wanted)) > best[1]:
             best = (choice, score)
@@ -65,10 +65,10 @@ def tune(
 
 def _ballot(proposal: Proposal) -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
     """The programs offered, what each two have in common [N, N] in 0..1, and how like the pairs are [N - 1]."""
-    offered = [*(one.program for one in proposal.found), proposal.program]
+    offered = [*(neighbour.program for neighbour in proposal.similar), proposal.program]
     grams = [_grams(python_tokens(program)) for program in offered]
     alike = [[2 * (a & b).total() / ((a.total() + b.total()) or 1) for b in grams] for a in grams]
-    return offered, np.array(alike), np.array([one.score for one in proposal.found])
+    return offered, np.array(alike), np.array([neighbour.score for neighbour in proposal.similar])
 
 
 def _grams(tokens: Sequence[str]) -> Counter[tuple[str, ...]]:

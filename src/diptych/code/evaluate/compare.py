@@ -8,10 +8,10 @@ from typing import Any
 from diptych.code.data.nearest import Nearest
 from diptych.code.data.pairs import Pair
 from diptych.code.data.tokens import Subwords
-from diptych.code.evaluate.choose import VOTERS, Choice, Proposal, tune
+from diptych.code.evaluate.choose import VOTERS, Proposal, Voting, tune
 from diptych.code.evaluate.write import ClassicWriter, PairWriter
 from diptych.code.nets.classic import Classic, ClassicShape
-from diptych.code.nets.ours import Ours, Shape
+from diptych.code.nets.ours import Ours, OursShape
 from diptych.code.train.metrics import MEASURES, Interval, bootstrap, paired_bootstrap
 from diptych.code.train.pairs import VOCABULARY, best_weights
 from diptych.code.train.parts import Parts
@@ -30,7 +30,7 @@ class Comparison:
 
     pairs: list[Pair]
     written: dict[str, list[str]]
-    said: str = ""
+    summary: str = ""
 
     @property
     def wanted(self) -> list[str]:
@@ -56,7 +56,7 @@ class Comparison:
             | {way: programs[row] for way, programs in self.written.items()}
             for row, pair in enumerate(self.pairs)
         ]
-        return {"said": self.said, "scores": self.scores(), "cases": cases}
+        return {"said": self.summary, "scores": self.scores(), "cases": cases}
 
 
 def compare(run: Path, fault: bool = False, constrained: bool = False, most: int | None = None) -> Comparison:
@@ -69,9 +69,9 @@ def compare(run: Path, fault: bool = False, constrained: bool = False, most: int
     nearest = Nearest(parts.train)
     copied = [nearest.write(pair.description) for pair in test]
     if not (run / "best.safetensors").exists():
-        pairs = Likest.tuned(parts)
+        pairs = NearestWriter.tuned(parts)
         return Comparison(
-            test, {"pairs": [pairs.write(pair.description) for pair in test], "nearest": copied}, pairs.said
+            test, {"pairs": [pairs.write(pair.description) for pair in test], "nearest": copied}, pairs.summary
         )
     saved = checkpoint.load(run / "best.safetensors")
     about = saved["identity"]["task"]
@@ -80,21 +80,21 @@ def compare(run: Path, fault: bool = False, constrained: bool = False, most: int
         net.load_state_dict(best_weights(saved))
         writer = ClassicWriter(net, Words.load(run / WORDS), fault, constrained)
         return Comparison(test, {"classic": writer.write([pair.description for pair in test]), "nearest": copied})
-    ours = Ours(Shape(**about["shape"]))
+    ours = Ours(OursShape(**about["shape"]))
     ours.load_state_dict(best_weights(saved))
     return ours_beside(ours, Subwords.load(run / VOCABULARY), parts, test, copied, about["retrieval"])
 
 
 @dataclass(frozen=True)
-class Likest:
+class NearestWriter:
     """Writes without a net: the choice among the most similar pairs, with the description's values put in."""
 
     similar: Similar
-    choice: Choice
-    said: str
+    choice: Voting
+    summary: str
 
     @classmethod
-    def tuned(cls, parts: Parts) -> "Likest":
+    def tuned(cls, parts: Parts) -> "NearestWriter":
         """On the pairs of the training part, tuned on the validation part."""
         similar = Similar(parts.train)
         tuned_on = [_of_pairs(similar, pair.description) for pair in parts.valid]
@@ -111,7 +111,7 @@ def _of_pairs(similar: Similar, description: str) -> Proposal:
     return Proposal("", 0.0, similar.find(description, VOTERS))
 
 
-def _said(choice: Choice, score: float, parts: Parts) -> str:
+def _said(choice: Voting, score: float, parts: Parts) -> str:
     return f"{choice}, {TUNED_ON} {score:.2f} on {len(parts.valid)} of validation"
 
 
@@ -124,9 +124,9 @@ def ours_beside(
     choice, score = tune(tuned_on, [pair.program for pair in parts.valid], MEASURES[TUNED_ON])
     proposals = _proposals(pair_writer, test, "test")
     written = {
-        "ours": [choice.choose(one) for one in proposals],
-        "net alone": [one.program for one in proposals],
-        "pairs alone": [Choice(choice.temperature, 0.0).choose(one) for one in proposals],
+        "ours": [choice.choose(proposal) for proposal in proposals],
+        "net alone": [proposal.program for proposal in proposals],
+        "pairs alone": [Voting(choice.temperature, 0.0).choose(proposal) for proposal in proposals],
         "nearest": copied,
     }
     return Comparison(test, written, _said(choice, score, parts))

@@ -12,11 +12,11 @@ from diptych.code.data.pairs.imports import with_imports
 from diptych.code.data.pairs.odex import Question, read_questions
 from diptych.code.data.pairs.pair import as_object, read_text, text_field
 from diptych.code.data.syntax import parse, parses
-from diptych.code.predict.examples import Example
+from diptych.code.predict.examples import Claim
 from diptych.code.predict.examples import parse as example
 from diptych.errors import Problem
 
-Kind = Literal["mbpp", "humaneval", "odex"]
+ExerciseKind = Literal["mbpp", "humaneval", "odex"]
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,18 @@ class Exercise:
     origin: str
     fit: Callable[[str], str]
 
-    def examples(self, most: int) -> tuple[Example, ...]:
+    def examples(self, most: int) -> tuple[Claim, ...]:
         """The first `most` tests as examples that a user would give; fewer where they are no plain claims."""
-        found = []
+        claims = []
         for test in self.tests[:most]:
             try:
-                found.append(example(test.strip()))
+                claims.append(example(test.strip()))
             except Problem:
                 continue
-        return tuple(found)
+        return tuple(claims)
 
 
-def load(kind: Kind, path: Path) -> list[Exercise]:
+def load(kind: ExerciseKind, path: Path) -> list[Exercise]:
     """The exercises of a file as its authors publish it."""
     exercises = list(_READERS[kind](path))
     if not exercises:
@@ -148,8 +148,8 @@ def entry(program: str) -> str:
     name = ""
     for node in parse(program).body:
         match node:
-            case ast.FunctionDef(name=found) | ast.Assign(targets=[ast.Name(id=found)], value=ast.Lambda()):
-                name = found
+            case ast.FunctionDef(name=defined) | ast.Assign(targets=[ast.Name(id=defined)], value=ast.Lambda()):
+                name = defined
     return name
 
 

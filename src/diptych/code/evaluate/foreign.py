@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from rich.table import Table
 
-from diptych.code.evaluate.exercises import Exercise, Kind, load
+from diptych.code.evaluate.exercises import Exercise, ExerciseKind, load
 from diptych.code.evaluate.judge import judge
 from diptych.code.predict.hear import hear
 from diptych.code.predict.writer import Writer, Written
@@ -24,7 +24,7 @@ WHOLE, NO_NET, COPY = "find, propose, score, choose", "without the net", "neares
 
 
 @dataclass(frozen=True)
-class Case:
+class ExerciseCase:
     """One exercise and what one way of answering made of it. `shown`: it was sure enough to be shown."""
 
     description: str
@@ -39,14 +39,14 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Foreign:
+class ExerciseResult:
     """All cases of a file; of each exercise the first `examples` tests were given, and the others judged."""
 
-    kind: Kind
+    kind: ExerciseKind
     examples: int
-    cases: tuple[Case, ...]
+    cases: tuple[ExerciseCase, ...]
 
-    def of(self, way: str) -> list[Case]:
+    def of(self, way: str) -> list[ExerciseCase]:
         """The cases of one way, in the order of the file."""
         return [case for case in self.cases if case.way == way]
 
@@ -60,20 +60,20 @@ class Foreign:
 
 
 def evaluate(
-    kind: Kind, path: Path, writers: dict[str, Writer], examples: int = 0, part: slice = slice(None)
-) -> Foreign:
+    kind: ExerciseKind, path: Path, writers: dict[str, Writer], examples: int = 0, part: slice = slice(None)
+) -> ExerciseResult:
     """Answer the exercises of a file with each writer, and by copying; run all of it."""
-    exercises = [one for one in load(kind, path)[part] if len(one.tests) > examples]
-    cases: list[Case] = []
+    exercises = [exercise for exercise in load(kind, path)[part] if len(exercise.tests) > examples]
+    cases: list[ExerciseCase] = []
     with Runner() as runner:
         for way, writer in writers.items():
             wanted = partial(answered, writer=writer, examples=examples, runner=runner)
             answers = list(track(spread(wanted, exercises, AT_ONCE), way, len(exercises), "programs"))
             cases += _judged(way, exercises, answers, examples, runner)
         first = next(iter(writers.values()))
-        copies = [copied(one, first) for one in exercises]
+        copies = [copied(exercise, first) for exercise in exercises]
         cases += _judged(COPY, exercises, copies, examples, runner)
-    return Foreign(kind, examples, tuple(cases))
+    return ExerciseResult(kind, examples, tuple(cases))
 
 
 def answered(exercise: Exercise, writer: Writer, examples: int, runner: Runner) -> Written:
@@ -84,35 +84,35 @@ def answered(exercise: Exercise, writer: Writer, examples: int, runner: Runner) 
 def copied(exercise: Exercise, writer: Writer) -> Written:
     """The program of the stored pair whose description is nearest."""
     request = hear(exercise.description)
-    found = writer.find(request)
-    near = writer.near(found[0].pair)
-    return Written(exercise.description, near.program, found[0].alike, by="copy", nearest=near)
+    matches = writer.find(request)
+    near = writer.near(matches[0].pair)
+    return Written(exercise.description, near.program, matches[0].alike, by="copy", nearest=near)
 
 
 def _judged(
     way: str, exercises: Sequence[Exercise], answers: Sequence[Written], examples: int, runner: Runner
-) -> Iterator[Case]:
+) -> Iterator[ExerciseCase]:
     programs = [answer.program or answer.withheld for answer in answers]
     verdicts = judge(exercises, programs, runner, examples)
-    for one, answer, text, right in zip(exercises, answers, programs, verdicts, strict=True):
-        yield Case(
-            one.description, one.origin, way, text, bool(answer.program), answer.confidence, answer.by,
+    for exercise, answer, text, right in zip(exercises, answers, programs, verdicts, strict=True):
+        yield ExerciseCase(
+            exercise.description, exercise.origin, way, text, bool(answer.program), answer.confidence, answer.by,
             answer.proven, right,
         )  # fmt: skip
 
 
-def tables(result: Foreign) -> Iterator[Table]:
+def tables(result: ExerciseResult) -> Iterator[Table]:
     """The scores of all ways, and which part made which answer."""
     cases = {way: result.of(way) for way in result.ways()}
     count = len(next(iter(cases.values()), []))
-    given = f", {result.examples} examples given" if result.examples else ""
+    shown_examples = f", {result.examples} examples given" if result.examples else ""
     table = Table(
         "answered by",
         "right",
         "above copying",
         "shown",
         "right of those shown",
-        title=f"{count} exercises of {result.kind}{given}",
+        title=f"{count} exercises of {result.kind}{shown_examples}",
     )
     rows = {way: np.array([[case.right, 1] for case in some], float) for way, some in cases.items()}
     for way, some in cases.items():

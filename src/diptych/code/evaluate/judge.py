@@ -22,7 +22,10 @@ def judge(
     if len(exercises) != len(programs):
         raise Problem(f"Each exercise needs one program; found {len(programs)} for {len(exercises)} exercises.")
     tokens = [secrets.token_hex(16) for _ in exercises]
-    jobs = (job(*one, skip) for one in zip(exercises, programs, tokens, strict=True))
+    jobs = (
+        job(*exercise_program_tokens, skip)
+        for exercise_program_tokens in zip(exercises, programs, tokens, strict=True)
+    )
     for outcome, token in zip(runner.run_many(jobs, workers, LIMITS), tokens, strict=True):
         yield passed(outcome, token)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from diptych.code.data.syntax import parses
 from diptych.code.evaluate.asked import TUNED as TYPED
-from diptych.code.evaluate.exercises import Exercise, Kind, entry, load
+from diptych.code.evaluate.exercises import Exercise, ExerciseKind, entry, load
 from diptych.code.evaluate.impossible import TUNED
 from diptych.code.evaluate.judge import judge
 from diptych.code.evaluate.shown import Shown
@@ -44,7 +44,7 @@ Verdicts = Callable[[Sequence[str], Runner], list[bool]]
 
 
 @dataclass(frozen=True)
-class Asked:
+class CalibrationCase:
     """A request, where it comes from, whether it is fitted on, and which programs are right."""
 
     source: str
@@ -53,54 +53,56 @@ class Asked:
     verdicts: Verdicts
 
 
-def mixture(files: dict[Kind, Path | None], examples: int) -> list[Asked]:
+def mixture(files: dict[ExerciseKind, Path | None], examples: int) -> list[CalibrationCase]:
     """All requests, with so many `examples` of the world; files that are None are left out."""
-    rows: list[Asked] = []
+    rows: list[CalibrationCase] = []
 
     def add(source: str, some: Iterator[tuple[Request, Verdicts]]) -> None:
-        rows.extend(Asked(source, asked, n % 2 == 0, verdicts) for n, (asked, verdicts) in enumerate(some))
+        rows.extend(
+            CalibrationCase(source, request, n % 2 == 0, verdicts) for n, (request, verdicts) in enumerate(some)
+        )
 
     splits = chain.from_iterable(held_out(FIRST, split, examples // 3) for split in SPLITS[1:])
     add("world", _worlds(splits))
     add("world, short", _worlds(islice(_short(), examples // 3)))
-    add("as people type", ((hear(one.description), _typed(one)) for one in TYPED))
+    add("as people type", ((hear(case.description), _typed(case)) for case in TYPED))
     for kind, path in files.items():
         exercises = load(kind, path) if path else []
-        add(kind, ((hear(one.description), _exercise(one, 0)) for one in exercises))
-        several = [one for one in exercises if len(one.tests) > 2]
-        given = ((hear(one.description, one.examples(2)), _exercise(one, 2)) for one in several)
-        add(f"{kind}, 2 examples", given)
+        add(kind, ((hear(case.description), _exercise(case, 0)) for case in exercises))
+        several = [case for case in exercises if len(case.tests) > 2]
+        requests = ((hear(case.description, case.examples(2)), _exercise(case, 2)) for case in several)
+        add(f"{kind}, 2 examples", requests)
     add("impossible", ((hear(text), _never) for text in (*TUNED, *PROSE)))
     return rows
 
 
 def _short() -> Iterator[Example]:
     """Held-out examples of the world in few words."""
-    for one in map(example, count(FIRST_SHORT)):
-        if one.split != SPLITS[0] and len(one.description.split()) <= SHORT and can_be_tested(one):
-            yield one
+    for instance in map(example, count(FIRST_SHORT)):
+        if instance.split != SPLITS[0] and len(instance.description.split()) <= SHORT and can_be_tested(instance):
+            yield instance
 
 
 def _worlds(examples: Iterable[Example]) -> Iterator[tuple[Request, Verdicts]]:
-    for one in map(opened, examples):
-        if can_be_tested(one):
-            yield hear(one.description), _world(one)
+    for instance in map(opened, examples):
+        if can_be_tested(instance):
+            yield hear(instance.description), _world(instance)
 
 
 def _never(programs: Sequence[str], runner: Runner) -> list[bool]:
     return [False] * len(programs)
 
 
-def _world(one: Example) -> Verdicts:
-    return lambda programs, runner: [right(program, one, runner) for program in programs]
+def _world(instance: Example) -> Verdicts:
+    return lambda programs, runner: [right(program, instance, runner) for program in programs]
 
 
-def _typed(one: Shown) -> Verdicts:
-    return lambda programs, runner: [one.right(program, runner) for program in programs]
+def _typed(description: Shown) -> Verdicts:
+    return lambda programs, runner: [description.right(program, runner) for program in programs]
 
 
 @dataclass(frozen=True)
-class _Tried:
+class _NamedProgram:
     program: str
     entry: str
 
@@ -113,7 +115,7 @@ def _exercise(exercise: Exercise, skip: int) -> Verdicts:
 
     def verdicts(programs: Sequence[str], runner: Runner) -> list[bool]:
         texts = [f"{exercise.setup}\n{exercise.fit(program)}" for program in programs]
-        tried = [_Tried(text, entry(text) if parses(text) else "") for text in texts]
+        tried = [_NamedProgram(text, entry(text) if parses(text) else "") for text in texts]
         return [all(holds) for holds in held(tried, claims, runner)]
 
     return verdicts

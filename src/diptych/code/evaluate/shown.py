@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from diptych.code.runner import Runner
-from diptych.code.world.run import Case, script
+from diptych.code.world.run import ProgramCase, script
 
 # A driver sees `solution` (the program's last function, or None), `answer(…)` (what it returns or else prints; for a
 # program without functions what that printed), `printed`, and `values(kind)`: the values of a kind that the program
@@ -32,7 +32,7 @@ class Shown:
 
     def script(self, program: str) -> str:
         """The script that prints True if `program` is right."""
-        return script(program, Case(self.stdin, f"{PRELUDE}print(bool({self.check}))", "True"))
+        return script(program, ProgramCase(self.stdin, f"{PRELUDE}print(bool({self.check}))", "True"))
 
     def right(self, program: str, runner: Runner) -> bool:
         """Whether `program` is right, in the runner."""

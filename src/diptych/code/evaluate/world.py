@@ -31,7 +31,7 @@ LONG = (20, 45)  # characters in hundreds would be too fine: short programs have
 
 
 @dataclass(frozen=True)
-class Case:
+class WorldCase:
     """One example; what was written for it, what was written without the net and what was copied; and whether each
     does the right thing. `written` counts even where it was not sure enough to be shown."""
 
@@ -52,17 +52,17 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Result:
+class WorldResult:
     """All cases, and scores in 0..100 by split, then by metric, then for (ours, nearest neighbour)."""
 
-    cases: tuple[Case, ...]
+    cases: tuple[WorldCase, ...]
 
     def scores(self) -> dict[str, dict[str, tuple[float, float]]]:
         """Every metric on every split."""
         by_split = _grouped(self.cases, lambda case: case.split)
         return {split: _scores(by_split[split]) for split in SPLITS[1:] if split in by_split}
 
-    def right_by(self, key: Callable[[Case], str]) -> dict[str, tuple[float, int]]:
+    def right_by(self, key: Callable[[WorldCase], str]) -> dict[str, tuple[float, int]]:
         """Share of right output in 0..100 and number of cases, by any key, worst first."""
         shares = {
             name: (100 * sum(case.right for case in some) / len(some), len(some))
@@ -79,11 +79,11 @@ class Result:
             "length": self.right_by(length),
         }
 
-    def worst(self) -> list[Case]:
+    def worst(self) -> list[WorldCase]:
         """The wrong ones, the surest first."""
         return sorted((case for case in self.cases if not case.right), key=lambda case: -case.confidence)
 
-    def best(self) -> list[Case]:
+    def best(self) -> list[WorldCase]:
         """The right ones, the surest first; where the nearest neighbour is wrong before all others."""
         return sorted(
             (case for case in self.cases if case.right), key=lambda case: (case.copied_right, -case.confidence)
@@ -101,14 +101,17 @@ class Result:
         write_text(path.with_suffix(".html"), _page(self))
 
 
-def evaluate(weights: Path | None = None, examples: int = 200, threads: int = 0) -> Result:
+def evaluate(weights: Path | None = None, examples: int = 200, threads: int = 0) -> WorldResult:
     """Write and copy `examples` programs of each held-out split, and run them."""
     writer, netless = Writer(weights, threads), Writer(weights, threads, net=False)
     writer.open_as_functions = netless.open_as_functions = False  # the world's tests look at what its scripts print
-    chosen = [one for split in SPLITS[1:] for one in held_out(FIRST, split, examples)]
+    chosen = [instance for split in SPLITS[1:] for instance in held_out(FIRST, split, examples)]
     with Runner() as runner:
-        return Result(
-            tuple(_case(one, writer, netless, runner) for one in track(chosen, "evaluate", len(chosen), "examples"))
+        return WorldResult(
+            tuple(
+                _case(instance, writer, netless, runner)
+                for instance in track(chosen, "evaluate", len(chosen), "examples")
+            )
         )
 
 
@@ -116,63 +119,63 @@ def held_out(first: int, split: str, count: int) -> Iterator[Example]:
     """`count` examples of a split that can be tested, from number `first` on."""
     number = first
     while count:
-        one = example(number)
+        instance = example(number)
         number += 1
-        if one.split == split and can_be_tested(one):
+        if instance.split == split and can_be_tested(instance):
             count -= 1
-            yield one
+            yield instance
 
 
-def can_be_tested(one: Example) -> bool:
+def can_be_tested(instance: Example) -> bool:
     """Whether an example has tests: chance decides what some programs give, and a few stop at their own values."""
     try:
-        return bool(one.tests)
+        return bool(instance.tests)
     except Exception:  # whatever a program may raise
         return False
 
 
-def _case(one: Example, writer: Writer, netless: Writer, runner: Runner) -> Case:
-    answer, plain = (some.answers(one.description, runner=runner)[0].anyway() for some in (writer, netless))
-    copied = writer.near(writer.find(hear(one.description))[0].pair).program
-    return Case(
-        one.split,
-        one.composition or one.family,
-        "compositions" if one.composition else one.group,
-        one.form,
-        one.description,
-        one.program,
+def _case(instance: Example, writer: Writer, netless: Writer, runner: Runner) -> WorldCase:
+    answer, plain = (some.answers(instance.description, runner=runner)[0].anyway() for some in (writer, netless))
+    copied = writer.near(writer.find(hear(instance.description))[0].pair).program
+    return WorldCase(
+        instance.split,
+        instance.composition or instance.family,
+        "compositions" if instance.composition else instance.group,
+        instance.form,
+        instance.description,
+        instance.program,
         answer.program,
         copied,
         answer.confidence,
         answer.confidence >= writer.calibration.threshold,
         answer.by,
-        right(answer.program, one, runner),
-        right(plain.program, one, runner),
-        right(copied, one, runner),
+        right(answer.program, instance, runner),
+        right(plain.program, instance, runner),
+        right(copied, instance, runner),
     )
 
 
-def opened(one: Example) -> Example:
+def opened(instance: Example) -> Example:
     """An example as it is answered: a script that would have to make up its values is asked for as a function."""
-    plan = as_function(one.plan, one.description)
-    if plan == one.plan:
-        return one
-    text = render(table(), parse(table(), plan), one.givens)
+    plan = as_function(instance.plan, instance.description)
+    if plan == instance.plan:
+        return instance
+    text = render(table(), parse(table(), plan), instance.givens)
     name, parameters = signature_of(text)
-    return replace(one, plan=plan, form=plan[0], program=text, name=name, parameters=parameters)
+    return replace(instance, plan=plan, form=plan[0], program=text, name=name, parameters=parameters)
 
 
-def right(program: str, one: Example, runner: Runner) -> bool:
+def right(program: str, instance: Example, runner: Runner) -> bool:
     """Whether `program` passes the tests of an example, in the runner."""
 
     def execute(script: str, stdin: str) -> str | None:
         outcome = runner.run(script, stdin)
         return outcome.stdout if outcome.reason == "finished" else None
 
-    return bool(one.tests) and parses(program) and passes(program, one.tests, execute)
+    return bool(instance.tests) and parses(program) and passes(program, instance.tests, execute)
 
 
-def _scores(cases: Sequence[Case]) -> dict[str, tuple[float, float]]:
+def _scores(cases: Sequence[WorldCase]) -> dict[str, tuple[float, float]]:
     wanted = [case.wanted for case in cases]
     written, copied = [case.written for case in cases], [case.copied for case in cases]
     return {
@@ -184,24 +187,27 @@ def _scores(cases: Sequence[Case]) -> dict[str, tuple[float, float]]:
             100 * sum(case.netless_right for case in cases) / len(cases),
             100 * sum(case.copied_right for case in cases) / len(cases),
         ),
-        **{name: (one.score(written, wanted), one.score(copied, wanted)) for name, one in MEASURES.items()},
+        **{
+            name: (measure.score(written, wanted), measure.score(copied, wanted))
+            for name, measure in MEASURES.items()
+        },
     }
 
 
-def length(case: Case) -> str:
+def length(case: WorldCase) -> str:
     """Short, middling or long, by the words of the wanted program."""
     words = len(case.wanted.split())
     return "short" if words <= LONG[0] else "middling" if words <= LONG[1] else "long"
 
 
-def _grouped(cases: Sequence[Case], key: Callable[[Case], str]) -> dict[str, list[Case]]:
-    groups: defaultdict[str, list[Case]] = defaultdict(list)
+def _grouped(cases: Sequence[WorldCase], key: Callable[[WorldCase], str]) -> dict[str, list[WorldCase]]:
+    groups: defaultdict[str, list[WorldCase]] = defaultdict(list)
     for case in cases:
         groups[key(case)].append(case)
     return groups
 
 
-def tables(result: Result) -> Iterator[Table]:
+def tables(result: WorldResult) -> Iterator[Table]:
     """The scores beside the nearest neighbour's, and where programs are right least often, for 80 columns."""
     scores = result.scores()
     shown = Table("ours | nearest", *scores)
@@ -218,7 +224,7 @@ def tables(result: Result) -> Iterator[Table]:
         yield some
 
 
-def _page(result: Result) -> str:
+def _page(result: WorldResult) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(

@@ -16,7 +16,7 @@ from diptych.code.nets.classic import Classic
 from diptych.code.nets.ours import Ours
 from diptych.code.predict.decode.draft import Speller, likeliest
 from diptych.code.predict.decode.grammar import State
-from diptych.code.predict.decode.net import Net
+from diptych.code.predict.decode.net import UnitGraphs
 from diptych.code.predict.decode.search import greedy, last
 from diptych.code.train.classic import WordSamples
 from diptych.code.train.onnx import DECODER, ENCODER, export
@@ -49,7 +49,7 @@ class ClassicWriter:
         samples = WordSamples([], self.words, self.net.shape)
         out: list[str] = []
         for first in range(0, len(descriptions), TOGETHER):
-            sources = [samples.source(said) for said in descriptions[first : first + TOGETHER]]
+            sources = [samples.source(description) for description in descriptions[first : first + TOGETHER]]
             width = max(map(len, sources))
             out += self._together(torch.tensor(np.array([np.pad(row, (0, width - len(row))) for row in sources])))
         return out
@@ -98,13 +98,13 @@ class PairWriter:
     def __init__(self, net: Ours, vocabulary: Subwords, pairs: Sequence[Pair], retrieval: bool = True) -> None:
         with TemporaryDirectory() as folder:
             export(net, Path(folder), half=False)
-            self.net = Net((Path(folder) / ENCODER).read_bytes(), (Path(folder) / DECODER).read_bytes(), 1)
+            self.net = UnitGraphs((Path(folder) / ENCODER).read_bytes(), (Path(folder) / DECODER).read_bytes(), 1)
         self.coder, self.speller = Coder(vocabulary), Speller(vocabulary)
         self.similar, self.retrieval = Similar(pairs), retrieval
 
     def propose(self, description: str, most: int = VOTERS) -> Proposal:
         """What the net writes by itself, beside what the `most` most similar pairs have."""
-        found = self.similar.find(description, most)
-        read = as_stored(found[:PAIRS]) if self.retrieval else []
+        similar = self.similar.find(description, most)
+        read = as_stored(similar[:PAIRS]) if self.retrieval else []
         draft = last(greedy(self.net, self.speller, self.coder.source(description, read)))
-        return Proposal(detokenise(draft.state.texts), draft.score, found)
+        return Proposal(detokenise(draft.state.texts), draft.score, similar)

@@ -55,7 +55,7 @@ class Dropout(nn.Module):
         return x * kept.to(x.dtype).mul_(1 / (1 - self.share))
 
 
-class Attention(nn.Module):
+class ClassicAttention(nn.Module):
     """Attention of queries over a memory, several heads, fused."""
 
     def __init__(self, shape: ClassicShape) -> None:
@@ -80,13 +80,13 @@ class Attention(nn.Module):
         return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
 
 
-class Layer(nn.Module):
+class ClassicLayer(nn.Module):
     """Attention to itself, in the decoder also to the source, then the inner part; each added and normalised."""
 
     def __init__(self, shape: ClassicShape, crossed: bool) -> None:
         super().__init__()
-        self.own = Attention(shape)
-        self.cross = Attention(shape) if crossed else None
+        self.own = ClassicAttention(shape)
+        self.cross = ClassicAttention(shape) if crossed else None
         self.norms = nn.ModuleList(nn.LayerNorm(shape.width) for _ in range(3 if crossed else 2))
         self.inner = nn.Sequential(
             nn.Linear(shape.width, shape.inner),
@@ -122,8 +122,8 @@ class Classic(nn.Module):
         self.places = nn.ModuleList(
             nn.Embedding(longest, width) for longest in (shape.longest_description, shape.longest_program)
         )
-        self.encoder = nn.ModuleList(Layer(shape, crossed=False) for _ in range(shape.layers))
-        self.decoder = nn.ModuleList(Layer(shape, crossed=True) for _ in range(shape.layers))
+        self.encoder = nn.ModuleList(ClassicLayer(shape, crossed=False) for _ in range(shape.layers))
+        self.decoder = nn.ModuleList(ClassicLayer(shape, crossed=True) for _ in range(shape.layers))
         self.token_head = nn.Linear(width, shape.python)
         self.type_head = nn.Linear(width, shape.types)
         self.dropout = Dropout(shape.dropout)

@@ -21,7 +21,7 @@ LEAST = 1e-9  # the smallest probability
 
 
 @dataclass(frozen=True)
-class Shape:
+class OursShape:
     """How large a net is."""
 
     units: int = UNITS
@@ -52,10 +52,10 @@ def hidden(source: Tensor) -> Tensor:
     return ((source == PAD).float() * HIDDEN)[:, None, None]
 
 
-class Attention(nn.Module):
+class OursAttention(nn.Module):
     """Attention of queries over a memory, several heads; rotary where cosines are given."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: OursShape) -> None:
         super().__init__()
         self.heads = shape.heads
         self.queries = nn.Linear(shape.width, shape.width, bias=False)
@@ -79,10 +79,10 @@ class Attention(nn.Module):
         return self.out((scores.softmax(-1) @ values).transpose(1, 2).flatten(2))
 
 
-class Inner(nn.Sequential):
+class OursInner(nn.Sequential):
     """The position-wise part of a layer."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: OursShape) -> None:
         super().__init__(
             nn.Linear(shape.width, shape.inner),
             nn.GELU(approximate="tanh"),
@@ -91,13 +91,13 @@ class Inner(nn.Sequential):
         )
 
 
-class EncoderLayer(nn.Module):
+class OursEncoderLayer(nn.Module):
     """Self-attention over the whole source, then the inner part."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: OursShape) -> None:
         super().__init__()
         self.before, self.between = nn.LayerNorm(shape.width), nn.LayerNorm(shape.width)
-        self.attention, self.inner = Attention(shape), Inner(shape)
+        self.attention, self.inner = OursAttention(shape), OursInner(shape)
         self.dropout = nn.Dropout(shape.dropout)
 
     def forward(self, x: Tensor, mask: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
@@ -108,13 +108,13 @@ class EncoderLayer(nn.Module):
         return x + self.dropout(self.inner(self.between(x)))
 
 
-class DecoderLayer(nn.Module):
+class OursDecoderLayer(nn.Module):
     """Self-attention over what was written, attention over the source, then the inner part."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: OursShape) -> None:
         super().__init__()
         self.norms = nn.ModuleList(nn.LayerNorm(shape.width) for _ in range(3))
-        self.own, self.cross, self.inner = Attention(shape), Attention(shape), Inner(shape)
+        self.own, self.cross, self.inner = OursAttention(shape), OursAttention(shape), OursInner(shape)
         self.dropout = nn.Dropout(shape.dropout)
 
     def forward(
@@ -142,7 +142,7 @@ class DecoderLayer(nn.Module):
 class Ours(nn.Module):
     """Source and the units written so far to the logarithms of the next unit's and type's probabilities."""
 
-    def __init__(self, shape: Shape = Shape()) -> None:
+    def __init__(self, shape: OursShape = OursShape()) -> None:
         super().__init__()
         self.shape = shape
         width = shape.width
@@ -150,8 +150,8 @@ class Ours(nn.Module):
         self.types = nn.Embedding(TYPE_COUNT, width)
         self.segments = nn.Embedding(2 * PAIRS + 1, width)
         self.before = nn.ModuleDict({name: nn.Linear(width, width, bias=False) for name in ("source", "target")})
-        self.encoder = nn.ModuleList(EncoderLayer(shape) for _ in range(shape.encoder))
-        self.decoder = nn.ModuleList(DecoderLayer(shape) for _ in range(shape.decoder))
+        self.encoder = nn.ModuleList(OursEncoderLayer(shape) for _ in range(shape.encoder))
+        self.decoder = nn.ModuleList(OursDecoderLayer(shape) for _ in range(shape.decoder))
         self.encoded, self.decoded = nn.LayerNorm(width), nn.LayerNorm(width)
         self.bias = nn.Parameter(torch.zeros(shape.units))
         self.kind = nn.Linear(width, PROGRAM_TYPES)

@@ -20,7 +20,7 @@ LEAST = 1e-9  # the smallest probability
 
 
 @dataclass(frozen=True)
-class Shape:
+class PlannerShape:
     """How large a net is."""
 
     tokens: int
@@ -54,10 +54,10 @@ def hidden(slots: Tensor) -> Tensor:
     return ((slots[..., 0] == PAD).float() * HIDDEN)[:, None, None]
 
 
-class Attention(nn.Module):
+class PlannerAttention(nn.Module):
     """Attention of queries over a memory, several heads."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: PlannerShape) -> None:
         super().__init__()
         self.heads = shape.heads
         self.queries = nn.Linear(shape.width, shape.width, bias=False)
@@ -81,10 +81,10 @@ class Attention(nn.Module):
         return self.out((scores.softmax(-1) @ values).transpose(1, 2).flatten(2))
 
 
-class Inner(nn.Sequential):
+class PlannerInner(nn.Sequential):
     """The position-wise part of a layer."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: PlannerShape) -> None:
         super().__init__(
             nn.Linear(shape.width, shape.inner),
             nn.GELU(approximate="tanh"),
@@ -93,13 +93,13 @@ class Inner(nn.Sequential):
         )
 
 
-class EncoderLayer(nn.Module):
+class PlannerEncoderLayer(nn.Module):
     """Self-attention over the whole description, then the inner part."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: PlannerShape) -> None:
         super().__init__()
         self.before, self.between = nn.LayerNorm(shape.width), nn.LayerNorm(shape.width)
-        self.attention, self.inner = Attention(shape), Inner(shape)
+        self.attention, self.inner = PlannerAttention(shape), PlannerInner(shape)
         self.dropout = nn.Dropout(shape.dropout)
 
     def forward(self, x: Tensor, mask: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
@@ -110,13 +110,13 @@ class EncoderLayer(nn.Module):
         return x + self.dropout(self.inner(self.between(x)))
 
 
-class DecoderLayer(nn.Module):
+class PlannerDecoderLayer(nn.Module):
     """Self-attention over what was written, attention over the description, then the inner part."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: PlannerShape) -> None:
         super().__init__()
         self.norms = nn.ModuleList(nn.LayerNorm(shape.width) for _ in range(3))
-        self.own, self.cross, self.inner = Attention(shape), Attention(shape), Inner(shape)
+        self.own, self.cross, self.inner = PlannerAttention(shape), PlannerAttention(shape), PlannerInner(shape)
         self.dropout = nn.Dropout(shape.dropout)
 
     def forward(
@@ -144,15 +144,15 @@ class DecoderLayer(nn.Module):
 class Planner(nn.Module):
     """A description and the tokens written so far to the next token's and type's probabilities."""
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: PlannerShape) -> None:
         super().__init__()
         self.shape = shape
         width = shape.width
         self.letters = nn.Embedding(shape.slots, shape.letters, padding_idx=PAD)
         self.words = nn.Linear(shape.letters, width)
         self.tokens, self.types = nn.Embedding(shape.tokens, width), nn.Embedding(shape.types, width)
-        self.encoder = nn.ModuleList(EncoderLayer(shape) for _ in range(shape.encoder))
-        self.decoder = nn.ModuleList(DecoderLayer(shape) for _ in range(shape.decoder))
+        self.encoder = nn.ModuleList(PlannerEncoderLayer(shape) for _ in range(shape.encoder))
+        self.decoder = nn.ModuleList(PlannerDecoderLayer(shape) for _ in range(shape.decoder))
         self.encoded, self.decoded = nn.LayerNorm(width), nn.LayerNorm(width)
         self.bias = nn.Parameter(torch.zeros(shape.tokens))
         self.kind = nn.Linear(width, shape.types)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from diptych.code.data.plans.plan import Plan, parse
-from diptych.code.data.plans.render import Names, program
+from diptych.code.data.plans.render import FunctionNames, program
 from diptych.code.data.plans.table import Table
 from diptych.code.predict.hear import Request
 
@@ -36,8 +36,8 @@ class Candidate:
     @property
     def entry(self) -> str:
         """The name of the last function in the program; "" for none."""
-        found = _DEFINED.findall(self.program)
-        return next(filter(None, found[-1])) if found else ""
+        names = _DEFINED.findall(self.program)
+        return next(filter(None, names[-1])) if names else ""
 
 
 def made(
@@ -46,7 +46,7 @@ def made(
     """The candidate of a plan; None where no program can be made of it that a compiler takes without a word."""
     try:
         plan = parse(table, tokens)
-        text = program(table, plan, request.givens, Names(request.name, request.parameters))
+        text = program(table, plan, request.givens, FunctionNames(request.name, request.parameters))
     except (ValueError, KeyError, IndexError):
         return None
     if not compiles(text):

@@ -13,7 +13,7 @@ ANY_NAME = "f"  # the function of an example that names none
 
 
 @dataclass(frozen=True)
-class Example:
+class Claim:
     """A claim about a function: `claim` is an expression that calls `name` and is true of a right program.
 
     `arguments` and `expected` are Python source where the claim is one call compared with one value; else empty."""
@@ -37,7 +37,7 @@ _CUE = re.compile(
 _ARROW = re.compile(rf"\s*,?\s*{_GIVES}\s*:?\s*")
 
 
-def parse(text: str) -> Example:
+def parse(text: str) -> Claim:
     """The example that `text` gives; a `Problem` if there is none in it."""
     if doctest := _DOCTEST.match(text):
         return _of_sides(doctest["call"], doctest["value"].strip(), text)
@@ -53,31 +53,31 @@ def parse(text: str) -> Example:
     raise _unreadable(text)
 
 
-def heard(description: str) -> tuple[str, tuple[Example, ...]]:
+def heard(description: str) -> tuple[str, tuple[Claim, ...]]:
     """The description without the examples in it, and those examples."""
-    found: list[Example] = []
+    claims: list[Claim] = []
     for doctest in list(_DOCTEST.finditer(description)):
         try:
-            found.append(_of_sides(doctest["call"], doctest["value"].strip(), doctest[0]))
+            claims.append(_of_sides(doctest["call"], doctest["value"].strip(), doctest[0]))
         except Problem:
             continue
         description = description.replace(doctest[0], "")
     cue = _CUE.search(description)
     if cue is None:
-        return description, tuple(found)
+        return description, tuple(claims)
     some, at = [], cue.end()
-    while (one := _sides_at(description, at)) is not None:
-        example, at = one
+    while (example_end := _sides_at(description, at)) is not None:
+        example, at = example_end
         some.append(example)
         if (more := re.match(r"\s*(?:,|;|and|\.)*\s*(?:and )?", description[at:])) is not None:
             at += more.end()
     if not some:
-        return description, tuple(found)
+        return description, tuple(claims)
     rest = description[at:]
-    return (description[: cue.start()] + (" " + rest if rest.strip(" .)") else "")).strip(), (*found, *some)
+    return (description[: cue.start()] + (" " + rest if rest.strip(" .)") else "")).strip(), (*claims, *some)
 
 
-def _sides_at(text: str, at: int) -> tuple[Example, int] | None:
+def _sides_at(text: str, at: int) -> tuple[Claim, int] | None:
     """The example that begins at `at`, and where it ends."""
     for arrow in _ARROW.finditer(text, at):
         left = text[at : arrow.start()].strip().removeprefix("for ")
@@ -98,25 +98,25 @@ def _ends(text: str, start: int) -> list[int]:
     return [end for end in reversed(stops) if end - start < 400]
 
 
-def _of_sides(left: str, right: str, text: str) -> Example:
+def _of_sides(left: str, right: str, text: str) -> Claim:
     """The example of a call, or of arguments alone, and the value that it gives."""
     value, tree = right.strip(), _expression(left.strip())
     if _value(value) is None:
         raise _unreadable(text)
     if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and not tree.keywords:
-        return Example(f"{left.strip()} == {value}", tree.func.id, tuple(map(ast.unparse, tree.args)), value)
+        return Claim(f"{left.strip()} == {value}", tree.func.id, tuple(map(ast.unparse, tree.args)), value)
     sides = _expression(f"[{left.strip()}]")
-    if not isinstance(sides, ast.List) or any(_value(ast.unparse(one)) is None for one in sides.elts):
+    if not isinstance(sides, ast.List) or any(_value(ast.unparse(side)) is None for side in sides.elts):
         raise _unreadable(text)
     arguments = tuple(map(ast.unparse, sides.elts))
-    return Example(f"{ANY_NAME}({', '.join(arguments)}) == {value}", ANY_NAME, arguments, value)
+    return Claim(f"{ANY_NAME}({', '.join(arguments)}) == {value}", ANY_NAME, arguments, value)
 
 
-def _of_claim(claim: str, tree: ast.expr, text: str) -> Example:
+def _of_claim(claim: str, tree: ast.expr, text: str) -> Claim:
     """The example of an expression that is to be true."""
     call, expected = _sides(tree)
     if call and isinstance(call.func, ast.Name) and call.func.id not in _BUILTINS and not call.keywords:
-        return Example(claim, call.func.id, tuple(map(ast.unparse, call.args)), expected)
+        return Claim(claim, call.func.id, tuple(map(ast.unparse, call.args)), expected)
     called = [
         node.func.id
         for node in ast.walk(tree)
@@ -124,7 +124,7 @@ def _of_claim(claim: str, tree: ast.expr, text: str) -> Example:
     ]
     if not called:
         raise _unreadable(text)
-    return Example(claim, called[0])
+    return Claim(claim, called[0])
 
 
 def _sides(tree: ast.expr) -> tuple[ast.Call | None, str]:

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 from itertools import dropwhile
 
-from diptych.code.data.plans.scan import Given, scan
-from diptych.code.data.reading import Read, read
+from diptych.code.data.plans.scan import GivenValue, scan
+from diptych.code.data.reading import DescriptionWords, read
 from diptych.code.predict import examples as told
-from diptych.code.predict.examples import Example
+from diptych.code.predict.examples import Claim
 from diptych.errors import Problem
 
 OPENING = frozenset(
@@ -33,22 +33,22 @@ class Request:
     the function as far as someone told them."""
 
     description: str
-    givens: tuple[Given, ...]
-    examples: tuple[Example, ...] = ()
+    givens: tuple[GivenValue, ...]
+    examples: tuple[Claim, ...] = ()
     name: str = ""
     parameters: tuple[str, ...] = field(default=())
 
     @property
-    def source(self) -> Read:
+    def source(self) -> DescriptionWords:
         """What the net reads."""
         return read(self.description, self.givens)
 
     @property
     def task(self) -> tuple[str, ...]:
         """The words of what is asked for, without the name that the function is to have."""
-        for given in self.givens:
-            if given.kind in ("name", "signature") and (named := _NAMED.search(self.description, 0, given.start)):
-                rest = f"{self.description[: named.start()]} {self.description[given.end :]}"
+        for span in self.givens:
+            if span.kind in ("name", "signature") and (named := _NAMED.search(self.description, 0, span.start)):
+                rest = f"{self.description[: named.start()]} {self.description[span.end :]}"
                 return read(rest, scan(rest)).words
         return self.source.words
 
@@ -63,14 +63,14 @@ class Request:
         return not any(map(str.isalnum, self.description))
 
 
-def hear(description: str, examples: tuple[Example, ...] = (), signature: str = "") -> Request:
+def hear(description: str, examples: tuple[Claim, ...] = (), signature: str = "") -> Request:
     """The request that a description makes, with examples and a signature `f(a, b)` that were given beside it."""
-    text, found = told.heard(description[:LONGEST_TEXT])
+    text, claims = told.heard(description[:LONGEST_TEXT])
     text = tidy(text)
     givens = scan(text)
     name, parameters = signed(signature) if signature else _signed(givens)
-    examples = (*examples, *found)
-    named = [one.name for one in examples if one.name != told.ANY_NAME]
+    examples = (*examples, *claims)
+    named = [example.name for example in examples if example.name != told.ANY_NAME]
     return Request(text, givens, examples, name or (named[0] if named else ""), parameters)
 
 
@@ -78,19 +78,21 @@ def signed(signature: str) -> tuple[str, tuple[str, ...]]:
     """The name and the parameters of `f(a, b)`, with or without `def`, annotations and defaults."""
     match = _SIGNATURE.match(signature)
     parameters = (
-        tuple(re.split(r"[:=]", one)[0].strip() for one in match[2].split(",") if one.strip()) if match else ()
+        tuple(re.split(r"[:=]", parameter)[0].strip() for parameter in match[2].split(",") if parameter.strip())
+        if match
+        else ()
     )
     if not match or not all(map(_NAME.match, parameters)) or len(set(parameters)) < len(parameters):
         raise Problem(f"{signature!r} is no signature: give a name and parameters, as in --signature 'f(a, b)'.")
     return match[1], parameters
 
 
-def _signed(givens: tuple[Given, ...]) -> tuple[str, tuple[str, ...]]:
+def _signed(givens: tuple[GivenValue, ...]) -> tuple[str, tuple[str, ...]]:
     """The name and parameters that the description itself gives."""
-    for given in givens:
-        if given.kind == "signature":
-            return given.value
-    return next((given.value for given in givens if given.kind == "name"), ""), ()
+    for span in givens:
+        if span.kind == "signature":
+            return span.value
+    return next((span.value for span in givens if span.kind == "name"), ""), ()
 
 
 def tidy(description: str) -> str:

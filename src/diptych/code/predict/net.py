@@ -10,15 +10,15 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from diptych.code.data.reading import Read, slots
+from diptych.arrays import Floats
+from diptych.code.data.reading import DescriptionWords, slots
 from diptych.code.data.vocabulary import BEGIN, Vocabulary
 
-Floats = NDArray[np.float32]
 ROTARY_BASE = 10000.0
 
 
 @dataclass(frozen=True)
-class Writing:
+class PlanState:
     """Where one or several ([B]) plans for one description stand."""
 
     memory: Floats  # [L, 2, B, H, S, D]
@@ -29,10 +29,10 @@ class Writing:
     token: NDArray[np.int64]  # written last, [B, 1], and its type
     type: NDArray[np.int64]
 
-    def take(self, rows: Sequence[int]) -> "Writing":
+    def take(self, rows: Sequence[int]) -> "PlanState":
         """The chosen ones of these plans."""
         some = np.array(rows)
-        return Writing(
+        return PlanState(
             self.memory[:, :, some],
             self.offers[some],
             self.mask[some],
@@ -42,12 +42,12 @@ class Writing:
             self.type[some],
         )
 
-    def wrote(self, tokens: Sequence[int], types: Sequence[int]) -> "Writing":
+    def wrote(self, tokens: Sequence[int], types: Sequence[int]) -> "PlanState":
         """The same plans with one more token each."""
         return replace(self, token=np.array(tokens)[:, None], type=np.array(types)[:, None])
 
 
-class Net:
+class PlanGraphs:
     """Both graphs, ready to run."""
 
     def __init__(
@@ -58,20 +58,20 @@ class Net:
         self._layers, _, _, self._heads, _, self._size = past.shape
         self._marks = np.array(vocabulary.marks, np.int64)
 
-    def read(self, source: Read) -> Writing:
+    def read(self, source: DescriptionWords) -> PlanState:
         """Read a description of at least one word; nothing is written yet."""
         marks = self._marks[list(source.marks)][None]
         memory, offers, mask = self._encoder.run(None, {"slots": slots(source.words)[None], "marks": marks})
         past = np.zeros((self._layers, 2, 1, self._heads, 0, self._size), np.float32)
-        return Writing(memory, offers, mask, marks, past, np.full((1, 1), BEGIN), np.zeros((1, 1), np.int64))
+        return PlanState(memory, offers, mask, marks, past, np.full((1, 1), BEGIN), np.zeros((1, 1), np.int64))
 
-    def step(self, writing: Writing) -> tuple[Floats, Floats, Writing]:
+    def step(self, writing: PlanState) -> tuple[Floats, Floats, PlanState]:
         """Logarithms of the chances of the next token [B, V] and type [B, K], and the writing that knows the last."""
         cosines, sines = _angles(writing.past.shape[4], self._size)
-        given = {
+        inputs = {
             name: getattr(writing, name) for name in ("token", "type", "past", "memory", "offers", "mask", "marks")
         }
-        tokens, types, present = self._decoder.run(None, {**given, "cosines": cosines, "sines": sines})
+        tokens, types, present = self._decoder.run(None, {**inputs, "cosines": cosines, "sines": sines})
         return tokens, types, replace(writing, past=present)
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.code.data.plans.plan import Reading
-from diptych.code.data.plans.scan import Given
+from diptych.arrays import Floats
+from diptych.code.data.plans.plan import PlanReader
+from diptych.code.data.plans.scan import GivenValue
 from diptych.code.data.plans.table import Table
 from diptych.code.data.vocabulary import BEGIN, END, NOTHING, PAD, Vocabulary
-from diptych.code.predict.net import Floats, Net, Writing
+from diptych.code.predict.net import PlanGraphs, PlanState
 
 LONGEST = 32  # tokens of a plan
 SHOWN = frozenset(("per_line", "one_line", "sep", "end"))  # modifiers of what is printed
@@ -25,11 +26,11 @@ KINDS: dict[str, tuple[type, ...]] = {
 
 
 @dataclass(frozen=True)
-class Draft:
+class PlanDraft:
     """A plan being written: its tokens, what the grammar knows of it, and the logarithms of the probabilities."""
 
     tokens: tuple[str, ...]
-    reading: Reading
+    reading: PlanReader
     logs: tuple[float, ...] = ()  # of each token
     kinds: tuple[float, ...] = ()  # of each token's type
 
@@ -39,7 +40,7 @@ class Draft:
         return sum(self.logs) + TYPE_SHARE * sum(self.kinds)
 
 
-class Masks:
+class TokenMasks:
     """Which tokens the grammar lets stand next, as rows of booleans; each situation is worked out once."""
 
     def __init__(self, table: Table, vocabulary: Vocabulary) -> None:
@@ -52,7 +53,7 @@ class Masks:
         self._alike = [(vocabulary.tokens[some[0]], np.array(some)) for some in alike.values()]
         self._known: dict[object, NDArray[np.bool_]] = {}
 
-    def of(self, reading: Reading) -> NDArray[np.bool_]:
+    def of(self, reading: PlanReader) -> NDArray[np.bool_]:
         """The tokens that may come next [V]."""
         if reading.state == "tree" and not reading.wanted:
             return np.arange(len(self.vocabulary.tokens)) == END
@@ -66,7 +67,7 @@ class Masks:
         return self._known[key]
 
 
-def grown(reading: Reading, token: str) -> Reading | None:
+def grown(reading: PlanReader, token: str) -> PlanReader | None:
     """The reading with one more token; None where the token cannot stand."""
     other = copy(reading)
     other.wanted = [(kind, dict(bound)) for kind, bound in reading.wanted]
@@ -75,10 +76,10 @@ def grown(reading: Reading, token: str) -> Reading | None:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class PlanLimits:
     """What narrows plans beside the grammar: the values that a request gives, and what its examples show."""
 
-    givens: tuple[Given, ...] = ()
+    givens: tuple[GivenValue, ...] = ()
     parameters: int | None = None
     result: object = None  # a value that the program should return, None where nobody knows
 
@@ -86,14 +87,14 @@ class Wanted:
 class Proposer:
     """Writes plans with the net; made once."""
 
-    def __init__(self, net: Net, table: Table, vocabulary: Vocabulary) -> None:
+    def __init__(self, net: PlanGraphs, table: Table, vocabulary: Vocabulary) -> None:
         self.net, self.table, self.vocabulary = net, table, vocabulary
-        self.masks = Masks(table, vocabulary)
+        self.masks = TokenMasks(table, vocabulary)
         self._results = [getattr(table.parts.get(token), "result", "") for token in vocabulary.tokens]
 
-    def beam(self, writing: Writing, wanted: Wanted, width: int) -> list[Draft]:
+    def beam(self, writing: PlanState, wanted: PlanLimits, width: int) -> list[PlanDraft]:
         """The likeliest plans that a search of `width` finds, best first."""
-        drafts, ended = [Draft((), Reading(self.table))], list[Draft]()
+        drafts, ended = [PlanDraft((), PlanReader(self.table))], list[PlanDraft]()
         for _ in range(LONGEST):
             logs, kinds, writing = self.net.step(writing)
             options = [
@@ -108,16 +109,16 @@ class Proposer:
                     ended.append(draft)
                 else:
                     going.append((row, number, draft))
-            if not going or (len(ended) >= width and max(one.score for *_, one in going) < ended[-1].score):
+            if not going or (len(ended) >= width and max(draft.score for *_, draft in going) < ended[-1].score):
                 break
             drafts = [draft for *_, draft in going]
             types = [self.vocabulary.type_number.get(draft.reading.types[-1], 0) for draft in drafts]
             writing = writing.take([row for row, *_ in going]).wrote([number for _, number, _ in going], types)
         return sorted(ended, key=lambda draft: -draft.score)[:width]
 
-    def likelihood(self, writing: Writing, tokens: Sequence[str]) -> Draft | None:
+    def likelihood(self, writing: PlanState, tokens: Sequence[str]) -> PlanDraft | None:
         """A given plan as the net would have written it; None where the grammar does not let it stand."""
-        draft = Draft((), Reading(self.table))
+        draft = PlanDraft((), PlanReader(self.table))
         if not all(token in self.vocabulary.number for token in tokens):
             return None
         for token in (*tokens, ""):
@@ -131,14 +132,14 @@ class Proposer:
                 writing = writing.wrote([number], [self.vocabulary.type_number.get(draft.reading.types[-1], 0)])
         return draft
 
-    def nothing(self, writing: Writing) -> float:
+    def nothing(self, writing: PlanState) -> float:
         """How likely the net finds it that no program can do what is asked, as a logarithm."""
         logs, _, _ = self.net.step(writing)
         return float(logs[0][self.vocabulary.number[NOTHING]])
 
     def _options(
-        self, draft: Draft, logs: Floats, kinds: Floats, wanted: Wanted, most: int
-    ) -> Iterator[tuple[float, int, Draft]]:
+        self, draft: PlanDraft, logs: Floats, kinds: Floats, wanted: PlanLimits, most: int
+    ) -> Iterator[tuple[float, int, PlanDraft]]:
         """The likeliest ways to go on: score, token and the longer draft."""
         allowed = self.masks.of(draft.reading) & self._suits(draft, wanted)
         if not draft.tokens:
@@ -148,26 +149,26 @@ class Proposer:
             if (grew := self._grow(draft, number, float(logs[number]), kinds)) is not None:
                 yield grew.score, number, grew
 
-    def _grow(self, draft: Draft, number: int, log: float, kinds: Floats) -> Draft | None:
+    def _grow(self, draft: PlanDraft, number: int, log: float, kinds: Floats) -> PlanDraft | None:
         if number == END:
             whole = draft.reading.state == "tree" and not draft.reading.wanted
-            return Draft(draft.tokens, draft.reading, (*draft.logs, log), draft.kinds) if whole else None
+            return PlanDraft(draft.tokens, draft.reading, (*draft.logs, log), draft.kinds) if whole else None
         token = self.vocabulary.tokens[number]
         reading = grown(draft.reading, token)
         if reading is None:
             return None
         kind = self.vocabulary.type_number.get(reading.types[-1], 0)
-        return Draft((*draft.tokens, token), reading, (*draft.logs, log), (*draft.kinds, float(kinds[kind])))
+        return PlanDraft((*draft.tokens, token), reading, (*draft.logs, log), (*draft.kinds, float(kinds[kind])))
 
-    def _suits(self, draft: Draft, wanted: Wanted) -> NDArray[np.bool_]:
+    def _suits(self, draft: PlanDraft, wanted: PlanLimits) -> NDArray[np.bool_]:
         """What the request's own values and examples leave [V]: `$k` of a fitting value that is not used yet,
         parameters in order, a root of the wanted type."""
         out = np.ones(len(self.vocabulary.tokens), bool)
         out[[PAD, BEGIN]] = False
-        asked = draft.reading.next_type()
+        next_type = draft.reading.next_type()
         for k, number in enumerate(self.vocabulary.marks[1:]):
             fresh = k < len(wanted.givens) and self.vocabulary.tokens[number] not in draft.tokens
-            out[number] = fresh and fits(wanted.givens[k], asked)
+            out[number] = fresh and fits(wanted.givens[k], next_type)
         next_parameter = 1 + max((int(t[1:]) for t in draft.tokens if t[0] == "@" and t != "@"), default=0)
         last = wanted.parameters if wanted.parameters is not None else next_parameter
         for n in range(min(next_parameter, last) + 1, 20):
@@ -178,9 +179,9 @@ class Proposer:
         return out
 
 
-def fits(given: Given, kind: str) -> bool:
+def fits(span: GivenValue, kind: str) -> bool:
     """Whether what a request gives can stand where `kind` is asked for; a date is no text unless it is quoted."""
-    return may_be(given.value, kind) and (given.kind != "date" or kind == "date" or given.text[0] in "\"'`")
+    return may_be(span.value, kind) and (span.kind != "date" or kind == "date" or span.text[0] in "\"'`")
 
 
 def may_be(value: object, kind: str) -> bool:
@@ -188,7 +189,7 @@ def may_be(value: object, kind: str) -> bool:
     if kind in KINDS:
         return isinstance(value, KINDS[kind]) and (kind == "bool" or not isinstance(value, bool))
     if kind.startswith("["):
-        return isinstance(value, list | tuple | set) and all(may_be(one, kind[1:-1]) for one in list(value)[:5])
+        return isinstance(value, list | tuple | set) and all(may_be(item, kind[1:-1]) for item in list(value)[:5])
     if kind.startswith("{"):
         return isinstance(value, dict)
     return kind not in ("none", "form", "header", "modifier") and ">" not in kind
@@ -205,16 +206,16 @@ def as_function(plan: Sequence[str], description: str) -> tuple[str, ...]:
 _PRINTS = re.compile(r"\b(?:print|display|show|output)(?:s|ed|ing)?\b", re.IGNORECASE)
 
 
-def remapped(plan: Sequence[str], theirs: Sequence[Given], ours: Sequence[Given]) -> tuple[str, ...]:
+def remapped(plan: Sequence[str], theirs: Sequence[GivenValue], ours: Sequence[GivenValue]) -> tuple[str, ...]:
     """A stored plan for the values of another description: the first number for the first number, and so on; a value
     that has no fellow is the part's own default."""
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for k, given in enumerate(ours, 1):
-        places[_sort(given)].append(k)
+    for k, span in enumerate(ours, 1):
+        places[_sort(span)].append(k)
     counted: Counter[str] = Counter()
     fellow: dict[str, str] = {}
-    for k, given in enumerate(theirs, 1):
-        sort = _sort(given)
+    for k, span in enumerate(theirs, 1):
+        sort = _sort(span)
         if f"${k}" in plan:
             some = places[sort]
             fellow[f"${k}"] = f"${some[counted[sort]]}" if counted[sort] < len(some) else "@"
@@ -222,5 +223,5 @@ def remapped(plan: Sequence[str], theirs: Sequence[Given], ours: Sequence[Given]
     return tuple(fellow.get(token, token) for token in plan)
 
 
-def _sort(given: Given) -> str:
-    return given.kind if given.kind == "date" else type(given.value).__name__
+def _sort(span: GivenValue) -> str:
+    return span.kind if span.kind == "date" else type(span.value).__name__

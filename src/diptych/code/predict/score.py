@@ -26,9 +26,9 @@ class Weights:
 
     def order(self, candidates: Sequence[Signs]) -> list[float]:
         """The logarithm of each candidate's part of the choice."""
-        values = np.array([weighed(self.choice, one) for one in candidates])
+        values = np.array([weighed(self.choice, candidate) for candidate in candidates])
         values -= values.max()
-        return [float(one) for one in values - np.log(np.exp(values).sum())]
+        return [float(candidate) for candidate in values - np.log(np.exp(values).sum())]
 
     def confidence(self, candidates: Sequence[Signs]) -> list[float]:
         """The chance in 0..1 that each does what was asked; those below the first as their part is."""
@@ -64,12 +64,12 @@ def weighed(weights: Signs, signs: Signs) -> float:
 @dataclass(frozen=True)
 class Likeness:
     """How like a plan what was asked is, in 0..1: `stored` the best descriptions on the shelf that have its parts,
-    `asked` the share of the request that stands in a plain phrase for the plan, `said` the share of that phrase that
-    was asked for."""
+    `of_request` the share of the request that stands in a plain phrase for the plan, `of_phrase` the share of that
+    phrase that stands in the request."""
 
     stored: float
-    asked: float
-    said: float
+    of_request: float
+    of_phrase: float
 
 
 @dataclass(frozen=True)
@@ -84,27 +84,27 @@ class Sight:
     proven: int
 
 
-def signs(request: Request, one: Candidate, like: Likeness, sight: Sight) -> Signs:
+def signs(request: Request, candidate: Candidate, like: Likeness, sight: Sight) -> Signs:
     """What speaks for a candidate."""
     refused = float(np.clip(np.log1p(-min(np.exp(sight.nothing), 0.999)), -7, 0))
-    parts = one.plan.root.parts()
+    parts = candidate.plan.root.parts()
     claims = [example.expected in ("True", "False") for example in request.examples]
     return {
-        "score": max(one.score, FLOOR),
-        "least": max(one.least, -8.0),
+        "score": max(candidate.score, FLOOR),
+        "least": max(candidate.least, -8.0),
         "stored": like.stored,
-        "asked": like.asked,
-        "said": like.said,
+        "asked": like.of_request,
+        "said": like.of_phrase,
         "no": float(refused < -0.7),  # as soon as that is likelier than not
         "known": sight.known,
         "unknown": float(sight.known < 0.95),
         "odd": float(np.log1p(sight.odd)),
-        "unused": float(min(len(one.unused), 3)),
+        "unused": float(min(len(candidate.unused), 3)),
         "short": float(np.mean([np.log1p(max(10 - length, 0)) for length in request.lengths])),
         "parts": float(len(parts) - 1),
         "again": float(len(parts) - len(set(parts))),
-        "searched": float(one.origin == "search"),
-        "failed": float(bool(request.examples) and not one.proven),
+        "searched": float(candidate.origin == "search"),
+        "failed": float(bool(request.examples) and not candidate.proven),
         "several": float(np.log(max(sight.proven, 1))),
         "yes or no": float(all(claims) and bool(claims)),
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from diptych.code.data.plans.plan import MODIFIERS
 from diptych.code.data.plans.table import Part, Table
 from diptych.code.predict.candidates import Candidate, made
-from diptych.code.predict.examples import Example
+from diptych.code.predict.examples import Claim
 from diptych.code.predict.hear import Request
 from diptych.code.predict.propose import may_be
 from diptych.code.predict.trial import TOGETHER, held
@@ -23,10 +23,10 @@ LESS = 3.0  # what a change of a plan costs, as a logarithm: what was proposed c
 MOST_ARGUMENTS = 4
 
 
-def values_of(example: Example) -> tuple[tuple[object, ...], object]:
+def values_of(example: Claim) -> tuple[tuple[object, ...], object]:
     """The arguments and the result of an example; (), None where they are no plain values."""
     try:
-        arguments = tuple(ast.literal_eval(one) for one in example.arguments)
+        arguments = tuple(ast.literal_eval(argument) for argument in example.arguments)
         return arguments, ast.literal_eval(example.expected) if example.expected else None
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
         return (), None
@@ -42,25 +42,25 @@ def proven(
     waiting = _distinct(_all(proposed, request, table), seen)
     while batch := list(islice(waiting, TOGETHER)):
         ran = held(batch, request.examples, runner)
-        right = [one for one, holds in zip(batch, ran, strict=True) if all(holds)]
+        right = [candidate for candidate, holds in zip(batch, ran, strict=True) if all(holds)]
         if right or time.monotonic() - began > seconds:
-            return sorted(right, key=lambda one: -one.score)
+            return sorted(right, key=lambda candidate: -candidate.score)
     return []
 
 
 def _distinct(candidates: Iterator[Candidate], seen: set[str]) -> Iterator[Candidate]:
-    for one in candidates:
-        if one.program not in seen:
-            seen.add(one.program)
-            yield one
+    for candidate in candidates:
+        if candidate.program not in seen:
+            seen.add(candidate.program)
+            yield candidate
 
 
 def _all(proposed: Sequence[Candidate], request: Request, table: Table) -> Iterator[Candidate]:
     """Candidates in the order in which they are worth a try."""
-    yield from (one for one in proposed if one.tokens[0] == "function")
-    functions = [_as_function(one) for one in proposed]
+    yield from (candidate for candidate in proposed if candidate.tokens[0] == "function")
+    functions = [_as_function(candidate) for candidate in proposed]
     yield from _made(functions, request, table)
-    turned = [other for one in functions for other in _turned(one)]
+    turned = [other for candidate in functions for other in _turned(candidate)]
     yield from _made(turned, request, table)
     arguments, result = values_of(request.examples[0])
     singles = list(_singles(arguments, result, table))
@@ -76,29 +76,29 @@ Scored = tuple[tuple[str, ...], float]
 
 
 def _made(plans: Sequence[Scored], request: Request, table: Table) -> Iterator[Candidate]:
-    for tokens, score in sorted(plans, key=lambda one: -one[1]):
-        if (one := made(tokens, request, table, "search", score)) is not None:
-            yield one
+    for tokens, score in sorted(plans, key=lambda candidate: -candidate[1]):
+        if (candidate := made(tokens, request, table, "search", score)) is not None:
+            yield candidate
 
 
-def _as_function(one: Candidate) -> Scored:
+def _as_function(candidate: Candidate) -> Scored:
     """The plan as a function that returns: that is what an example calls."""
-    return ("function", *one.tokens[1:]), one.score
+    return ("function", *candidate.tokens[1:]), candidate.score
 
 
-def _turned(one: Scored) -> Iterator[Scored]:
+def _turned(plan: Scored) -> Iterator[Scored]:
     """The plan with its parameters in other orders, with the values of the description as parameters, and with its
     list as a tuple."""
-    tokens, score = one
+    tokens, score = plan
     used = sorted({token for token in tokens if token[0] == "@" and token != "@"})
     if 2 <= len(used) <= MOST_ARGUMENTS - 1:
         for order in list(permutations(used))[1:]:
             new = dict(zip(used, order, strict=True))
             yield tuple(new.get(token, token) for token in tokens), score - LESS
-    given = [n for n, token in enumerate(tokens) if token[0] == "$" or token == "@"]
-    if len(given) == 1 and len(used) < MOST_ARGUMENTS:
+    leaves = [n for n, token in enumerate(tokens) if token[0] == "$" or token == "@"]
+    if len(leaves) == 1 and len(used) < MOST_ARGUMENTS:
         last = f"@{len(used) + 1}"
-        yield (*tokens[: given[0]], last, *tokens[given[0] + 1 :]), score - LESS
+        yield (*tokens[: leaves[0]], last, *tokens[leaves[0] + 1 :]), score - LESS
     if "tuple" not in tokens:
         yield (tokens[0], "tuple", *tokens[1:]), score - LESS
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from diptych.code.predict.examples import Example
+from diptych.code.predict.examples import Claim
 
 if TYPE_CHECKING:
     from diptych.code.runner import Runner
@@ -43,7 +43,7 @@ for program, name in programs:
 """
 
 
-class Candidate(Protocol):
+class NamedProgram(Protocol):
     """A program and the name of the function in it that examples are about."""
 
     @property
@@ -52,7 +52,7 @@ class Candidate(Protocol):
     def entry(self) -> str: ...
 
 
-def held(candidates: Sequence[Candidate], examples: Sequence[Example], runner: "Runner") -> list[tuple[bool, ...]]:
+def held(candidates: Sequence[NamedProgram], examples: Sequence[Claim], runner: "Runner") -> list[tuple[bool, ...]]:
     """For each candidate which of the examples hold. A process that dies takes only its current candidate with it."""
     out: list[tuple[bool, ...]] = []
     while len(out) < len(candidates):
@@ -62,17 +62,23 @@ def held(candidates: Sequence[Candidate], examples: Sequence[Example], runner: "
     return out
 
 
-def _run(candidates: Sequence[Candidate], examples: Sequence[Example], runner: "Runner") -> list[tuple[bool, ...]]:
+def _run(candidates: Sequence[NamedProgram], examples: Sequence[Claim], runner: "Runner") -> list[tuple[bool, ...]]:
     from diptych.code.runner import Limits
 
     mark = "_held"
     seconds = LONGEST_SECONDS * len(candidates)
     claims = [
-        (one.name, one.claim, f"{one.name}({', '.join(one.arguments)})" if one.expected else "", one.expected)
-        for one in examples
+        (
+            candidate.name,
+            candidate.claim,
+            f"{candidate.name}({', '.join(candidate.arguments)})" if candidate.expected else "",
+            candidate.expected,
+        )
+        for candidate in examples
     ]
     names = {
-        "programs": [(one.program, one.entry) for one in candidates], "claims": claims, "mark": mark,
+        "programs": [(candidate.program, candidate.entry) for candidate in candidates],
+        "claims": claims, "mark": mark,
         "seconds": LONGEST_SECONDS,
     }  # fmt: skip
     head = "".join(f"{name} = {value!r}\n" for name, value in names.items())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from diptych.code.data.plans.plan import Plan
-from diptych.code.data.plans.scan import Given
+from diptych.code.data.plans.scan import GivenValue
 from diptych.code.predict.hear import Request
 
 TOLD = ("text", "number", "date", "path", "container")  # kinds of values that nobody gives for nothing
@@ -16,13 +16,13 @@ def _way(name: str) -> Test:
 
 
 def _has(pattern: str) -> Test:
-    found = re.compile(pattern)
-    return lambda plan, program: bool(found.search(program))
+    compiled = re.compile(pattern)
+    return lambda plan, program: bool(compiled.search(program))
 
 
 def _lacks(pattern: str) -> Test:
-    found = re.compile(pattern)
-    return lambda plan, program: not found.search(program)
+    compiled = re.compile(pattern)
+    return lambda plan, program: not compiled.search(program)
 
 
 # What is said of how a program does its work, and how its plan or its text shows that it does.
@@ -86,20 +86,20 @@ def unused(request: Request, plan: Plan, program: str) -> tuple[str, ...]:
     return (*_values(request.givens, plan, program), *_ways(request.description, plan, program))
 
 
-def _values(givens: tuple[Given, ...], plan: Plan, program: str) -> Iterator[str]:
+def _values(givens: tuple[GivenValue, ...], plan: Plan, program: str) -> Iterator[str]:
     used = set(plan.tokens())
-    for k, given in enumerate(givens, 1):
-        spelled = given.kind == "number" and given.text.isalpha()  # "two numbers"
-        there = f"${k}" in used or spelled or given.kind not in TOLD
-        if not there and str(given.value) not in program:
-            yield given.text
+    for k, span in enumerate(givens, 1):
+        spelled = span.kind == "number" and span.text.isalpha()  # "two numbers"
+        there = f"${k}" in used or spelled or span.kind not in TOLD
+        if not there and str(span.value) not in program:
+            yield span.text
 
 
 def _ways(description: str, plan: Plan, program: str) -> Iterator[str]:
     for pattern, words, done in _SAID:
         if re.search(pattern, description, re.IGNORECASE) and not done(plan, program):
             yield words
-    for found in _WITHOUT.finditer(description):
-        name = found[1].lower()
+    for match in _WITHOUT.finditer(description):
+        name = match[1].lower()
         if name in _BANNED and re.search(rf"\b{name}\b", program):
-            yield found[0]
+            yield match[0]

@@ -16,14 +16,14 @@ from diptych.code.data.plans.say import say
 from diptych.code.data.plans.scan import scan
 from diptych.code.data.plans.table import Table
 from diptych.code.data.reading import read
-from diptych.code.data.shelf import Found, Shelf, Stored
+from diptych.code.data.shelf import PlanShelf, StoredMatch, StoredPlan
 from diptych.code.data.tokens import Token, tokenise
 from diptych.code.data.vocabulary import Vocabulary
 from diptych.code.predict.candidates import Candidate, made
-from diptych.code.predict.examples import Example
+from diptych.code.predict.examples import Claim
 from diptych.code.predict.hear import Request, hear
-from diptych.code.predict.net import Net, Writing
-from diptych.code.predict.propose import Proposer, Wanted, as_function, remapped
+from diptych.code.predict.net import PlanGraphs, PlanState
+from diptych.code.predict.propose import PlanLimits, Proposer, as_function, remapped
 from diptych.code.predict.score import FLOOR, Calibration, Likeness, Sight, Signs, signs
 from diptych.code.predict.search import proven, values_of
 from diptych.code.predict.unused import unused
@@ -41,7 +41,7 @@ RESCORED = 12  # of the proven candidates are read by the net
 
 
 @dataclass(frozen=True)
-class Near:
+class NearestPair:
     """The stored pair that is nearest to what was asked."""
 
     description: str
@@ -63,7 +63,7 @@ class Written:
     unused: tuple[str, ...] = ()
     proven: int = 0
     by: str = ""
-    nearest: Near | None = None
+    nearest: NearestPair | None = None
     instead: tuple[str, ...] = ()
 
     @property
@@ -107,8 +107,8 @@ class Writer:
             about = json.loads(paths[4].read_text(encoding="utf-8"))
             self.vocabulary = Vocabulary(tuple(about["vocabulary"]["tokens"]), tuple(about["vocabulary"]["types"]))
             self.table = Table.load(paths[2].read_text(encoding="utf-8"))
-            self.shelf = Shelf.load(paths[3])
-            self.net = Net(paths[0], paths[1], self.vocabulary, threads) if net else None
+            self.shelf = PlanShelf.load(paths[3])
+            self.net = PlanGraphs(paths[0], paths[1], self.vocabulary, threads) if net else None
         self.proposer = Proposer(self.net, self.table, self.vocabulary) if self.net else None
         self.calibration = Calibration.of(about["calibration"]["net" if net else "shelf"])
         self.open_as_functions = True  # where nobody gives values a function is more use than a script with some
@@ -122,7 +122,7 @@ class Writer:
         self,
         description: str,
         n: int = 1,
-        examples: Sequence[Example] = (),
+        examples: Sequence[Claim] = (),
         signature: str = "",
         runner: "Runner | None" = None,
     ) -> list[Written]:
@@ -133,34 +133,39 @@ class Writer:
         request = hear(description, tuple(examples), signature)
         if request.empty:
             return [Written(description, "", 0.0)]
-        found = self.find(request)
-        ranked = self.score(request, self.propose(request, found, runner))
-        return self.choose(description, request, ranked, found, n)
+        matches = self.find(request)
+        ranked = self.score(request, self.propose(request, matches, runner))
+        return self.choose(description, request, ranked, matches, n)
 
-    def find(self, request: Request) -> list[Found]:
+    def find(self, request: Request) -> list[StoredMatch]:
         """The stored pairs whose descriptions are nearest."""
         return self.shelf.find(request.source.words, max(STORED, SUGGESTED))
 
-    def propose(self, request: Request, found: Sequence[Found], runner: "Runner | None" = None) -> list[Candidate]:
+    def propose(
+        self, request: Request, matches: Sequence[StoredMatch], runner: "Runner | None" = None
+    ) -> list[Candidate]:
         """Programs for a request; where it has examples, those that these prove, if there are any."""
         writing = self.net.read(request.source) if self.net else None
-        proposed = [*(self._written(request, writing) if writing else ()), *self._stored(request, found, writing)]
+        proposed = [*(self._written(request, writing) if writing else ()), *self._stored(request, matches, writing)]
         best: dict[str, Candidate] = {}
-        for one in proposed:
-            best.setdefault(one.program, one)
-        proposed = [replace(one, unused=unused(request, one.plan, one.program)) for one in best.values()]
+        for candidate in proposed:
+            best.setdefault(candidate.program, candidate)
+        proposed = [
+            replace(candidate, unused=unused(request, candidate.plan, candidate.program))
+            for candidate in best.values()
+        ]
         if not request.examples:
             return proposed
         right = proven(proposed, request, self.table, runner or self._own_runner(), SECONDS)
-        return [self._proven(one, request, writing) for one in right[:RESCORED]] or proposed
+        return [self._proven(candidate, request, writing) for candidate in right[:RESCORED]] or proposed
 
-    def _proven(self, one: Candidate, request: Request, writing: Writing | None) -> Candidate:
+    def _proven(self, candidate: Candidate, request: Request, writing: PlanState | None) -> Candidate:
         """A candidate that the examples prove, as likely as the net finds it."""
-        draft = self.proposer.likelihood(writing, one.tokens) if writing and self.proposer else None
-        score = sum(draft.logs) if draft else one.score
-        lost = unused(request, one.plan, one.program)
+        draft = self.proposer.likelihood(writing, candidate.tokens) if writing and self.proposer else None
+        score = sum(draft.logs) if draft else candidate.score
+        lost = unused(request, candidate.plan, candidate.program)
         return replace(
-            one, score=score, least=min(draft.logs) if draft else 0.0, unused=lost, proven=len(request.examples)
+            candidate, score=score, least=min(draft.logs) if draft else 0.0, unused=lost, proven=len(request.examples)
         )
 
     def score(self, request: Request, candidates: Sequence[Candidate]) -> list[tuple[float, Candidate]]:
@@ -175,19 +180,19 @@ class Writer:
         """What speaks for each candidate."""
         nothing = self.proposer.nothing(self.net.read(request.source)) if self.net and self.proposer else FLOOR
         words = request.task
-        proven = sum(one.proven > 0 for one in candidates)
+        proven = sum(candidate.proven > 0 for candidate in candidates)
         sight = Sight(nothing, self.shelf.known(words), self.shelf.odd(words), proven)
         alike, out = self.shelf.alike(words), []
-        for one in candidates:
-            shared = self.shelf.shared(words, self._said(one, request))
-            parts = one.plan.root.parts()
+        for candidate in candidates:
+            shared = self.shelf.shared(words, self._said(candidate, request))
+            parts = candidate.plan.root.parts()
             like = Likeness(sum(alike.get(part, 0.0) for part in parts) / len(parts), *shared)
-            out.append(signs(request, one, like, sight))
+            out.append(signs(request, candidate, like, sight))
         return out
 
-    def _said(self, one: Candidate, request: Request) -> tuple[str, ...]:
+    def _said(self, candidate: Candidate, request: Request) -> tuple[str, ...]:
         """The words of what a candidate does, said in one plain phrase."""
-        phrase = say(self.table, one.plan, request.givens)
+        phrase = say(self.table, candidate.plan, request.givens)
         return read(phrase, scan(phrase)).words
 
     def choose(
@@ -195,24 +200,24 @@ class Writer:
         ask: str,
         request: Request,
         ranked: Sequence[tuple[float, Candidate]],
-        found: Sequence[Found],
+        matches: Sequence[StoredMatch],
         n: int,
     ) -> list[Written]:
         """What is shown: the surest programs, or none and the nearest things that can be done instead."""
-        nearest = self.near(found[0].pair) if found else None
-        instead = tuple(one.pair.description for one in found[:SUGGESTED])
+        nearest = self.near(matches[0].pair) if matches else None
+        instead = tuple(candidate.pair.description for candidate in matches[:SUGGESTED])
         answers = []
-        for confidence, one in ranked[:n]:
+        for confidence, candidate in ranked[:n]:
             shown = confidence >= self.calibration.threshold
             answers.append(
                 Written(
                     ask,
-                    one.program if shown else "",
+                    candidate.program if shown else "",
                     confidence,
-                    "" if shown else one.program,
-                    one.unused,
-                    one.proven,
-                    one.origin,
+                    "" if shown else candidate.program,
+                    candidate.unused,
+                    candidate.proven,
+                    candidate.origin,
                     nearest,
                     () if shown else instead,
                 )
@@ -225,26 +230,28 @@ class Writer:
         for end in range(1, len(lines) + 1):
             yield "".join(lines[:end])
 
-    def _written(self, request: Request, writing: Writing) -> Iterator[Candidate]:
+    def _written(self, request: Request, writing: PlanState) -> Iterator[Candidate]:
         """What the net writes under the grammar, narrowed by what the examples show."""
         assert self.proposer is not None
         width = WITH_EXAMPLES if request.examples else BEAM
-        wanted = Wanted(request.givens)
+        wanted = PlanLimits(request.givens)
         if request.examples:
             arguments, result = values_of(request.examples[0])
-            wanted = Wanted(request.givens, len(arguments) if arguments else None, result)
+            wanted = PlanLimits(request.givens, len(arguments) if arguments else None, result)
         for draft in self.proposer.beam(writing, wanted, width):
             more = {"least": min(draft.logs), "kinds": sum(draft.kinds)}
             tokens = as_function(draft.tokens, request.description) if self.open_as_functions else draft.tokens
-            if tokens and (one := made(tokens, request, self.table, "net", sum(draft.logs), **more)):
-                yield one
+            if tokens and (candidate := made(tokens, request, self.table, "net", sum(draft.logs), **more)):
+                yield candidate
 
-    def _stored(self, request: Request, found: Sequence[Found], writing: Writing | None) -> Iterator[Candidate]:
+    def _stored(
+        self, request: Request, matches: Sequence[StoredMatch], writing: PlanState | None
+    ) -> Iterator[Candidate]:
         """Stored plans with the values of the request, as likely as the net finds them."""
-        for one in found[:STORED]:
-            tokens = remapped(one.pair.plan, scan(one.pair.description), request.givens)
+        for match in matches[:STORED]:
+            tokens = remapped(match.pair.plan, scan(match.pair.description), request.givens)
             more: dict[str, float] = {}
-            score = 8 * (one.alike - 1)
+            score = 8 * (match.alike - 1)
             if writing and self.proposer:
                 draft = self.proposer.likelihood(writing, tokens)
                 if draft is None:
@@ -256,10 +263,10 @@ class Writer:
             if candidate := made(tokens, request, self.table, "shelf", score, **more):
                 yield candidate
 
-    def near(self, pair: Stored) -> Near:
+    def near(self, pair: StoredPlan) -> NearestPair:
         """A stored pair with its program."""
         plan = parse(self.table, pair.plan)
-        return Near(pair.description, program(self.table, plan, scan(pair.description)))
+        return NearestPair(pair.description, program(self.table, plan, scan(pair.description)))
 
     def _own_runner(self) -> "Runner":
         from diptych.code.runner import Runner

@@ -154,7 +154,7 @@ def lock(setup: Setup, answers: int) -> None:
     kernel.seccomp(setup["filter"].replace(struct.pack("<I", setup["program"]), struct.pack("<I", os.getpid())))
 
 
-class Source:
+class ProgramSource:
     """Gives tracebacks and `inspect` the program's lines, since there is no file."""
 
     def __init__(self, program: str) -> None:
@@ -168,7 +168,7 @@ def perform(job: Setup) -> None:
     """Runs the program as `python program.py` would, then evaluates what is asked and answers it."""
     main_module = type(sys)("__main__")
     names = main_module.__dict__
-    names.update(__file__="program.py", __loader__=Source(job["program"]))
+    names.update(__file__="program.py", __loader__=ProgramSource(job["program"]))
     for name in [name for name in sys.modules if name.startswith("diptych")]:
         del sys.modules[name]
     sys.modules["__main__"] = main_module

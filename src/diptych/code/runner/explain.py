@@ -5,14 +5,14 @@ from typing import Literal
 
 from diptych.code.runner.outcome import Outcome
 
-Kind = Literal[
+EndKind = Literal[
     "finished", "timeout", "memory", "output", "files", "crash",
     "network", "process", "package", "window", "input", "missing file", "syntax", "recursion", "exit", "error",
 ]  # fmt: skip
 """The first six are what the kernel says; the others are read from the program's own traceback."""
 
 # Errors of a program that asked for what a cell does not have, by what their tracebacks say. The first that is found.
-_NEEDS: tuple[tuple[Kind, str, str], ...] = (
+_NEEDS: tuple[tuple[EndKind, str, str], ...] = (
     ("window", r"TclError|No module named '(?:_?tkinter|turtle|pygame|PyQt\d|wx)|_curses\.error",
      "It opens a window, and programs here have no screen."),
     ("package", r"^ModuleNotFoundError: No module named '([\w.]+)'",
@@ -29,7 +29,7 @@ _NEEDS: tuple[tuple[Kind, str, str], ...] = (
 _ERROR = re.compile(r"^[A-Za-z_][\w.]*(?:: .*)?$")
 
 
-def explain(outcome: Outcome) -> tuple[Kind, str]:
+def explain(outcome: Outcome) -> tuple[EndKind, str]:
     """The kind of ending, and a sentence for it that ends with a full stop."""
     match outcome.reason:
         case "finished":
@@ -49,7 +49,7 @@ def explain(outcome: Outcome) -> tuple[Kind, str]:
     return _of_error(outcome)
 
 
-def _of_error(outcome: Outcome) -> tuple[Kind, str]:
+def _of_error(outcome: Outcome) -> tuple[EndKind, str]:
     """What an exit code other than 0 comes from, as far as stderr shows it."""
     if not re.search(r"^(?:Traceback \(most recent call last\):$|\w+Error: )", outcome.stderr, re.MULTILINE):
         return "exit", f"It ended itself with exit code {outcome.exit_code}."

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from diptych.code.runner.explain import Kind
+    from diptych.code.runner.explain import EndKind
 
 MIB = 1024 * 1024
 
@@ -83,7 +83,7 @@ class Outcome:
     """Largest resident memory, interpreter included."""
 
     @property
-    def kind(self) -> "Kind":
+    def kind(self) -> "EndKind":
         """What kind of ending it was, in one word: see `explain.Kind`."""
         return self._explained()[0]
 
@@ -92,7 +92,7 @@ class Outcome:
         """What happened, as a sentence for someone who did not write the program."""
         return self._explained()[1]
 
-    def _explained(self) -> "tuple[Kind, str]":
+    def _explained(self) -> "tuple[EndKind, str]":
         from diptych.code.runner.explain import explain
 
         return explain(self)

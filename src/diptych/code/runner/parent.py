@@ -37,7 +37,7 @@ module.main(control, int(sys.argv[2]), int(sys.argv[3]), lambda: marshal.load(co
 """
 
 
-class Broken(Exception):
+class BrokenCell(Exception):
     """A cell that could not shut itself in, with the reason in one line."""
 
 
@@ -102,7 +102,7 @@ def start(isolation: Isolation, limits: Limits) -> Cell:
     except OSError as error:
         for descriptor in (stdin, *ours.values()):
             os.close(descriptor)
-        raise Broken(f"{command[0]}: {error.strerror}") from None
+        raise BrokenCell(f"{command[0]}: {error.strerror}") from None
     finally:
         for descriptor in theirs.values():
             os.close(descriptor)
@@ -172,7 +172,7 @@ def tell(cell: Cell, message: bytes) -> None:
 
 
 def ready(cell: Cell) -> None:
-    """Waits until the cell is shut in, or raises `Broken` with what it said."""
+    """Waits until the cell is shut in, or raises `BrokenCell` with what it said."""
     with selectors.DefaultSelector() as selector:
         selector.register(cell.report, selectors.EVENT_READ)
         if selector.select(START_SECONDS) and os.read(cell.report, 1) == b"r":
@@ -180,7 +180,7 @@ def ready(cell: Cell) -> None:
     cell.process.kill()
     message = os.read(cell.stderr, 1 << 16).decode("utf-8", "replace").strip()
     cell.close()
-    raise Broken(message.splitlines()[-1] if message else f"the cell ended with {cell.process.returncode}")
+    raise BrokenCell(message.splitlines()[-1] if message else f"the cell ended with {cell.process.returncode}")
 
 
 def work(cell: Cell, job: Job, stop: threading.Event | None = None) -> Outcome:

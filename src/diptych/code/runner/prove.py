@@ -113,7 +113,7 @@ def unsafe(isolation: Isolation) -> str:
         return missing
     try:
         honest = parent.work(parent.start(isolation, Limits(wall_seconds=60, cpu_seconds=60)), HONEST)
-    except parent.Broken as error:
+    except parent.BrokenCell as error:
         return str(error)
     if (honest.stdout, honest.stderr, honest.answers) != ('{"root": 9}\n', "a line\n", (RIGHT,)):
         return f"an honest program ended with {honest}: {honest.stderr.strip()[-200:]}"
@@ -123,7 +123,7 @@ def unsafe(isolation: Isolation) -> str:
 
     try:
         return hostile(run)
-    except parent.Broken as error:
+    except parent.BrokenCell as error:
         return str(error)
 
 

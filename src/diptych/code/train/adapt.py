@@ -19,7 +19,7 @@ _VALUE = re.compile(
 
 
 @dataclass(frozen=True)
-class Value:
+class NamedValue:
     """Something that a description names: its text without quotes, what kind of thing it is, the word before it."""
 
     text: str
@@ -27,9 +27,9 @@ class Value:
     before: str
 
 
-def values(description: str) -> list[Value]:
+def values(description: str) -> list[NamedValue]:
     """The values of a description, in order, each once."""
-    values_by_text: dict[str, Value] = {}
+    values_by_text: dict[str, NamedValue] = {}
     text = description.translate(STRAIGHT)
     for match in _VALUE.finditer(text):
         value = match[match.lastgroup or 0].strip()
@@ -41,7 +41,7 @@ def values(description: str) -> list[Value]:
             kind = "name" if value.isidentifier() else "text"
         before = re.findall(r"\w+", text[: match.start()].lower())[-1:]
         if value:
-            values_by_text.setdefault(value, Value(value, kind, "".join(before)))
+            values_by_text.setdefault(value, NamedValue(value, kind, "".join(before)))
     return list(values_by_text.values())
 
 
@@ -69,12 +69,12 @@ def adapted(program: str, old_text: str, new_text: str) -> str:
     return text if changed is not tokens and parses(text) else program
 
 
-def _alike(value: Value, other: Value) -> tuple[bool, bool, bool]:
+def _alike(value: NamedValue, other: NamedValue) -> tuple[bool, bool, bool]:
     fits = (value.kind == "number") == (other.kind == "number")
     return fits, value.kind == other.kind, value.before == other.before
 
 
-def _replaced(tokens: list[Token], old: Value, new: Value) -> list[Token] | None:
+def _replaced(tokens: list[Token], old: NamedValue, new: NamedValue) -> list[Token] | None:
     """The tokens with `old` replaced wherever it stands, as a string, a name, a number or several tokens; None where
     it stands nowhere."""
     out: list[Token] = []

@@ -13,16 +13,17 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from diptych.arrays import Arrays, Bytes
 from diptych.code.data.augment import Recipe, Synonyms, augment
 from diptych.code.data.pairs import Pair
 from diptych.code.data.samples import padded, shifted
 from diptych.code.data.tokens import BEGIN, END, PAD, tokenise
 from diptych.code.data.units import NO_TYPE, TYPE_NUMBER
 from diptych.code.nets.classic import Classic, ClassicShape
-from diptych.code.train.task import Scores
-from diptych.code.train.words import UNKNOWN, Words, said
-from diptych.engine.settings import Optimiser, Schedule, Settings, Stage
-from diptych.engine.task import Answer, Arrays, Batch, Picture, Task, Term
+from diptych.code.train.task import TokenScores
+from diptych.code.train.words import UNKNOWN, Words, plain_words
+from diptych.engine.settings import Optimiser, Schedule, Settings, TrainingStage
+from diptych.engine.task import Batch, NetAnswer, Task, Term
 
 GLOVE = ("english.safetensors", "python.safetensors")  # as `diptych code glove` names them
 
@@ -32,12 +33,12 @@ DESCRIPTION = range(3, 97)  # characters of a description that it kept
 COPIES = 4.05  # rows that it trained on for each that it had, the row itself among them
 
 
-def token_ce(answer: Answer, batch: Batch) -> Tensor:
+def token_ce(answer: NetAnswer, batch: Batch) -> Tensor:
     """Cross entropy of the next token, as a mean over tokens."""
     return _ce(answer["token"], batch["wanted"], batch["wanted"] != PAD, PAD)
 
 
-def type_ce(answer: Answer, batch: Batch) -> Tensor:
+def type_ce(answer: NetAnswer, batch: Batch) -> Tensor:
     """Cross entropy of the next token's type, as a mean over tokens."""
     return _ce(answer["type"], batch["wanted_types"], batch["wanted"] != PAD, NO_TYPE)
 
@@ -97,7 +98,7 @@ class WordSamples:
 
     def source(self, description: str) -> NDArray[np.int64]:
         """The words of a description and END [S]."""
-        numbers = [self.words.english_number.get(word, UNKNOWN) for word in said(description)]
+        numbers = [self.words.english_number.get(word, UNKNOWN) for word in plain_words(description)]
         return np.array([*numbers[: self.shape.longest_description - 1], END])
 
     def _target(self, program: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -164,10 +165,10 @@ class ClassicTask(Task):
     def terms(self) -> Sequence[Term]:
         return [Term("token", "ce", 1.5, token_ce), Term("type", "ce", 1.0, type_ce)]
 
-    def metrics(self) -> Scores:
-        return Scores()
+    def metrics(self) -> TokenScores:
+        return TokenScores()
 
-    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
+    def pictures(self, answer: NetAnswer, batch: Batch) -> dict[str, Bytes]:
         """None: programs are read, not looked at."""
         return {}
 
@@ -184,7 +185,7 @@ def from_glove(path: Path, words: Sequence[str], width: int) -> dict[int, Tensor
 def settings(epochs: float = 100, batch: int = 128, rate: float = 5e-4, seed: int = 0) -> Settings:
     """The source system's training: Adam, gradients clipped, a plateau of 10 epochs × 0.8."""
     return Settings(
-        stages=(Stage(epochs, batch),),
+        stages=(TrainingStage(epochs, batch),),
         optimiser=Optimiser("adam", rate, clip=1.0),
         schedule=Schedule("plateau", factor=0.8, patience=10),
         precision="auto",

@@ -7,10 +7,10 @@ from itertools import islice
 from pathlib import Path
 
 from diptych.code.data import impossible
-from diptych.code.data.corpus import Corpus, Row, joined, packed
+from diptych.code.data.corpus import Corpus, CorpusRow, joined, packed
 from diptych.code.data.plans.plan import FORMS, LEAVES
 from diptych.code.data.plans.scan import scan
-from diptych.code.data.reading import Read, read
+from diptych.code.data.reading import DescriptionWords, read
 from diptych.code.data.thesaurus import framed, reworded, worn
 from diptych.code.data.vocabulary import NOTHING, Vocabulary
 from diptych.code.world.example import SPLITS, Example, example
@@ -90,13 +90,13 @@ def _made(numbers: Iterable[int], seed: int) -> Iterator[Example]:
             print(f"example {number} of the world {seed} is left out: {error!r}", file=sys.stderr)
 
 
-def _plain(instance: Example) -> Row:
-    return Row(
+def _plain(instance: Example) -> CorpusRow:
+    return CorpusRow(
         read(instance.description, instance.givens), instance.plan, instance.types, SPLITS.index(instance.split)
     )
 
 
-def _training(examples: Iterator[Example], rng: random.Random) -> Iterator[Row]:
+def _training(examples: Iterator[Example], rng: random.Random) -> Iterator[CorpusRow]:
     """Rows of training: some said in other words, some with words lost, and some that ask for nothing that can be."""
     seen: list[str] = []
     for instance in examples:
@@ -107,19 +107,19 @@ def _training(examples: Iterator[Example], rng: random.Random) -> Iterator[Row]:
             if [span.value for span in new] == [span.value for span in givens]:
                 description, givens = other, new
         if len(instance.plan) <= LONGEST_PLAN:
-            yield Row(_thinned(read(description, givens), rng), instance.plan, instance.types, 0)
+            yield CorpusRow(_thinned(read(description, givens), rng), instance.plan, instance.types, 0)
         seen = [*seen[-30:], description]
         if rng.random() < NO_PROGRAM:
             text = impossible.draw(rng)
             if rng.random() < SCRAMBLED:
                 text = impossible.scrambled(rng.sample(seen, min(len(seen), 4)), rng)
-            yield Row(_thinned(read(text, scan(text)), rng), (NOTHING,), ("form",), 0)
+            yield CorpusRow(_thinned(read(text, scan(text)), rng), (NOTHING,), ("form",), 0)
 
 
-def _thinned(source: Read, rng: random.Random) -> Read:
+def _thinned(source: DescriptionWords, rng: random.Random) -> DescriptionWords:
     """A description with some of its words left out; marks stay."""
     share = rng.choice(LOST_WORDS)
     kept = [n for n, mark in enumerate(source.marks) if mark or rng.random() >= share]
     if not kept:
         return source
-    return Read(tuple(source.words[n] for n in kept), tuple(source.marks[n] for n in kept))
+    return DescriptionWords(tuple(source.words[n] for n in kept), tuple(source.marks[n] for n in kept))

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from diptych.code.data.reading import FEATURES
 from diptych.code.data.vocabulary import Vocabulary
-from diptych.code.nets.planner import Planner, Shape, hidden
+from diptych.code.nets.planner import Planner, PlannerShape, hidden
 from diptych.code.train.examples import VOCABULARY
 from diptych.code.train.shelf import fill
 from diptych.code.world.table import table
@@ -29,7 +29,7 @@ LIKELIEST = {"choice": {"score": 1.0}, "sure": {}}
 UNCALIBRATED = {"plain": LIKELIEST, "proven": LIKELIEST, "threshold": 0.0}
 
 
-class Reader(nn.Module):
+class PlanReaderGraph(nn.Module):
     """Words [B, S, F] and marks [B, S] to keys and values of all decoder layers [L, 2, B, H, S, D], what can be
     copied [B, S, W], and the mask of padding [B, 1, 1, S]."""
 
@@ -43,7 +43,7 @@ class Reader(nn.Module):
         return torch.stack(remembered), offers, hidden(slots)
 
 
-class Writer(nn.Module):
+class PlanWriterGraph(nn.Module):
     """One more token: logarithms of the probabilities of tokens [B, V] and types [B, K], and the longer past."""
 
     def __init__(self, net: Planner) -> None:
@@ -78,11 +78,11 @@ def export(net: Planner, folder: Path, half: bool = True) -> None:
     past = torch.zeros(shape.decoder, 2, 2, shape.heads, 3, size)
     angles = torch.zeros(1, size // 2)
     with torch.no_grad():
-        memory, offers, mask = Reader(net)(slots, marks)
+        memory, offers, mask = PlanReaderGraph(net)(slots, marks)
     rows, memory_axes = {0: "batch", 1: "places"}, {2: "batch", 4: "places"}
     read = {"slots": rows, "marks": rows, "memory": memory_axes, "offers": rows, "mask": {0: "batch", 3: "places"}}
     _export(
-        Reader(net).eval(),
+        PlanReaderGraph(net).eval(),
         (slots, marks),
         folder / ENCODER,
         ["slots", "marks"],
@@ -91,7 +91,7 @@ def export(net: Planner, folder: Path, half: bool = True) -> None:
         half,
     )
     _export(
-        Writer(net).eval(),
+        PlanWriterGraph(net).eval(),
         (single, single, past, memory, offers, mask, marks, angles, angles),
         folder / DECODER,
         ["token", "type", "past", "memory", "offers", "mask", "marks", "cosines", "sines"],
@@ -114,7 +114,10 @@ def export_run(run: Path, out: Path, shelf: int) -> None:
         raise Problem(f"{path}: there are no weights here. Train to the end: diptych code train {run}")
     with safe_open(path, "pt") as file:
         header = json.loads(file.metadata()[FORMAT])
-    words, shape = Vocabulary.from_json((run / VOCABULARY).read_text()), Shape(**header["identity"]["task"]["shape"])
+    words, shape = (
+        Vocabulary.from_json((run / VOCABULARY).read_text()),
+        PlannerShape(**header["identity"]["task"]["shape"]),
+    )
     if missing := sorted(set(table().names) - set(words.tokens)):
         raise Problem(f"{run}: it was trained before {missing[0]} was a part. Train again: diptych code train RUN")
     net = Planner(shape)

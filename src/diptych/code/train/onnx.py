@@ -19,7 +19,7 @@ ENCODER, DECODER = "code.encoder.onnx", "code.decoder.onnx"
 OPSET = 20
 
 
-class Read(nn.Module):
+class UnitReaderGraph(nn.Module):
     """Source [B, S] to keys and values of all decoder layers [L, 2, B, H, S, D], and what can be copied [B, S, W]."""
 
     def __init__(self, net: Ours) -> None:
@@ -32,7 +32,7 @@ class Read(nn.Module):
         return torch.stack(remembered), offers
 
 
-class Write(nn.Module):
+class UnitWriterGraph(nn.Module):
     """One more unit: its logarithms of probability [B, V], logits of its type [B, K], and the longer past.
 
     The same sums as `Ours.decode` and `Ours.answer`, written out for one place: queries, keys and values come from
@@ -120,11 +120,11 @@ def export(net: Ours, folder: Path, half: bool = True) -> None:
     past = torch.zeros(shape.decoder, 2, 2, shape.heads, 3, size)
     angles = torch.zeros(1, size // 2)
     with torch.no_grad():
-        memory, offers = Read(net)(some, some, some)
+        memory, offers = UnitReaderGraph(net)(some, some, some)
     rows = {0: "batch", 1: "places"}
     memory_axes = {2: "batch", 4: "places"}
     _export(
-        Read(net),
+        UnitReaderGraph(net),
         (some, some, some),
         folder / ENCODER,
         ["source", "source_types", "segments"],
@@ -133,7 +133,7 @@ def export(net: Ours, folder: Path, half: bool = True) -> None:
         half,
     )
     _export(
-        Write(net),
+        UnitWriterGraph(net),
         (single, single, single, past, memory, offers, some, angles, angles),
         folder / DECODER,
         ["unit", "earlier", "type", "past", "memory", "offers", "source", "cosines", "sines"],

@@ -11,16 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from diptych.arrays import Arrays, Bytes
 from diptych.code.data.pairs import Pair
 from diptych.code.data.samples import padded, shifted
 from diptych.code.data.tokens import BEGIN, Subwords
-from diptych.code.data.units import LONGEST_PROGRAM, PAIRS, Coder, Source, Target, learn_units
-from diptych.code.nets.ours import Ours, Shape
-from diptych.code.train.similar import Like, Similar
-from diptych.code.train.task import TERMS, WEIGHTS, Scores
+from diptych.code.data.units import LONGEST_PROGRAM, PAIRS, Coder, SourceUnits, TargetUnits, learn_units
+from diptych.code.nets.ours import Ours, OursShape
+from diptych.code.train.similar import Similar, SimilarPair
+from diptych.code.train.task import TERMS, WEIGHTS, TokenScores
 from diptych.engine import checkpoint
-from diptych.engine.settings import Optimiser, Schedule, Settings, Stage
-from diptych.engine.task import Answer, Arrays, Batch, Picture, Task, Term
+from diptych.engine.settings import Optimiser, Schedule, Settings, TrainingStage
+from diptych.engine.task import Batch, NetAnswer, Task, Term
 
 VOCABULARY = "vocabulary.json"  # in the folder of a run
 CHOSEN_FROM = 4  # most similar pairs, of which two are read while training
@@ -57,10 +58,10 @@ class PairSamples:
         return np.array([len(self._coder.target(pair.program).units) for pair in self.pairs])
 
     @cached_property
-    def _found(self) -> dict[int, list[Like]]:
+    def _found(self) -> dict[int, list[SimilarPair]]:
         return {}
 
-    def similar_to(self, position: int) -> list[Like]:
+    def similar_to(self, position: int) -> list[SimilarPair]:
         """The most similar training pairs of the pair at `position`, itself left out."""
         if position not in self._found:
             pair = self.pairs[position]
@@ -68,7 +69,7 @@ class PairSamples:
             self._found[position] = self.similar.find(pair.description, CHOSEN_FROM, but, self.near)
         return self._found[position]
 
-    def sample(self, position: int, epoch: int) -> tuple[Source, Target]:
+    def sample(self, position: int, epoch: int) -> tuple[SourceUnits, TargetUnits]:
         """What the net reads and writes; chance comes from (seed, epoch, position) alone."""
         pair, similar = self.pairs[position], self.similar_to(position) if self.retrieval else []
         rng = random.Random(f"{self.seed} {epoch} {position}")
@@ -93,7 +94,7 @@ class PairSamples:
         }
 
 
-def as_stored(similar: list[Like]) -> list[Pair]:
+def as_stored(similar: list[SimilarPair]) -> list[Pair]:
     """Found pairs as the net's source takes them: with the program that has the asked values."""
     return [Pair(neighbour.pair.description, neighbour.program, neighbour.pair.origin) for neighbour in similar]
 
@@ -111,7 +112,7 @@ class PairTask(Task):
     train: list[Pair]
     valid: list[Pair]
     vocabulary: Subwords
-    shape: Shape = field(default_factory=Shape)
+    shape: OursShape = field(default_factory=OursShape)
     near: bool = False  # whether a training pair may be written with one before the eyes that is nearly the same
     retrieval: bool = True
     start: Path | None = None  # a run folder whose net is trained on
@@ -149,10 +150,10 @@ class PairTask(Task):
     def terms(self) -> list[Term]:
         return [Term(head, name, weight, TERMS[head, name]) for (head, name), weight in WEIGHTS.items()]
 
-    def metrics(self) -> Scores:
-        return Scores()
+    def metrics(self) -> TokenScores:
+        return TokenScores()
 
-    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
+    def pictures(self, answer: NetAnswer, batch: Batch) -> dict[str, Bytes]:
         """None: programs are read, not looked at."""
         return {}
 
@@ -164,11 +165,11 @@ def vocabulary_of(pairs: list[Pair], start: Path | None) -> Subwords:
     return learn_units(pairs)
 
 
-def shape_of(start: Path | None) -> Shape:
+def shape_of(start: Path | None) -> OursShape:
     """The sizes of the net to start from; without one the usual ones, with dropout, for pairs of files are few."""
     if start:
-        return Shape(**checkpoint.load(start / "best.safetensors")["identity"]["task"]["shape"])
-    return Shape(dropout=0.1)
+        return OursShape(**checkpoint.load(start / "best.safetensors")["identity"]["task"]["shape"])
+    return OursShape(dropout=0.1)
 
 
 def best_weights(saved: dict[str, Any]) -> dict[str, Tensor]:
@@ -181,7 +182,7 @@ def best_weights(saved: dict[str, Any]) -> dict[str, Tensor]:
 def settings(epochs: float = 4, batch: int = 32, rate: float = 7e-4, seed: int = 0) -> Settings:
     """A short training that starts from trained weights."""
     return Settings(
-        stages=(Stage(epochs, batch),),
+        stages=(TrainingStage(epochs, batch),),
         optimiser=Optimiser("adamw", rate, decay=1e-2, clip=1.0),
         schedule=Schedule("one-cycle", warmup=0.1, end=1e-2),
         ema=0.99,

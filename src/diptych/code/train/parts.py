@@ -12,7 +12,7 @@ from diptych.code.data.splits import grouped_split, random_split
 from diptych.errors import Problem
 from diptych.files import write_text
 
-Way = Literal["random", "grouped", "official"]
+SplitWay = Literal["random", "grouped", "official"]
 VALIDATION = 0.05
 NAMES = ("train", "valid", "test")
 
@@ -39,7 +39,7 @@ class Parts:
         return cls(*(read_jsonl(folder / f"{name}.jsonl") for name in NAMES))
 
 
-def of_run(folder: Path, files: Sequence[Path], way: Way, seed: int) -> Parts:
+def of_run(folder: Path, files: Sequence[Path], way: SplitWay, seed: int) -> Parts:
     """The parts that the folder of a run holds; parted from `files` and kept there if it holds none yet."""
     choices = {"files": [str(file) for file in files], "split": way, "seed": seed}
     about = folder / "parts.json"
@@ -51,7 +51,7 @@ def of_run(folder: Path, files: Sequence[Path], way: Way, seed: int) -> Parts:
     return Parts.read(folder)
 
 
-def part(files: Sequence[Path], way: Way, seed: int = 0) -> Parts:
+def part(files: Sequence[Path], way: SplitWay, seed: int = 0) -> Parts:
     """The pairs of `files`, parted.
 
     random: rows as they stand, 5 % each for validation and test, duplicates crossing, as the source system did.

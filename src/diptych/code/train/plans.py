@@ -7,17 +7,18 @@ from typing import Any, Literal
 from torch import Tensor, nn
 from torch.nn import functional
 
+from diptych.arrays import Bytes
 from diptych.code.data.corpus import Corpus, Descriptions
 from diptych.code.data.vocabulary import PAD, Vocabulary
-from diptych.code.nets.planner import Planner, Shape
-from diptych.code.train.task import Scores
-from diptych.engine.task import Answer, Batch, Picture, Task, Term
+from diptych.code.nets.planner import Planner, PlannerShape
+from diptych.code.train.task import TokenScores
+from diptych.engine.task import Batch, NetAnswer, Task, Term
 
 SMOOTHING = 0.02
 WEIGHTS = {("token", "nll"): 1.0, ("type", "nll"): 0.3}
 
 
-def token_nll(answer: Answer, batch: Batch) -> Tensor:
+def token_nll(answer: NetAnswer, batch: Batch) -> Tensor:
     """Minus the logarithm of the wanted token's probability, a little of every token's, as a mean over tokens."""
     if "chosen" in answer:  # in training the net answers for the wanted tokens alone
         return -(1 - SMOOTHING) * answer["chosen"].mean() - SMOOTHING * answer["spread"].mean()
@@ -25,14 +26,14 @@ def token_nll(answer: Answer, batch: Batch) -> Tensor:
     return functional.nll_loss(answer["token"][there], batch["wanted"][there])
 
 
-def type_nll(answer: Answer, batch: Batch) -> Tensor:
+def type_nll(answer: NetAnswer, batch: Batch) -> Tensor:
     """The same of the types of all tokens, the plan's end included, without smoothing."""
     there = batch["wanted"] != PAD
     logs = answer["type"] if "chosen" in answer else answer["type"][there]
     return functional.nll_loss(logs, batch["wanted_types"][there])
 
 
-TERMS: Mapping[tuple[str, str], Callable[[Answer, Batch], Tensor]] = {
+TERMS: Mapping[tuple[str, str], Callable[[NetAnswer, Batch], Tensor]] = {
     ("token", "nll"): token_nll,
     ("type", "nll"): type_nll,
 }
@@ -45,7 +46,7 @@ class CodeTask(Task):
     train: Corpus
     valid: Corpus
     vocabulary: Vocabulary
-    shape: Shape
+    shape: PlannerShape
     seed: int = 0
 
     name: str = "code"
@@ -71,9 +72,9 @@ class CodeTask(Task):
     def terms(self) -> Sequence[Term]:
         return [Term(head, name, weight, TERMS[head, name]) for (head, name), weight in WEIGHTS.items()]
 
-    def metrics(self) -> Scores:
-        return Scores()
+    def metrics(self) -> TokenScores:
+        return TokenScores()
 
-    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
+    def pictures(self, answer: NetAnswer, batch: Batch) -> dict[str, Bytes]:
         """None: plans are read, not looked at."""
         return {}

@@ -15,7 +15,7 @@ LOOKED_AT = 64  # of the most similar pairs, when some of them must not be seen
 
 
 @dataclass(frozen=True)
-class Like:
+class SimilarPair:
     """A stored pair, its program with the asked description's values, and how like its description is, in 0..1."""
 
     pair: Pair
@@ -32,7 +32,7 @@ class Similar:
         self._words = [words(pair.description) for pair in self.pairs]
         self._trees = [tree(pair.program) for pair in self.pairs]
 
-    def find(self, description: str, most: int, but: Pair | None = None, near: bool = True) -> list[Like]:
+    def find(self, description: str, most: int, but: Pair | None = None, near: bool = True) -> list[SimilarPair]:
         """The `most` most similar pairs, best first, no two with the same program.
 
         `but` is a stored pair that must not be found; with `near` false, nothing nearly alike and no pair of the
@@ -40,7 +40,7 @@ class Similar:
         """
         scores = self._nearest.scores(description)
         own, its_tree = words(description), tree(but.program) if but else ""
-        by_program: dict[str, Like] = {}
+        by_program: dict[str, SimilarPair] = {}
         for row in np.argsort(-scores, kind="stable")[:LOOKED_AT].tolist():
             pair, stored_words = self.pairs[row], self._words[row]
             alike = len(own & stored_words) >= SIMILAR * len(own | stored_words)
@@ -48,7 +48,7 @@ class Similar:
                 continue
             if self._trees[row] not in by_program:
                 program = adapted(pair.program, pair.description, description)
-                by_program[self._trees[row]] = Like(pair, program, float(scores[row]))
+                by_program[self._trees[row]] = SimilarPair(pair, program, float(scores[row]))
             if len(by_program) == most:
                 break
         return list(by_program.values())

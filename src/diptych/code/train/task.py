@@ -10,13 +10,13 @@ from torch.nn import functional
 from diptych.code.data.tokens import PAD
 from diptych.code.data.units import NO_TYPE
 from diptych.code.world.example import SPLITS
-from diptych.engine.task import Answer, Batch
+from diptych.engine.task import Batch, NetAnswer
 
 SMOOTHING = 0.02
 WEIGHTS = {("token", "nll"): 1.0, ("type", "ce"): 0.2}
 
 
-def token_nll(answer: Answer, batch: Batch) -> Tensor:
+def token_nll(answer: NetAnswer, batch: Batch) -> Tensor:
     """Minus the logarithm of the wanted unit's probability, a little of every unit's, as a mean over units."""
     if "chosen" in answer:  # in training the net answers for the wanted units alone
         return -(1 - SMOOTHING) * answer["chosen"].mean() - SMOOTHING * answer["spread"].mean()
@@ -24,26 +24,26 @@ def token_nll(answer: Answer, batch: Batch) -> Tensor:
     return -answer["token"].gather(2, wanted[..., None])[..., 0][wanted != PAD].mean()
 
 
-def type_ce(answer: Answer, batch: Batch) -> Tensor:
+def type_ce(answer: NetAnswer, batch: Batch) -> Tensor:
     """Cross entropy of the types of all tokens, as a mean over units."""
     wanted = batch["wanted_types"].masked_fill(batch["wanted_types"] == NO_TYPE, -100)
     return functional.cross_entropy(answer["type"].flatten(0, 1), wanted.flatten(), ignore_index=-100)
 
 
-TERMS: Mapping[tuple[str, str], Callable[[Answer, Batch], Tensor]] = {
+TERMS: Mapping[tuple[str, str], Callable[[NetAnswer, Batch], Tensor]] = {
     ("token", "nll"): token_nll,
     ("type", "ce"): type_ce,
 }
 
 
-class Scores:
+class TokenScores:
     """Shares of units, types and whole programs that are right when what came before is."""
 
     def __init__(self) -> None:
         self.right: Counter[str] = Counter()
         self.seen: Counter[str] = Counter()
 
-    def update(self, answer: Answer, batch: Batch) -> None:
+    def update(self, answer: NetAnswer, batch: Batch) -> None:
         written = batch["wanted"] != PAD
         units = answer["token"].argmax(-1) == batch["wanted"]
         typed = batch["wanted_types"] != NO_TYPE

@@ -12,7 +12,7 @@ KEEP = 500  # steps between two checkpoints
 
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
-class Training:
+class CodeTraining:
     """What a training is."""
 
     preset: Literal["smoke", "laptop", "full"] = "smoke"
@@ -33,16 +33,16 @@ class Training:
     """Processes that make the corpus, and threads that prepare batches; 0: one per core."""
 
 
-DEFAULT = Training()
+DEFAULT = CodeTraining()
 
 
-def train(run: Path, training: Training = DEFAULT) -> dict[str, float]:
+def train(run: Path, training: CodeTraining = DEFAULT) -> dict[str, float]:
     """Train on the built-in world, and keep everything in the folder `run`; the scores on validation."""
-    from diptych.code.nets.planner import Shape
+    from diptych.code.nets.planner import PlannerShape
     from diptych.code.train.examples import VOCABULARY, corpus, vocabulary
     from diptych.code.train.plans import CodeTask
     from diptych.code.train.presets import PRESETS
-    from diptych.engine.settings import House
+    from diptych.engine.settings import RunOptions
     from diptych.engine.train import train as engine_train
 
     preset = PRESETS[training.preset]
@@ -55,6 +55,6 @@ def train(run: Path, training: Training = DEFAULT) -> dict[str, float]:
     stem = f"{words.identity}-{training.seed}"
     trained = corpus(run / f"train-{stem}-{preset.examples}.npz", words, preset.examples, training.seed, workers)
     judged = corpus(run / f"validation-{stem}.npz", words, preset.validation, training.seed, workers, training=False)
-    task = CodeTask(trained, judged, words, Shape(len(words.tokens), len(words.types)), training.seed)
-    house = House(run, accelerator=training.accelerator, workers=min(workers, 4), keep=KEEP)
+    task = CodeTask(trained, judged, words, PlannerShape(len(words.tokens), len(words.types)), training.seed)
+    house = RunOptions(run, accelerator=training.accelerator, workers=min(workers, 4), keep=KEEP)
     return engine_train(task, preset.settings(training.seed), house)

@@ -18,7 +18,7 @@ MARKS = ("<pad>", "<begin>", "<end>", "<unknown>")  # numbered as in `tokens`, w
 UNKNOWN = 3
 
 
-def said(description: str) -> list[str]:
+def plain_words(description: str) -> list[str]:
     """The words of a description as the source system kept them: in lower case, without punctuation."""
     return re.findall(r"\w+", description.lower())
 
@@ -34,7 +34,7 @@ class Words:
     def of(cls, pairs: Sequence[Pair], least: int = 1) -> "Words":
         """What the pairs hold at least `least` times, the most frequent first."""
         return cls(
-            _frequent((word for pair in pairs for word in said(pair.description)), least),
+            _frequent((word for pair in pairs for word in plain_words(pair.description)), least),
             _frequent((token.text for pair in pairs for token in tokenise(pair.program)), least),
         )
 

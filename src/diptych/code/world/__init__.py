@@ -6,13 +6,13 @@ write_corpus(Path("corpus"), pairs=100_000, seed=0, workers=2)
 
 from diptych.code.world.corpus import read_corpus, write_corpus
 from diptych.code.world.example import SPLITS, Example, example
-from diptych.code.world.run import Case, entry, matches, passes, script
+from diptych.code.world.run import ProgramCase, entry, matches, passes, script
 from diptych.code.world.table import rows, table
 
 __all__ = [
     "SPLITS",
-    "Case",
     "Example",
+    "ProgramCase",
     "entry",
     "example",
     "matches",

@@ -11,7 +11,7 @@ from diptych.code.world.frames import FRAMES, FUNCTION, INPUT, OPEN, PRINTS, RES
 from diptych.code.world.kinds import Param, listed
 from diptych.code.world.modifiers import Modifier, draw_modifiers
 from diptych.code.world.phrasing import Speaker, describe
-from diptych.code.world.rows import Row
+from diptych.code.world.rows import PartRow
 from diptych.code.world.slips import slip
 from diptych.code.world.tree import Branch, Leaf, NotDrawn
 
@@ -23,7 +23,7 @@ LETTERS = listed("a b c d n m k x y p q r t s u v w z")
 
 
 @dataclass
-class Request:
+class WorldRequest:
     """What is asked for: the words, and what they ask for."""
 
     description: str
@@ -42,7 +42,7 @@ class Request:
         ]
 
 
-def request(tree: Branch, rng: random.Random) -> Request:
+def request(tree: Branch, rng: random.Random) -> WorldRequest:
     """One way to ask for `tree`."""
     options = forms(tree)
     if not options:
@@ -76,7 +76,7 @@ def request(tree: Branch, rng: random.Random) -> Request:
     if not all(_stands_in(leaf.called, description) for leaf in tree.variables() if leaf.called):
         parameters = ()
     ways: list[tuple[str, list[Leaf]]] = [(f"using:{way}", [])] if way else []
-    return Request(
+    return WorldRequest(
         description=description,
         form=PLAN_FORMS[form],
         modifiers=ways + [(modifier.name, modifier.leaves) for modifier in modifiers],
@@ -113,7 +113,7 @@ def forms(tree: Branch) -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
-def frames(row: Row, form: str, kind: str) -> tuple[str, ...]:
+def frames(row: PartRow, form: str, kind: str) -> tuple[str, ...]:
     """The sentences that suit: a program told only to print needs no "and print the result"."""
     prints = row.part.codes[0].kind == "prints"
     if form == PRINTS and kind == "do" and prints:
@@ -197,7 +197,7 @@ def _way(tree: Branch, form: str, kind: str, rng: random.Random) -> str:
     return rng.choice(options) if options else ""
 
 
-def _function_name(row: Row, form: str, rng: random.Random) -> tuple[str, bool]:
+def _function_name(row: PartRow, form: str, rng: random.Random) -> tuple[str, bool]:
     if form not in (FUNCTION, PRINTS) or row.part.codes[0].kind == "whole":
         return "", False
     if rng.random() < 0.22:
@@ -238,4 +238,4 @@ def _words_of(tree: Branch, modifiers: list[Modifier]) -> set[str]:
     return out
 
 
-__all__ = ["Request", "request"]
+__all__ = ["WorldRequest", "request"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from diptych.code.data.plans.render import literal
 from diptych.code.world.kinds import typed
-from diptych.code.world.run import Case, Memory, ordered, shown
+from diptych.code.world.run import MemoryFile, ProgramCase, ordered, shown
 from diptych.code.world.tree import Branch, Leaf
 
 if TYPE_CHECKING:
@@ -36,24 +36,25 @@ TEXTS = {
 }
 
 
-def tests(made: "Example") -> tuple[Case, ...]:
+def tests(made: "Example") -> tuple[ProgramCase, ...]:
     """Cases for the program of an example; none where its results are left to chance."""
     row = made.tree.row
     files = files_of(made.tree)
     if row.holds:
-        return tuple(Case("", f"print({text})", "True", files) for text in row.holds)
+        return tuple(ProgramCase("", f"print({text})", "True", files) for text in row.holds)
     if row.calls:
         scope = run(made.program, files)[0]
         solution = scope.get(made.name) or _last(scope)
         return tuple(
-            Case("", f"show({text})", shown(eval(text, scope | {"solution": solution})), files) for text in row.calls
+            ProgramCase("", f"show({text})", shown(eval(text, scope | {"solution": solution})), files)
+            for text in row.calls
         )
     if made.form in ("script", "input"):
         typed_lines = "".join(typed(leaf.value, False) + "\n" for leaf in made.tree.variables())
         stdin = typed_lines if made.form == "input" else row.stdin
-        return (Case(stdin, "", ordered(run(made.program, files, stdin)[1]), files),)
+        return (ProgramCase(stdin, "", ordered(run(made.program, files, stdin)[1]), files),)
     return tuple(
-        Case("", f"show(answer({', '.join(map(literal, arguments))}))", shown(result), files)
+        ProgramCase("", f"show(answer({', '.join(map(literal, arguments))}))", shown(result), files)
         for arguments, result in calls(made)
     )
 
@@ -101,8 +102,8 @@ def run(program: str, files: tuple[tuple[str, str], ...] = (), stdin: str = "") 
     """The names that a program of the world leaves, and what it prints."""
     kept = dict(files)
 
-    def open_in_memory(name: str, mode: str = "r", **_: Any) -> Memory:
-        return Memory(kept, name, mode)
+    def open_in_memory(name: str, mode: str = "r", **_: Any) -> MemoryFile:
+        return MemoryFile(kept, name, mode)
 
     lines = iter(stdin.splitlines())
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from diptych.code.data.plans.table import ATOM, Code, Hole, Ref
+from diptych.code.data.plans.table import ATOM, Hole, PartCode, Ref
 
 IMPORTS = {
     **{
@@ -54,7 +54,7 @@ _TOKEN = re.compile(
 )
 
 
-def code(name: str, holes: Sequence[Hole], text: str, result: str, ways: Sequence[str] = ()) -> Code:
+def code(name: str, holes: Sequence[Hole], text: str, result: str, ways: Sequence[str] = ()) -> PartCode:
     """The pieces of `text`, an expression or statements, that writes the part `name`."""
     if text.startswith(("class ", "@", "def ", "import ", "from ")) and result == "none":
         tree: ast.AST = ast.parse(text)
@@ -85,7 +85,7 @@ def code(name: str, holes: Sequence[Hole], text: str, result: str, ways: Sequenc
         target = ast.unparse(tree.generators[0].target)
         local = (target, *(name for name in local if name != target))
         pieces = _in_three(text, tree, names | set(local), functions)
-    return Code(
+    return PartCode(
         kind=kind,
         text=tuple(pieces),
         level=level,

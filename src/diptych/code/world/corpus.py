@@ -119,17 +119,17 @@ def _sorted(counter: Counter[str]) -> dict[str, int]:
     return dict(sorted(counter.items()))
 
 
-Row = tuple[int, str, str, str, str]
+CorpusLine = tuple[int, str, str, str, str]
 
 
-def _examples(start: int, seed: int, workers: int) -> Iterator[Row]:
+def _examples(start: int, seed: int, workers: int) -> Iterator[CorpusLine]:
     """Every example from number `start` on, in order."""
     chunks = (range(first, first + CHUNK) for first in count(start, CHUNK))
     for rows in spread(partial(_chunk, seed), chunks, workers or os.cpu_count() or 1, "processes"):
         yield from rows
 
 
-def _chunk(seed: int, numbers: range) -> list[Row]:
+def _chunk(seed: int, numbers: range) -> list[CorpusLine]:
     out = []
     for number in numbers:
         pair = example(number, seed)

@@ -9,7 +9,7 @@ from typing import Any
 
 from diptych.code.data.plans.types import VARIABLES, Bound, fits, resolved
 from diptych.code.world.kinds import KINDS, Param
-from diptych.code.world.rows import Row
+from diptych.code.world.rows import PartRow
 from diptych.code.world.table import rows
 from diptych.code.world.tree import Branch, Leaf, NotDrawn
 
@@ -88,7 +88,7 @@ def draw(rng: random.Random) -> Branch:
             continue
 
 
-def single(rng: random.Random, row: Row) -> Branch:
+def single(rng: random.Random, row: PartRow) -> Branch:
     """A row whose holes are all leaves."""
     if any(hole.is_function for hole in row.part.holes):
         return branch(rng, row, PARTS[-1][0])
@@ -101,7 +101,7 @@ def single(rng: random.Random, row: Row) -> Branch:
     return Branch(row, dict(slots), row.part.result)
 
 
-def branch(rng: random.Random, row: Row, room: int, wanted: str = "", domain: Domain | None = None) -> Branch:
+def branch(rng: random.Random, row: PartRow, room: int, wanted: str = "", domain: Domain | None = None) -> Branch:
     """A row with rows in its holes, `room` of them at most, this one counted."""
     bound: Bound = {}
     if wanted:
@@ -176,7 +176,7 @@ def leaf(rng: random.Random, param: Param, kind: str, domain: Domain) -> Leaf:
     return Leaf(param, param.draw(rng))
 
 
-def _relate(rng: random.Random, row: Row, slots: dict[str, Any]) -> None:
+def _relate(rng: random.Random, row: PartRow, slots: dict[str, Any]) -> None:
     """Values that belong together: a letter of the text, a number of the list, an index in it."""
     for name, param in row.params.items():
         own, other = slots.get(name), slots.get(param.within or param.index_of)
@@ -208,7 +208,7 @@ def _domain_of(wanted: str, applied: Branch) -> Domain:
     )
 
 
-def _nested_hole(rng: random.Random, row: Row, room: int) -> str:
+def _nested_hole(rng: random.Random, row: PartRow, room: int) -> str:
     """The hole that another row fills, if one does."""
     if room < 1 or row.arguments:
         return ""
@@ -223,7 +223,7 @@ def _nested_hole(rng: random.Random, row: Row, room: int) -> str:
 
 
 @cache
-def goals_for(row: Row, hole: str) -> tuple[tuple[str, str], ...]:
+def goals_for(row: PartRow, hole: str) -> tuple[tuple[str, str], ...]:
     """The wordings of `row` in which another row's phrase may stand for `hole`: "the sum of {nums}", but not
     "the sum of the numbers in {nums}"."""
     param = row.params[hole]
@@ -265,7 +265,7 @@ def goals_for(row: Row, hole: str) -> tuple[tuple[str, str], ...]:
     return tuple(out)
 
 
-def usable(row: Row) -> bool:
+def usable(row: PartRow) -> bool:
     """Whether a row may be part of another."""
     return (
         row.group not in WHOLE_GROUPS
@@ -288,7 +288,7 @@ def _bound_of(param: Param) -> str:
 
 
 @cache
-def _children(kind: str, bound: str) -> tuple[list[Row], list[float]]:
+def _children(kind: str, bound: str) -> tuple[list[PartRow], list[float]]:
     fitting = [
         row
         for row in rows().values()
@@ -303,7 +303,7 @@ def _children(kind: str, bound: str) -> tuple[list[Row], list[float]]:
 
 
 @cache
-def _functions(wanted: str, element: str) -> tuple[list[Row], list[float]]:
+def _functions(wanted: str, element: str) -> tuple[list[PartRow], list[float]]:
     predicate = wanted.endswith(">bool")
     fitting = []
     for row in rows().values():
@@ -344,12 +344,12 @@ def _functions(wanted: str, element: str) -> tuple[list[Row], list[float]]:
 
 
 @cache
-def _plain() -> list[Row]:
+def _plain() -> list[PartRow]:
     return [row for row in rows().values() if row.goals()]
 
 
 @cache
-def _outer() -> list[Row]:
+def _outer() -> list[PartRow]:
     return [
         row
         for row in rows().values()
@@ -371,13 +371,13 @@ def _weights(which: str) -> list[float]:
     )
 
 
-def weight(row: Row) -> float:
+def weight(row: PartRow) -> float:
     """How often a row is drawn, beside others."""
     return row.weight
 
 
 @cache
-def is_small(row: Row) -> bool:
+def is_small(row: PartRow) -> bool:
     """Whether what a row gives stays small: counts, lengths, digits."""
     return row.name.startswith(("count_", "file_")) or any(
         word in row.name for word in ("length", "digit", "quarter", "words")
@@ -385,6 +385,6 @@ def is_small(row: Row) -> bool:
 
 
 @cache
-def is_huge(row: Row) -> bool:
+def is_huge(row: PartRow) -> bool:
     """Whether what a row gives grows fast: loops up to it would never end."""
     return any(word in row.name for word in HUGE)

@@ -8,11 +8,11 @@ from hashlib import blake2b
 from typing import Any
 
 from diptych.code.data.plans.plan import Plan, types_of
-from diptych.code.data.plans.render import READERS, Names, coerced, program
-from diptych.code.data.plans.scan import Given, scan
+from diptych.code.data.plans.render import READERS, FunctionNames, coerced, program
+from diptych.code.data.plans.scan import GivenValue, scan
 from diptych.code.world import ask, checks
 from diptych.code.world.draw import draw
-from diptych.code.world.run import Case
+from diptych.code.world.run import ProgramCase
 from diptych.code.world.table import rows, table
 from diptych.code.world.tree import Branch, Leaf, NotDrawn
 
@@ -28,7 +28,7 @@ class Example:
     description: str
     plan: tuple[str, ...]
     types: tuple[str, ...]
-    givens: tuple[Given, ...]
+    givens: tuple[GivenValue, ...]
     program: str
     form: str
     name: str  # of the function; "" for a script
@@ -57,7 +57,7 @@ class Example:
         return [(token.text, token.type) for token in tokenise(self.program)]
 
     @cached_property
-    def tests(self) -> tuple[Case, ...]:
+    def tests(self) -> tuple[ProgramCase, ...]:
         """What the program is given, and what must come of it."""
         return checks.tests(self)
 
@@ -90,7 +90,7 @@ def of_tree(tree: Branch, rng: random.Random) -> Example | None:
         tuple((name, tuple(leaf.token for leaf in leaves)) for name, leaves in request.modifiers),
         tree.node(),
     )
-    names = Names(request.function, request.parameters)
+    names = FunctionNames(request.function, request.parameters)
     try:
         text = program(table(), plan, givens, names)
     except ValueError:
@@ -145,7 +145,7 @@ def signature_of(text: str) -> tuple[str, tuple[str, ...]]:
     return last[1] or last[3] or last[5], tuple(p.partition("=")[0].strip() for p in inside.split(",") if p.strip())
 
 
-def _found(request: "ask.Request", givens: tuple[Given, ...]) -> bool:
+def _found(request: "ask.WorldRequest", givens: tuple[GivenValue, ...]) -> bool:
     """Give every told leaf the candidate of the description that has its value; False when one has none."""
     free = list(enumerate(givens, 1))
     for leaf in request.stated():
@@ -160,7 +160,7 @@ def _found(request: "ask.Request", givens: tuple[Given, ...]) -> bool:
     return True
 
 
-def _same(span: Given, leaf: Leaf) -> bool:
+def _same(span: GivenValue, leaf: Leaf) -> bool:
     if span.kind in ("signature", "name"):
         return False
     try:

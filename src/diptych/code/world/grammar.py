@@ -10,21 +10,21 @@ from itertools import accumulate
 
 
 @dataclass(frozen=True)
-class Slot:
+class PhraseSlot:
     """A place that the caller fills: the text between the braces."""
 
     content: str
 
 
 @dataclass(frozen=True)
-class Choice:
+class PhraseChoice:
     """Alternatives and their cumulated weights."""
 
     options: tuple["Phrase", ...]
     weights: tuple[float, ...]
 
 
-Phrase = tuple["str | Slot | Choice", ...]
+Phrase = tuple["str | PhraseSlot | PhraseChoice", ...]
 
 _PIECE = re.compile(r"\{[^{}]*\}|[\[\]|]|[^\[\]|{}]+")
 _WEIGHT = re.compile(r"\*(\d+)$")
@@ -41,19 +41,19 @@ def parse(text: str) -> Phrase:
 
 
 def _sequence(pieces: list[str], at: int) -> tuple[Phrase, int]:
-    nodes: list[str | Slot | Choice] = []
+    nodes: list[str | PhraseSlot | PhraseChoice] = []
     while at < len(pieces) and pieces[at] not in "|]":
         piece = pieces[at]
         if piece == "[":
             node, at = _choice(pieces, at + 1)
             nodes.append(node)
         else:
-            nodes.append(Slot(piece[1:-1]) if piece.startswith("{") else piece)
+            nodes.append(PhraseSlot(piece[1:-1]) if piece.startswith("{") else piece)
             at += 1
     return tuple(nodes), at
 
 
-def _choice(pieces: list[str], at: int) -> tuple[Choice, int]:
+def _choice(pieces: list[str], at: int) -> tuple[PhraseChoice, int]:
     options: list[Phrase] = []
     weights: list[float] = []
     while True:
@@ -68,7 +68,7 @@ def _choice(pieces: list[str], at: int) -> tuple[Choice, int]:
         weights.append(weight)
         at += 1
         if pieces[at - 1] == "]":
-            return Choice(tuple(options), tuple(accumulate(weights))), at
+            return PhraseChoice(tuple(options), tuple(accumulate(weights))), at
 
 
 def expand(phrase: Phrase, rng: random.Random, fill: Callable[[str], str]) -> str:
@@ -77,7 +77,7 @@ def expand(phrase: Phrase, rng: random.Random, fill: Callable[[str], str]) -> st
     for node in phrase:
         if isinstance(node, str):
             out.append(node)
-        elif isinstance(node, Slot):
+        elif isinstance(node, PhraseSlot):
             out.append(fill(node.content))
         else:
             index = bisect(node.weights, rng.random() * node.weights[-1])
@@ -88,6 +88,10 @@ def expand(phrase: Phrase, rng: random.Random, fill: Callable[[str], str]) -> st
 def plain(phrase: Phrase) -> str:
     """The wording of `phrase` that takes the first option everywhere; slots stay as they are written."""
     return "".join(
-        node if isinstance(node, str) else f"{{{node.content}}}" if isinstance(node, Slot) else plain(node.options[0])
+        node
+        if isinstance(node, str)
+        else f"{{{node.content}}}"
+        if isinstance(node, PhraseSlot)
+        else plain(node.options[0])
         for node in phrase
     )

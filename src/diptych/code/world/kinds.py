@@ -49,7 +49,7 @@ KEYS = FRUIT + COLOURS + ANIMALS + ["a", "b", "c", "d", "x", "y", "z"]
 
 
 @dataclass(frozen=True)
-class File:
+class TextFile:
     """A text file that a program finds in its folder."""
 
     name: str

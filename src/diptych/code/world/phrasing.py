@@ -15,7 +15,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth")
 NUMERALS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _QUOTED = re.compile(r"(\"[^\"]*\"|(?<!\w)'[^']*')")
 _STUTTER = re.compile(r"\bgiven (?:the |a )?(given )")
-Slot = Leaf | Branch
+TreeNode = Leaf | Branch
 
 
 @dataclass
@@ -85,7 +85,7 @@ class Speaker:
         """The value of a leaf, as people type it."""
         return spoken(leaf.value, self.rng, leaf.param.type)
 
-    def made_with(self, slot: Slot | None, how: str) -> str:
+    def made_with(self, slot: TreeNode | None, how: str) -> str:
         """The words for a value that has a default: nothing where nobody says it."""
         if not isinstance(slot, Leaf) or slot.silent:
             return ""
@@ -136,7 +136,7 @@ class Speaker:
         items = self.where(branch, name, test) if where else self.items(branch, name)
         return items.singular() + items.after
 
-    def noun_of(self, slot: Slot) -> str:
+    def noun_of(self, slot: TreeNode) -> str:
         """What is called by a test: "vowels"."""
         assert isinstance(slot, Branch)
         phrases = slot.row.wordings.get("noun")
@@ -153,7 +153,7 @@ class Speaker:
         first = self.rng.choice(("every", "each")) if how == "every" else "any"
         return f"{first} {base.singular()}{base.after} {rest}"
 
-    def predicate(self, slot: Slot, singular: str) -> str:
+    def predicate(self, slot: TreeNode, singular: str) -> str:
         """The verb of a test and what follows it: "is even", or "are even" where `singular` is empty."""
         assert isinstance(slot, Branch)
         wordings = slot.row.wordings

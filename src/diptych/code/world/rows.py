@@ -30,7 +30,7 @@ _SIGNATURE = re.compile(r"(\w+)\(((?:[^()\"]|\"[^\"]*\"|\([^()]*\))*)\)(?: -> (\
 
 
 @dataclass(frozen=True, eq=False)
-class Row:
+class PartRow:
     """A part with its parameters as people know them, its wordings by kind, and its group."""
 
     part: Part
@@ -62,7 +62,7 @@ class Row:
         return frozenset(hole.name for hole in self.part.holes if not hole.default)
 
 
-def read(path: Path) -> list[Row]:
+def read(path: Path) -> list[PartRow]:
     """The rows of one file."""
     rows = []
     for block in _blocks(path.read_text()):
@@ -111,7 +111,7 @@ def _choice(value: str, line: str) -> str:
     return f"[{value}]" if "|" in value and _KIND.match(line.strip()) else value
 
 
-def _row(lines: list[str], group: str) -> Row:
+def _row(lines: list[str], group: str) -> PartRow:
     match = _SIGNATURE.match(lines[0])
     if not match:
         raise ValueError("not a signature")
@@ -149,7 +149,7 @@ def _row(lines: list[str], group: str) -> Row:
     writes = tuple(options.get("writes", "").split())
     part = Part(name, holes, result, codes, extras, writes, _plain(wordings))
     forms = tuple(options.get("forms", "").split())
-    return Row(
+    return PartRow(
         part,
         params,
         wordings,

@@ -10,7 +10,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Case:
+class ProgramCase:
     """What a program is given (input, files), what is run after it ("" to look at its output), and the output."""
 
     stdin: str
@@ -54,7 +54,7 @@ exec(compile({driver!r}, "driver.py", "exec"), scope)
 """
 
 
-def script(program: str, test: Case) -> str:
+def script(program: str, test: ProgramCase) -> str:
     """The whole script whose output, given `test.stdin`, must match `test.expected`."""
     if not test.driver and not test.files:
         return program
@@ -114,7 +114,7 @@ def _in_order(match: re.Match[str]) -> str:
     return "{" + ", ".join(sorted(match[0][1:-1].split(", "))) + "}"
 
 
-def passes(program: str, tests: tuple[Case, ...], execute: Callable[[str, str], str | None]) -> bool:
+def passes(program: str, tests: tuple[ProgramCase, ...], execute: Callable[[str, str], str | None]) -> bool:
     """Whether `program` passes all `tests`. `execute(script, stdin)` returns the output, None when it failed."""
     for test in tests:
         got = execute(script(program, test), test.stdin)
@@ -127,7 +127,7 @@ def passes(program: str, tests: tuple[Case, ...], execute: Callable[[str, str], 
 # They are this package's own text, not a model's: only what a model wrote needs the runner.
 
 
-class Memory(io.StringIO):
+class MemoryFile(io.StringIO):
     """A file in memory that keeps what was written to it."""
 
     def __init__(self, files: dict[str, str], name: str, mode: str) -> None:

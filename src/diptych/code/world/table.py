@@ -4,13 +4,13 @@ from functools import cache
 from pathlib import Path
 
 from diptych.code.data.plans.table import Table
-from diptych.code.world.rows import Row, read
+from diptych.code.world.rows import PartRow, read
 
 FOLDER = Path(__file__).parent / "rows"
 
 
 @cache
-def rows() -> dict[str, Row]:
+def rows() -> dict[str, PartRow]:
     """Every row by its name, in the order of the files."""
     everything = [row for path in sorted(FOLDER.glob("*.rows")) for row in read(path)]
     names = [row.name for row in everything]

@@ -7,7 +7,7 @@ from typing import Any
 
 from diptych.code.data.plans.plan import Node
 from diptych.code.world.kinds import Param
-from diptych.code.world.rows import Row
+from diptych.code.world.rows import PartRow
 
 
 class NotDrawn(Exception):
@@ -40,7 +40,7 @@ class Leaf:
 class Branch:
     """A row with what stands in its holes; a function that is applied has no slot for what it is applied to."""
 
-    row: Row
+    row: PartRow
     slots: dict[str, "Leaf | Branch"]
     type: str = ""
 

@@ -17,7 +17,7 @@ WORKERS = 0  # one per core
 Natural = Annotated[int, Parameter(validator=Number(gte=0))]
 Positive = Annotated[int, Parameter(validator=Number(gte=1))]
 Side = Annotated[int, Parameter(validator=Number(gte=16, lte=4096))]  # px
-Device = Literal["auto", "cpu", "cuda", "rocm", "coreml", "openvino", "directml"]  # see `predict.devices`
+DeviceName = Literal["auto", "cpu", "cuda", "rocm", "coreml", "openvino", "directml"]  # see `predict.devices`
 Threads = Annotated[int, Parameter(validator=Number(gte=0, lte=256))]
 Out = Annotated[Path, Parameter(validator=Place(file_okay=False))]  # a folder, there already or not
 

@@ -117,13 +117,13 @@ def compose(
         Threads; 0: one per core.
     """
     from diptych.progress import console
-    from diptych.scene.data.composing.compose import Look
-    from diptych.scene.data.dataset import Plan, plan
-    from diptych.scene.data.depth import Range
+    from diptych.scene.data.composing.compose import Blending
+    from diptych.scene.data.dataset import DataPlan, plan
+    from diptych.scene.data.depth import DepthRange
     from diptych.scene.data.placing.placement import Policy
 
     placing = Policy(policy, per_pair, mirror, seed, canvas, visible, area, things, distractors, near, far)
-    data_plan = Plan(placing, Range(near_metres, far_metres), Look(feather, harmony, shadow), depth, pin)
+    data_plan = DataPlan(placing, DepthRange(near_metres, far_metres), Blending(feather, harmony, shadow), depth, pin)
     command = shlex.join(["diptych", *sys.argv[1:]])
     about = plan(assets, out, data_plan, strict=strict, threads=workers or cores(), command=command)
     for line in about["left_out"]:

@@ -7,7 +7,7 @@ from diptych.errors import Problem
 from diptych.scene.commands.app import WORKERS, Natural, pixels, scene
 
 if TYPE_CHECKING:
-    from diptych.scene.evaluate.depth import Case
+    from diptych.scene.evaluate.depth import DepthCase
     from diptych.scene.predict.plate import PlateDepth
 
 
@@ -124,16 +124,16 @@ def _on_rgbd(folder: Path, out: Path, weights: Path | None, plate_net: Path | No
     from diptych.scene.evaluate.rgbd_report import evaluate as evaluated
     from diptych.scene.evaluate.rgbd_report import text, write
     from diptych.scene.predict import Predictor
-    from diptych.scene.predict.depth.net import PlateNet
+    from diptych.scene.predict.depth.net import PlateDepthNet
 
     predictor = Predictor(weights, threads)
 
-    def predict(case: "Case") -> "PlateDepth":
+    def predict(case: "DepthCase") -> "PlateDepth":
         answer = predictor.against(case.plate).answer(case.frame)
         assert answer.exact is not None  # the plate's depth is given
         return answer.exact
 
-    rooms = evaluated(folder, PlateNet(plate_net, threads), predict, seed)
+    rooms = evaluated(folder, PlateDepthNet(plate_net, threads), predict, seed)
     write(rooms, out)
     print(text(rooms))
     print(f"Open {out / 'rgbd.html'}")
@@ -160,10 +160,10 @@ def _depth_on_data(
 
     opened = SceneData(data)
     numbers = spread(opened.split(split), samples)
-    found = given.table(opened, Predictor(weights, threads or cores(), register), size, numbers)
-    about = {"data": opened.identity, "split": split, "samples": len(numbers), "size": size, "depth": found}
+    figures = given.table(opened, Predictor(weights, threads or cores(), register), size, numbers)
+    about = {"data": opened.identity, "split": split, "samples": len(numbers), "size": size, "depth": figures}
     write_text(out / "depth.json", json.dumps(about, indent=1) + "\n")
-    print(given.text(found))
+    print(given.text(figures))
 
 
 def _on_data(

@@ -60,14 +60,14 @@ def label(
         How many at once; 0: one per core.
     """
     from diptych.scene.data import manifest
-    from diptych.scene.data.depth import Range
-    from diptych.scene.data.teacher import Asking, label_frames, label_plates
+    from diptych.scene.data.depth import DepthRange
+    from diptych.scene.data.teacher import TeacherOptions, label_frames, label_plates
 
-    asking = Asking(teacher, device, batch, kind, input_px, mean, std)
+    asking = TeacherOptions(teacher, device, batch, kind, input_px, mean, std)
     if (folder / manifest.NAME).exists():
         about = label_frames(folder, asking, size=size, workers=workers or cores(), on=on)
         print(f"{folder}: {about['samples']:,} frames have the depth of {teacher}")
     else:
-        range_ = Range(near_metres, far_metres)
+        range_ = DepthRange(near_metres, far_metres)
         about = label_plates(folder, asking, range_, workers=workers or cores(), on=on)
         print(f"{folder}: {len(about['plates']):,} plates have the depth of {teacher}")

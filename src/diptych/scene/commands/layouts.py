@@ -8,7 +8,7 @@ from typing import Literal
 from diptych.errors import Problem
 from diptych.scene.commands.app import WORKERS, Natural, Out, Positive, cores, scene
 
-Name = Literal["batches", "flat", "tree", "webdataset", "coco"]
+LayoutName = Literal["batches", "flat", "tree", "webdataset", "coco"]
 
 
 @scene.command
@@ -17,7 +17,7 @@ def export(
     out: str,
     /,
     *,
-    layout: Name = "batches",
+    layout: LayoutName = "batches",
     split: str = "",
     samples: Natural = 0,
     size: int = 160,
@@ -59,7 +59,7 @@ def export(
     import numpy as np
 
     from diptych.scene.data.dataset import SceneData
-    from diptych.scene.data.layouts import LAYOUTS, Job, target_of
+    from diptych.scene.data.layouts import LAYOUTS, ExportJob, target_of
     from diptych.scene.data.layouts import export as export_layout
     from diptych.scene.data.open import open_data
     from diptych.scene.data.splits import subset
@@ -70,7 +70,7 @@ def export(
     numbers = opened.split(split) if split else np.arange(len(opened))
     if samples:
         numbers = subset(numbers, samples, opened.policy.seed)
-    job = Job(opened, size, quality, per_shard, other_spelling)
+    job = ExportJob(opened, size, quality, per_shard, other_spelling)
     command = shlex.join(["diptych", *sys.argv[1:]])
     target, workers = target_of(out), workers or cores()
     about = export_layout(job, LAYOUTS[layout], numbers, target, workers=workers, on=on, command=command)
@@ -83,7 +83,7 @@ def import_(
     out: Out,
     /,
     *,
-    layout: Name | None = None,
+    layout: LayoutName | None = None,
     depth: Literal["near-bright", "far-bright", "millimetres", "none"] | None = None,
     cutouts: Positive = 100,
     per_pair: Positive = 20,
@@ -114,7 +114,7 @@ def import_(
         Threads; 0: one per core.
     """
     from diptych.progress import console
-    from diptych.scene.data.layouts import LAYOUTS, Asked, import_layout, read_export
+    from diptych.scene.data.layouts import LAYOUTS, ImportOptions, import_layout, read_export
 
     name = layout or read_export(source).get("layout")
     if name is None:
@@ -123,7 +123,7 @@ def import_(
         source,
         out,
         LAYOUTS[name],
-        Asked(depth or "", cutouts, per_pair),
+        ImportOptions(depth or "", cutouts, per_pair),
         strict=strict,
         threads=workers or cores(),
         command=shlex.join(["diptych", *sys.argv[1:]]),

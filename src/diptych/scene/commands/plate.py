@@ -95,7 +95,7 @@ def train(
     """
     from dataclasses import replace
 
-    from diptych.engine.settings import House
+    from diptych.engine.settings import RunOptions
     from diptych.engine.train import train as engine_train
     from diptych.scene.train.plate.bank import load
     from diptych.scene.train.plate.presets import PRESETS
@@ -112,7 +112,7 @@ def train(
     threads = workers or cores()
     task = PlateTask(load(plates, threads=threads), seed=seed)
     settings = chosen.settings(len(task.samples("train")), seed)
-    scores = engine_train(task, settings, House(run, devices, accelerator, min(threads, 4)))
+    scores = engine_train(task, settings, RunOptions(run, devices, accelerator, min(threads, 4)))
     print(", ".join(f"{name} {value:.4f}" for name, value in scores.items() if "/" not in name))
 
 

@@ -9,11 +9,11 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from diptych.errors import Problem
-from diptych.scene.commands.app import WORKERS, Device, Threads, scene
+from diptych.scene.commands.app import WORKERS, DeviceName, Threads, scene
 from diptych.scene.commands.known import AUTO, PlateDepthFrom, depth_from
 
 if TYPE_CHECKING:
-    from diptych.scene.predict.outputs import Wanted
+    from diptych.scene.predict.outputs import OutputOptions
 
 
 @Parameter(name="*")
@@ -77,7 +77,7 @@ def predict(
     watch: bool = False,
     size: str | None = None,
     send: Literal["rgba", "mask", "depth"] = "rgba",
-    device: Device = "auto",
+    device: DeviceName = "auto",
     threads: Threads = WORKERS,
 ) -> None:
     """Find what stands in the frames and not in the plate: a mask, and the depth of everything.
@@ -143,7 +143,7 @@ def predict(
     threads = threads or run.cores()
     alone = size is None and (watch or (len(frames) == 1 and not frames[0].is_dir() and not is_clip(frames[0])))
     # Several frames run side by side on one thread each; a single one has all of them.
-    chosen = run.Chosen(method, weights, threads if alone else 1, register, device, depth_from(plate_facts))
+    chosen = run.MethodOptions(method, weights, threads if alone else 1, register, device, depth_from(plate_facts))
     answers, identity = run.against(chosen, plate, outputs.transfer)
     run.check_metres(answers, wanted)
     if size is not None:
@@ -153,7 +153,7 @@ def predict(
         with run.background(outputs.on) as behind:
             identity = f"{identity} {outputs.on}"
             at_once = 1 if watch else threads
-            job = run.Job(answers, plate[0], out or Path(), wanted, at_once, identity, behind, steady, keep_up)
+            job = run.PredictJob(answers, plate[0], out or Path(), wanted, at_once, identity, behind, steady, keep_up)
             tally = run.watch(job, frames[0]) if watch else run.predict(job, list(frames))
     if outputs.page and tally.clips:
         from diptych.scene.predict import look
@@ -165,16 +165,16 @@ def predict(
         sys.exit(tally.code)
 
 
-def _wanted(outputs: Outputs) -> "Wanted":
+def _wanted(outputs: Outputs) -> "OutputOptions":
     from diptych.scene.predict.depth.units import Intrinsics
-    from diptych.scene.predict.outputs import Wanted
+    from diptych.scene.predict.outputs import OutputOptions
 
     if outputs.ply != (outputs.intrinsics is not None):
         raise Problem("--ply needs --intrinsics FX FY CX CY, px, of the camera, and they are for --ply alone.")
     cloud = Intrinsics(*outputs.intrinsics) if outputs.intrinsics else None
     elsewhere = ("on", "min_area", "page", "ply", "intrinsics")
     chosen = {name: value for name, value in vars(outputs).items() if name not in elsewhere}
-    return Wanted(**chosen, cloud=cloud, least_px=outputs.min_area)
+    return OutputOptions(**chosen, cloud=cloud, least_px=outputs.min_area)
 
 
 def _refuse_with_pipe(outputs: Outputs, out: Path | None) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
-from diptych.scene.commands.app import WORKERS, Device, Threads, scene
+from diptych.scene.commands.app import WORKERS, DeviceName, Threads, scene
 from diptych.scene.commands.known import AUTO, PlateDepthFrom, depth_from
 
 
@@ -22,7 +22,7 @@ def stream(
     trust_plate: bool = False,
     weights: str | None = None,
     register: bool = True,
-    device: Device = "auto",
+    device: DeviceName = "auto",
     threads: Threads = WORKERS,
 ) -> None:
     """Answer frames as they come on stdin, or from a program that calls, each with one line of JSON at once.
@@ -66,14 +66,14 @@ def stream(
 
     from diptych.scene.predict import run
     from diptych.scene.predict import stream as streaming
-    from diptych.scene.predict.outputs import Wanted
+    from diptych.scene.predict.outputs import OutputOptions
     from diptych.scene.predict.pipe import parsed_size
 
     shape = parsed_size(size) if size else None
     listening = streaming.listen(listen) if listen else None
-    net = run.Chosen("net", weights, threads or run.cores(), register, device, depth_from(plate_facts))
+    net = run.MethodOptions("net", weights, threads or run.cores(), register, device, depth_from(plate_facts))
     answers, _ = run.against(net, (plate,))
-    wanted = Wanted(trust_plate=trust_plate, least_px=min_area)
+    wanted = OutputOptions(trust_plate=trust_plate, least_px=min_area)
     if listening is None:
         streaming.serve_pipe(answers, sys.stdin.buffer, sys.stdout.buffer, shape, wanted, mask)
         return

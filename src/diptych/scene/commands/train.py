@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from diptych.scene.commands.app import Positive, scene
-from diptych.scene.train.training import DEFAULT, Training
+from diptych.scene.train.training import DEFAULT, SceneTraining
 
 
 @scene.command
@@ -33,7 +33,7 @@ def nets(*, size: int = 160) -> None:
 
 
 @scene.command
-def train(data: Path, run: Path, /, *, training: Training = DEFAULT) -> None:
+def train(data: Path, run: Path, /, *, training: SceneTraining = DEFAULT) -> None:
     """Train a net, and export it so that the run folder predicts. Safe to interrupt: rerun to resume, bit for bit.
 
     Example: diptych scene train data runs/first --preset smoke
@@ -59,7 +59,7 @@ def lr_range(
     out: Path,
     /,
     *,
-    training: Training = DEFAULT,
+    training: SceneTraining = DEFAULT,
     steps: Positive = 100,
     low: float = 1e-5,
     high: float = 1.0,
@@ -89,7 +89,7 @@ def lr_range(
 
 
 @scene.command
-def profile(data: Path, out: Path, /, *, training: Training = DEFAULT, steps: Positive = 20) -> None:
+def profile(data: Path, out: Path, /, *, training: SceneTraining = DEFAULT, steps: Positive = 20) -> None:
     """Say where the time and the memory of a training go, stage by stage and layer by layer.
 
     Example: diptych scene profile data profiles/slim --net slim

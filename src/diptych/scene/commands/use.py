@@ -51,18 +51,20 @@ def onnx(
     far_metres
         That of the data set it was trained on.
     """
-    from diptych.scene.data.depth import Range
+    from diptych.scene.data.depth import DepthRange
     from diptych.scene.train.onnx import export, export_both
 
     if precision == "int8" and data is None:
         raise Problem("--precision int8 needs --data: samples that say how large its numbers become.")
     if beside:
         best = (out or (run if run.is_dir() else run.parent)) / "scene.best.onnx"
-        print(f"{best}: {export_both(run, beside, best, Range(near_metres, far_metres)):.1e} from torch at most.")
+        print(
+            f"{best}: {export_both(run, beside, best, DepthRange(near_metres, far_metres)):.1e} from torch at most."
+        )
         return
     size_px = pixels(size)
     out = out or (run if run.is_dir() else run.parent)
-    about = export(run, out, Range(near_metres, far_metres))
+    about = export(run, out, DepthRange(near_metres, far_metres))
     apart = about["apart_from_torch"]
     print(
         f"{out / 'scene.onnx'}: {about['net']}, {about['parameters']:,} parameters, {apart:.1e} from torch at most."

@@ -34,7 +34,7 @@ MOST = 65536  # plates, or cutouts: a placement numbers them with two bytes
 
 
 @dataclass(frozen=True)
-class Camera:
+class PlateCamera:
     """A pinhole above flat ground. Focal lengths and principal point in px of the plate."""
 
     fx: float
@@ -46,7 +46,7 @@ class Camera:
 
 
 @dataclass(frozen=True)
-class Plate:
+class PlateAsset:
     """What is known of a plate without its pixels."""
 
     path: Path
@@ -54,7 +54,7 @@ class Plate:
     height: int  # px
     width: int
     depth: Path | None = None
-    camera: Camera | None = None
+    camera: PlateCamera | None = None
     family: str = ""
     group: str = ""
 
@@ -68,7 +68,7 @@ class Plate:
 
 
 @dataclass(frozen=True)
-class Cutout:
+class CutoutAsset:
     """What is known of a cutout without its pixels. The thing is what is not transparent; the margin counts not."""
 
     path: Path
@@ -98,12 +98,12 @@ class Cutout:
 class Assets:
     """What can be used, sorted by name, and what was left out and why."""
 
-    plates: tuple[Plate, ...]
-    cutouts: tuple[Cutout, ...]
+    plates: tuple[PlateAsset, ...]
+    cutouts: tuple[CutoutAsset, ...]
     left_out: tuple[str, ...] = ()
 
 
-T = TypeVar("T", Plate, Cutout)
+T = TypeVar("T", PlateAsset, CutoutAsset)
 
 
 def survey(folder: Path, strict: bool = False, threads: int = 2) -> Assets:
@@ -123,7 +123,7 @@ def survey(folder: Path, strict: bool = False, threads: int = 2) -> Assets:
     return Assets(plates, cutouts, tuple(wrong))
 
 
-def plate(path: Path) -> Plate:
+def plate(path: Path) -> PlateAsset:
     """Look at one plate and what lies beside it."""
     height, width = pictures.plate_picture(path).shape[:2]
     if min(height, width) < LEAST_PLATE_PX:
@@ -132,10 +132,10 @@ def plate(path: Path) -> Plate:
     depth = _beside(path, ".depth.npy", ".depth.png")
     if depth:
         _same_size(depth, pictures.plate_metres(depth).shape, (height, width))
-    return Plate(path, sha256(path), height, width, depth, _camera(path, about), *_names(path, about))
+    return PlateAsset(path, sha256(path), height, width, depth, _camera(path, about), *_names(path, about))
 
 
-def cutout(path: Path) -> Cutout:
+def cutout(path: Path) -> CutoutAsset:
     """Look at one cutout and what lies beside it."""
     alpha = pictures.cutout_picture(path)[..., 3]
     rows, columns = np.flatnonzero(alpha.any(1)), np.flatnonzero(alpha.any(0))
@@ -155,23 +155,23 @@ def cutout(path: Path) -> Cutout:
     if not isinstance(metres, int | float) or not 0 <= metres < float("inf"):
         raise Problem(f"{path.with_suffix('.json')}: height_metres must be a number of metres, not {metres!r}")
     metres = metres * height / len(alpha)  # it is given for the whole picture
-    return Cutout(path, sha256(path), top, left, height, width, metres, relief, *_names(path, about))
+    return CutoutAsset(path, sha256(path), top, left, height, width, metres, relief, *_names(path, about))
 
 
-def files(asset: Plate | Cutout) -> list[Path]:
+def files(asset: PlateAsset | CutoutAsset) -> list[Path]:
     """Return the files that make an asset: its picture and what lies beside it."""
-    beside = asset.depth if isinstance(asset, Plate) else asset.relief
+    beside = asset.depth if isinstance(asset, PlateAsset) else asset.relief
     about = _beside(asset.path, ".json")
     return [asset.path, *(path for path in (beside, about) if path)]
 
 
-def as_facts(asset: Plate | Cutout) -> dict[str, Any]:
+def as_facts(asset: PlateAsset | CutoutAsset) -> dict[str, Any]:
     """Return an asset as it stands in `dataset.json`: paths by their names alone, what is unknown left out."""
     facts: dict[str, Any] = {}
     for field in fields(asset):
         value = getattr(asset, field.name)
         if value != field.default:
-            value = dict(vars(value)) if isinstance(value, Camera) else value
+            value = dict(vars(value)) if isinstance(value, PlateCamera) else value
             facts[field.name] = value.name if isinstance(value, Path) else value
     return facts
 
@@ -180,7 +180,7 @@ def from_facts(kind: type[T], about: Mapping[str, Any], folder: Path) -> T:
     """Return the asset of `kind` that `as_facts` described, its files in `folder`."""
     known = {**about, **{key: folder / about[key] for key in ("path", "depth", "relief") if key in about}}
     if "camera" in known:
-        known["camera"] = Camera(**known["camera"])
+        known["camera"] = PlateCamera(**known["camera"])
     return kind(**known)
 
 
@@ -240,12 +240,12 @@ def _names(path: Path, about: Mapping[str, Any]) -> tuple[str, str]:
     return family, group
 
 
-def _camera(path: Path, about: Mapping[str, Any]) -> Camera | None:
+def _camera(path: Path, about: Mapping[str, Any]) -> PlateCamera | None:
     if "camera" not in about:
         return None
-    names = [field.name for field in fields(Camera)]
+    names = [field.name for field in fields(PlateCamera)]
     try:
-        camera = Camera(**{name: float(about["camera"][name]) for name in names})
+        camera = PlateCamera(**{name: float(about["camera"][name]) for name in names})
     except (KeyError, TypeError, ValueError):
         raise Problem(f"{path.with_suffix('.json')}: camera must give {', '.join(names)} as numbers") from None
     if (

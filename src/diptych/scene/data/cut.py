@@ -14,14 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from diptych.arrays import Bytes
 from diptych.errors import Problem
 from diptych.files import atomic
 from diptych.progress import track
 from diptych.scene.data import pictures
 from diptych.scene.data.assets import LEAST_THING_PX, PICTURES
 
-Picture = NDArray[np.uint8]  # [H, W, 3]
-Alpha = NDArray[np.uint8]  # [H, W]
 MARGIN_PX = 2  # transparent, around the thing
 NONE, FULL = 0.15, 0.85  # of the strongest difference nearby: alpha 0 and alpha 1
 LEAST_DIFFERENCE = 10.0  # of 255; less is noise
@@ -72,7 +71,7 @@ def cut(
     return Cut(tuple(written), tuple(wrong))
 
 
-def by_mask(photo: Picture, alpha: Alpha) -> NDArray[np.uint8]:
+def by_mask(photo: Bytes, alpha: Bytes) -> NDArray[np.uint8]:
     """Return a cutout, uint8 [H, W, 4]; colours at the soft edge are those of the nearest opaque pixel."""
     if not (alpha == 255).any():
         return np.dstack([photo, alpha])
@@ -84,7 +83,7 @@ def by_mask(photo: Picture, alpha: Alpha) -> NDArray[np.uint8]:
     return np.dstack([np.where(alpha[..., None] > 0, colours[labels], 0), alpha]).astype(np.uint8)
 
 
-def by_plate(photo: Picture, plate: Picture) -> NDArray[np.uint8]:
+def by_plate(photo: Bytes, plate: Bytes) -> NDArray[np.uint8]:
     """Return a cutout, uint8 [H, W, 4], of what differs from the plate; its colours without the plate's share."""
     level = _as_exposed(plate, photo)
     difference = np.abs(photo.astype(np.float32) - level).max(2)
@@ -103,7 +102,7 @@ def by_plate(photo: Picture, plate: Picture) -> NDArray[np.uint8]:
     return np.round(np.dstack([rgb, alpha * 255])).astype(np.uint8)
 
 
-def remover(model: Path) -> Callable[[Picture], Alpha]:
+def remover(model: Path) -> Callable[[Bytes], Bytes]:
     """Return what finds the foreground of a photograph, uint8 [H, W], with an ONNX model."""
     import onnxruntime
 
@@ -118,7 +117,7 @@ def remover(model: Path) -> Callable[[Picture], Alpha]:
         raise Problem(f"{model}: takes {first.shape}, but a background remover takes [N, 3, H, W]")
     height, width = (side if isinstance(side, int) else MODEL_PX for side in first.shape[2:])
 
-    def find(photo: Picture) -> Alpha:
+    def find(photo: Bytes) -> Bytes:
         small = cv2.resize(photo, (width, height), interpolation=cv2.INTER_AREA) / np.float32(255)
         normal = ((small - IMAGENET_MEAN) / IMAGENET_STD).astype(np.float32)
         answer: Any = session.run(None, {first.name: normal.transpose(2, 0, 1)[None]})[0]
@@ -133,9 +132,7 @@ def remover(model: Path) -> Callable[[Picture], Alpha]:
     return find
 
 
-def _finder(
-    masks: Path | None, plate: Path | None, model: Path | None
-) -> Callable[[Path, Picture], NDArray[np.uint8]]:
+def _finder(masks: Path | None, plate: Path | None, model: Path | None) -> Callable[[Path, Bytes], NDArray[np.uint8]]:
     """Return what makes a cutout of a photograph, given its path and pixels."""
     if masks is not None:
         return lambda path, photo: by_mask(photo, _mask(path, masks, photo))
@@ -156,7 +153,7 @@ def _photos(photos: Path) -> list[Path]:
     return paths
 
 
-def _mask(path: Path, masks: Path, photo: Picture) -> Alpha:
+def _mask(path: Path, masks: Path, photo: Bytes) -> Bytes:
     mask = masks
     if masks.is_dir():
         named = sorted(other for other in masks.glob(f"{path.stem}.*") if other.suffix.lower() in PICTURES)
@@ -166,14 +163,14 @@ def _mask(path: Path, masks: Path, photo: Picture) -> Alpha:
     return np.asarray(_of_size(mask, pictures.plate_picture(mask), photo).max(2))
 
 
-def _of_size(path: Path, picture: Picture, photo: Picture) -> Picture:
+def _of_size(path: Path, picture: Bytes, photo: Bytes) -> Bytes:
     if picture.shape != photo.shape:
         sizes = "{1}×{0} px, but the photograph is {3}×{2}".format(*picture.shape[:2], *photo.shape[:2])
         raise Problem(f"{path}: is {sizes}")
     return picture
 
 
-def _save(path: Path, target: Path, find: Callable[[Path, Picture], NDArray[np.uint8]]) -> Path:
+def _save(path: Path, target: Path, find: Callable[[Path, Bytes], NDArray[np.uint8]]) -> Path:
     if target.exists() and target.samefile(path):
         raise Problem(f"{target}: would be overwritten by its own cutout. Choose another folder.")
     cutout = find(path, pictures.plate_picture(path))
@@ -187,7 +184,7 @@ def _save(path: Path, target: Path, find: Callable[[Path, Picture], NDArray[np.u
     return target
 
 
-def _as_exposed(plate: Picture, photo: Picture) -> NDArray[np.float32]:
+def _as_exposed(plate: Bytes, photo: Bytes) -> NDArray[np.float32]:
     """Return the plate with each channel's brightness as in the photograph, by the median of their quotients."""
     bright = (plate > 16) & (plate < 240) & (photo < 250)
     level = plate.astype(np.float32)
@@ -199,7 +196,7 @@ def _as_exposed(plate: Picture, photo: Picture) -> NDArray[np.float32]:
     return level
 
 
-def _whole(foreground: NDArray[np.bool_]) -> Alpha:
+def _whole(foreground: NDArray[np.bool_]) -> Bytes:
     """Return the large pieces of a foreground as 0 and 1, gaps of a pixel or two closed, small holes filled."""
     pieces = foreground.astype(np.uint8)
     cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8), dst=pieces)

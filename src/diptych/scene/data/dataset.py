@@ -15,19 +15,20 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Arrays, Bytes, Ints
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
 from diptych.progress import progress
 from diptych.scene.data import assets as assets_
 from diptych.scene.data import manifest, splits
-from diptych.scene.data.assets import Assets, Cutout, Plate
-from diptych.scene.data.composing.compose import MEMORY_BYTES, Composer, Look, view_size
-from diptych.scene.data.depth import UNKNOWN, Labels, Range
+from diptych.scene.data.assets import Assets, CutoutAsset, PlateAsset
+from diptych.scene.data.composing.compose import MEMORY_BYTES, Blending, Composer, view_size
+from diptych.scene.data.depth import UNKNOWN, DepthRange, Labels
 from diptych.scene.data.placing import placement
 from diptych.scene.data.placing.ground import ground
 from diptych.scene.data.placing.place import placements
 from diptych.scene.data.placing.placement import MAIN, UNITS, Grid, Policy
-from diptych.scene.data.samples import KINDS, Batch, Indexed, Numbers
+from diptych.scene.data.samples import KINDS, Indexed
 from diptych.scene.data.stats import glance
 from diptych.scene.data.taught import labels_of
 
@@ -37,21 +38,21 @@ CHUNK = 1_000_000  # samples placed at a time
 
 
 @dataclass(frozen=True)
-class Plan:
+class DataPlan:
     """What a data set is to be, besides its assets. `depth`: composed, or none at all.
 
     `pin`: the split that everything belongs to, instead of a share of the plates and cutouts to each.
     """
 
     policy: Policy = field(default_factory=Policy)
-    range: Range = field(default_factory=Range)
-    look: Look = field(default_factory=Look)
+    range: DepthRange = field(default_factory=DepthRange)
+    look: Blending = field(default_factory=Blending)
     depth: Literal["composed", "none"] = "composed"
     pin: Literal["train", "validation", "test"] | None = None
 
 
 def plan(
-    source: Path, out: Path, data_plan: Plan, *, strict: bool = False, threads: int = 2, command: str = ""
+    source: Path, out: Path, data_plan: DataPlan, *, strict: bool = False, threads: int = 2, command: str = ""
 ) -> dict[str, Any]:
     """Write the data set of all pairs of the assets in the folder `source` to the folder `out`; return its facts.
 
@@ -115,11 +116,11 @@ class SceneData(Indexed):
         self.assets = _known(folder, self.about)
         policy = {**self.about["policy"], "canvas": tuple(self.about["policy"]["canvas"])}
         self.policy = Policy(**policy)
-        self.range = Range(self.about["depth"]["near_metres"], self.about["depth"]["far_metres"])
+        self.range = DepthRange(self.about["depth"]["near_metres"], self.about["depth"]["far_metres"])
         self.grid = placement.grid(self.policy, len(self.assets.plates), len(self.assets.cutouts))
         self.placements: NDArray[np.void] = np.load(folder / PLACEMENTS, mmap_mode="r")
         self.labels = labels or labels_of(folder, self.about)
-        look = Look(**self.about["look"])
+        look = Blending(**self.about["look"])
         self.composer = Composer(self.assets, self.policy, self.range, look, memory_bytes)
 
     @classmethod
@@ -135,7 +136,7 @@ class SceneData(Indexed):
     def __len__(self) -> int:
         return len(self.placements)
 
-    def split(self, name: str) -> Numbers:
+    def split(self, name: str) -> Ints:
         """Return the numbers of a split's samples, int64: train, validation, test, or a source system's by name."""
         plates, cutouts = (
             np.array([splits.NAMES.index(facts["part"]) for facts in self.about[kind]], np.uint8)
@@ -151,11 +152,11 @@ class SceneData(Indexed):
 
     def batch(
         self,
-        numbers: Numbers,
+        numbers: Ints,
         size: int | tuple[int, int],
         threads: int = 1,
         kinds: Collection[str] = KINDS,
-    ) -> Batch:
+    ) -> Arrays:
         """Return samples by their numbers, at `size` px (shorter side, or height and width).
 
         Those of `kinds`: plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth, plate_depth: float32
@@ -177,7 +178,7 @@ class SceneData(Indexed):
         return manifest.check(self.folder, threads)
 
 
-def _request(source: Path, seen: Assets, data_plan: Plan) -> dict[str, Any]:
+def _request(source: Path, seen: Assets, data_plan: DataPlan) -> dict[str, Any]:
     """Return what decides every byte of the data set."""
     return {
         "version": manifest.VERSION,
@@ -241,7 +242,7 @@ def _copy_all(seen: Assets, out: Path, threads: int) -> list[Path]:
 
 
 def _write_placements(
-    path: Path, seen: Assets, data_plan: Plan, grid: Grid, parts: tuple[splits.Parts, splits.Parts], threads: int
+    path: Path, seen: Assets, data_plan: DataPlan, grid: Grid, parts: tuple[Bytes, Bytes], threads: int
 ) -> dict[str, Any]:
     """Place every sample; return figures of all placements."""
     known = ground(seen, data_plan.policy, parts, data_plan.depth == "composed", threads)
@@ -268,4 +269,4 @@ def _known(folder: Path, about: Mapping[str, Any]) -> Assets:
         without_part = ({key: value for key, value in facts.items() if key != "part"} for facts in about[name])
         return tuple(assets_.from_facts(kind, facts, folder / name) for facts in without_part)
 
-    return Assets(all_of(Plate, "plates"), all_of(Cutout, "cutouts"), tuple(about["left_out"]))
+    return Assets(all_of(PlateAsset, "plates"), all_of(CutoutAsset, "cutouts"), tuple(about["left_out"]))

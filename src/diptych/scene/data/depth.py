@@ -12,7 +12,7 @@ UNKNOWN = np.float32(-1)
 
 
 @dataclass(frozen=True)
-class Range:
+class DepthRange:
     """Metres between which depth is learned and judged."""
 
     near_metres: float = 0.5
@@ -43,14 +43,14 @@ class Labels(Protocol):
         """Return scaled inverse depth of the samples `numbers`, float32 [N, height, width], −1 unknown."""
 
 
-def scaled(metres: NDArray[np.float32], range_: Range) -> NDArray[np.float32]:
+def scaled(metres: NDArray[np.float32], range_: DepthRange) -> NDArray[np.float32]:
     """Return scaled inverse depth in 0..1 of `metres` (any shape; inf is far), −1 where they are 0 or NaN."""
     known = metres > 0
     inverse = np.float32(1) / np.where(known, metres, np.float32(1)).astype(np.float32)
     return np.where(known, ((inverse - range_.offset) * range_.slope).clip(0, 1), UNKNOWN).astype(np.float32)
 
 
-def metres(value: NDArray[np.float32], range_: Range) -> NDArray[np.float32]:
+def metres(value: NDArray[np.float32], range_: DepthRange) -> NDArray[np.float32]:
     """Return the inverse of `scaled`, metres between near and far; NaN where unknown."""
     values = np.float32(1) / (value.clip(0, 1) / range_.slope + range_.offset)
     return np.where(value < 0, np.float32(np.nan), values).astype(np.float32)

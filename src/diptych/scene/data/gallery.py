@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from diptych.arrays import Bytes
 from diptych.files import atomic, write_text
 from diptych.scene.data import gallery_page
 from diptych.scene.data.plasma import plasma
 from diptych.scene.data.samples import Asset, AssetSamples
-
-Picture = NDArray[np.uint8]
 
 THUMB_PX = 160
 MOST = 200  # plates or cutouts shown; a data set may have thousands
@@ -55,7 +54,7 @@ def write(
     return [*written, out / "index.html"]
 
 
-def panels(data: AssetSamples, numbers: NDArray[Any], size: int) -> list[dict[str, Picture]]:
+def panels(data: AssetSamples, numbers: NDArray[Any], size: int) -> list[dict[str, Bytes]]:
     """Return each sample as named pictures, uint8 [H, W, 3]: plate, frame, mask, depth in grey and in plasma.
 
     Near is bright; unknown depth is a checkerboard; where no sample has depth there is no such picture.
@@ -78,7 +77,7 @@ def panels(data: AssetSamples, numbers: NDArray[Any], size: int) -> list[dict[st
     return shown
 
 
-def sheet(pictures: Sequence[Picture], columns: int, headings: Sequence[str] = ()) -> Picture:
+def sheet(pictures: Sequence[Bytes], columns: int, headings: Sequence[str] = ()) -> Bytes:
     """Lay uint8 [H, W, 3] pictures of any sizes out in rows, each in the middle of its cell: uint8 [H, W, 3]."""
     height, width = (max(picture.shape[axis] for picture in pictures) for axis in (0, 1))
     rows = math.ceil(len(pictures) / columns)
@@ -98,14 +97,14 @@ def sheet(pictures: Sequence[Picture], columns: int, headings: Sequence[str] = (
     return out
 
 
-def on_checkerboard(cutout: Picture) -> Picture:
+def on_checkerboard(cutout: Bytes) -> Bytes:
     """Lay a cutout, uint8 [h, w, 4], on a checkerboard: uint8 [h, w, 3]."""
     alpha = cutout[..., 3:].astype(np.float32) / 255
     board = _checkerboard(*cutout.shape[:2])
     return np.asarray(np.round(board + (cutout[..., :3] - board.astype(np.float32)) * alpha).astype(np.uint8))
 
 
-def _thumbs(assets: Sequence[Asset]) -> list[tuple[str, Picture]]:
+def _thumbs(assets: Sequence[Asset]) -> list[tuple[str, Bytes]]:
     """Return names and pictures of the first MOST assets, shrunk to fit THUMB_PX."""
     thumbs = []
     for asset in assets[:MOST]:
@@ -115,16 +114,16 @@ def _thumbs(assets: Sequence[Asset]) -> list[tuple[str, Picture]]:
     return thumbs
 
 
-def _checkerboard(height: int, width: int, side: int = 8) -> Picture:
+def _checkerboard(height: int, width: int, side: int = 8) -> Bytes:
     y, x = np.indices((height, width)) // side
     return _grey(np.where((x + y) % 2, 150, 190).astype(np.uint8))
 
 
-def _grey(values: Picture) -> Picture:
+def _grey(values: Bytes) -> Bytes:
     return np.repeat(values[..., None], 3, axis=-1)
 
 
-def _save(picture: Picture, path: Path) -> Path:
+def _save(picture: Bytes, path: Path) -> Path:
     with atomic(path) as partial:
         Image.fromarray(picture).save(partial, "PNG")
     return path

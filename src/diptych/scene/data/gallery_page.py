@@ -7,12 +7,10 @@ from html import escape
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from diptych.arrays import Bytes
 from diptych.scene.data.plasma import plasma
-
-Picture = NDArray[np.uint8]
 
 _STYLE = """
 :root { color-scheme: light dark;
@@ -54,9 +52,9 @@ _CHARTS = {
 
 
 def page(
-    samples: Sequence[tuple[str, Mapping[str, Picture]]],
-    plates: Sequence[tuple[str, Picture]],
-    cutouts: Sequence[tuple[str, Picture]],
+    samples: Sequence[tuple[str, Mapping[str, Bytes]]],
+    plates: Sequence[tuple[str, Bytes]],
+    cutouts: Sequence[tuple[str, Bytes]],
     totals: Mapping[str, int],
     described: Mapping[str, Any] | None,
 ) -> str:
@@ -84,7 +82,7 @@ def _section(title: str, shown: int, total: int, style: str, figures: str) -> st
     return f'<h2>{title} <small>{of}</small></h2>\n<div class="{style}">{figures}</div>'
 
 
-def _sample(name: str, shown: Mapping[str, Picture]) -> str:
+def _sample(name: str, shown: Mapping[str, Bytes]) -> str:
     cells = "".join(
         f'<div>{_image(picture, f"{name}: {kind}")}<span class="label">{escape(kind)}</span></div>'
         for kind, picture in shown.items()
@@ -96,7 +94,7 @@ def _caption(name: str) -> str:
     return f"<figcaption>{escape(name)}</figcaption>"
 
 
-def _image(picture: Picture, says: str) -> str:
+def _image(picture: Bytes, says: str) -> str:
     data = io.BytesIO()
     Image.fromarray(picture).save(data, "WEBP", quality=85)
     height, width = picture.shape[:2]

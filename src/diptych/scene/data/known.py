@@ -9,13 +9,14 @@ before  the mask of the frame before, 0..1; −1 where there is none
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Floats
+
 KNOWN = ("depth", "spread", "unseen", "before")
 NOTHING = (-1.0, 0.0, 0.0, -1.0)  # the channels when nothing is known
-Values = NDArray[np.float32]
 SPREAD_LEVELS = 64.0  # that count as 1
 
 
-def folded(depth: Values) -> Values:
+def folded(depth: Floats) -> Floats:
     """Inverse depth in told units as a net answers: itself up to 1, then its logarithm.
 
     A thing can be far nearer than anything in its plate.
@@ -23,7 +24,7 @@ def folded(depth: Values) -> Values:
     return np.where(depth > 1, 1 + np.log(np.maximum(depth, 1)), depth).astype(np.float32)
 
 
-def unfolded(answer: Values) -> Values:
+def unfolded(answer: Floats) -> Floats:
     """The inverse of `folded`."""
     return np.where(answer > 1, np.exp(np.maximum(answer, 1) - 1), answer).astype(np.float32)
 

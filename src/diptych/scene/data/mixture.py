@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from diptych.arrays import Arrays, Ints
 from diptych.errors import Problem
 from diptych.scene.data.chance import uniform
-from diptych.scene.data.depth import Range
-from diptych.scene.data.samples import KINDS, Batch, Indexed, Numbers, Samples
+from diptych.scene.data.depth import DepthRange
+from diptych.scene.data.samples import KINDS, Indexed, SizedSamples
 
 ORDER = 105  # purpose of the streams that order the samples of each data set
 
@@ -22,7 +23,7 @@ class Mixture(Indexed):
     comes again has another number, so that it is perturbed another way.
     """
 
-    parts: Mapping[str, tuple[Samples, float]]
+    parts: Mapping[str, tuple[SizedSamples, float]]
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -37,7 +38,7 @@ class Mixture(Indexed):
             raise Problem(f"The data sets of a mixture must have one depth range, but have {depth_ranges}.")
 
     @property
-    def range(self) -> Range:
+    def range(self) -> DepthRange:
         """The depth range that all of them have."""
         return next(data.range for data, _ in self.parts.values())
 
@@ -50,7 +51,7 @@ class Mixture(Indexed):
     def __len__(self) -> int:
         return sum(len(data) for data, _ in self.parts.values())
 
-    def split(self, name: str) -> Numbers:
+    def split(self, name: str) -> Ints:
         """Return the numbers of a split, int64, in an order of which every stretch keeps the shares.
 
         A split to train on is as long as it takes for every sample to come, and repeats what is scarce; any other
@@ -73,13 +74,13 @@ class Mixture(Indexed):
         return np.concatenate(numbers)[np.argsort(np.concatenate(places), kind="stable")]
 
     def batch(
-        self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1, kinds: Collection[str] = KINDS
-    ) -> Batch:
+        self, numbers: Ints, size: int | tuple[int, int], threads: int = 1, kinds: Collection[str] = KINDS
+    ) -> Arrays:
         """Return samples by their numbers, in that order; see `SceneData.batch`."""
         numbers = np.asarray(numbers) % len(self)
         starts = self._starts()
         which = np.searchsorted(starts, numbers, side="right") - 1
-        batch: Batch = {}
+        batch: Arrays = {}
         for index, (data, _) in enumerate(self.parts.values()):
             mine = np.flatnonzero(which == index)
             if len(mine) or not batch:
@@ -87,12 +88,12 @@ class Mixture(Indexed):
                     batch.setdefault(key, np.empty((len(numbers), *values.shape[1:]), values.dtype))[mine] = values
         return batch
 
-    def _starts(self) -> Numbers:
+    def _starts(self) -> Ints:
         sizes = [len(data) for data, _ in self.parts.values()]
         return np.cumsum([0, *sizes[:-1]])
 
 
-def _own(data: Samples, name: str) -> Numbers:
+def _own(data: SizedSamples, name: str) -> Ints:
     try:
         return data.split(name)
     except Problem:  # it is empty

@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageOps, TiffImagePlugin
 
+from diptych.arrays import Bytes, Floats
 from diptych.errors import Problem
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 Levels = NDArray[Any]  # uint8, uint16 or float32
 Transfer = Literal["auto", "srgb", "linear"]
 
@@ -131,8 +130,8 @@ def _exr(path: Path) -> Floats:
     exr = _needs("OpenEXR", path)
     try:
         with exr.File(str(path), separate_channels=True) as file:
-            found = file.channels() if file.parts else {}  # a part that is damaged is left out
-            channels = {name: np.asarray(channel.pixels) for name, channel in found.items()}
+            by_name = file.channels() if file.parts else {}  # a part that is damaged is left out
+            channels = {name: np.asarray(channel.pixels) for name, channel in by_name.items()}
     except Exception as error:  # OpenEXR's errors have no common type
         raise _unreadable(path, error) from None
     if not channels:

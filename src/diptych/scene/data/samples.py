@@ -7,10 +7,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.scene.data.depth import Range
+from diptych.arrays import Arrays, Ints
+from diptych.scene.data.depth import DepthRange
 
-Batch = dict[str, NDArray[Any]]
-Numbers = NDArray[np.int64]  # of samples, in a data set
 KINDS = ("plate", "frame", "mask", "depth")
 SAMPLE_PX = 160  # shorter side of the samples that are asked for by their position alone
 
@@ -25,7 +24,7 @@ class Asset(Protocol):
         """Return its pixels: uint8 [H, W, 3] of a plate, uint8 [h, w, 4] of a cutout."""
 
 
-class Assets(Protocol):
+class AssetLists(Protocol):
     """The plates and cutouts of a data set."""
 
     @property
@@ -35,7 +34,7 @@ class Assets(Protocol):
     def cutouts(self) -> Sequence[Asset]: ...
 
 
-class Samples(Protocol):
+class SizedSamples(Protocol):
     """Any sample by its number, at any size."""
 
     @property
@@ -43,17 +42,17 @@ class Samples(Protocol):
         """A hash of everything that is in the data set."""
 
     @property
-    def range(self) -> Range:
+    def range(self) -> DepthRange:
         """The metres between which its depth lies."""
 
     def __len__(self) -> int: ...
 
-    def split(self, name: str) -> Numbers:
+    def split(self, name: str) -> Ints:
         """Return the numbers of a split's samples, int64."""
 
     def batch(
-        self, numbers: Numbers, size: int | tuple[int, int], threads: int = 1, kinds: Collection[str] = KINDS
-    ) -> Batch:
+        self, numbers: Ints, size: int | tuple[int, int], threads: int = 1, kinds: Collection[str] = KINDS
+    ) -> Arrays:
         """Return those of `kinds`: plate, frame: uint8 [N, H, W, 3]; mask: uint8 [N, H, W]; depth: float32 [N, H, W],
         −1 unknown. `size`: px, the shorter side, or height and width.
         """
@@ -63,23 +62,23 @@ class AssetSamples(Protocol):
     """What can be described and shown: samples, and the plates and cutouts that they are made of."""
 
     @property
-    def assets(self) -> Assets: ...
+    def assets(self) -> AssetLists: ...
 
     def __len__(self) -> int: ...
 
     def batch(self, numbers: NDArray[Any], size: int, threads: int = 1) -> Mapping[str, NDArray[Any]]:
-        """Return what `Samples.batch` does, all kinds of it."""
+        """Return what `SizedSamples.batch` does, all kinds of it."""
 
 
 class Indexed:
     """`data[i]`, so that a data set can be walked through, and given to a torch DataLoader."""
 
-    def __getitem__(self: Samples, number: int) -> Batch:
+    def __getitem__(self: SizedSamples, number: int) -> Arrays:
         """Return sample `number`: plate, frame: uint8 [H, W, 3]; mask: uint8 [H, W]; depth: float32 [H, W]."""
         if not -len(self) <= number < len(self):
             raise IndexError(f"there is no sample {number}; there are {len(self)}")
         batch = self.batch(np.array([number % len(self)]), SAMPLE_PX)
         return {kind: values[0] for kind, values in batch.items()}
 
-    def __iter__(self: Samples) -> Iterator[Batch]:
+    def __iter__(self: SizedSamples) -> Iterator[Arrays]:
         return (Indexed.__getitem__(self, number) for number in range(len(self)))

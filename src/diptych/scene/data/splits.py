@@ -7,8 +7,8 @@ cutout both do; samples that mix parts belong to none. The source systems' split
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Ints
 from diptych.errors import Problem
 from diptych.scene.data.chance import uniform
 from diptych.scene.data.placing.placement import Grid
@@ -18,11 +18,8 @@ HELD_OUT = 0.1  # share of the groups in each of validation and test
 SOURCE = ("shuffled-train", "shuffled-test", "first-train", "last-test", "batches-1-9-train", "batch-10-test")
 PLATES, CUTOUTS, SHUFFLE, SUBSET = 101, 102, 103, 104  # purposes of streams
 
-Numbers = NDArray[np.int64]
-Parts = NDArray[np.uint8]  # for each asset the index of its split in NAMES
 
-
-def deal(groups: Sequence[str], seed: int, purpose: int, pin: str | None = None) -> Parts:
+def deal(groups: Sequence[str], seed: int, purpose: int, pin: str | None = None) -> Bytes:
     """Return the part of each asset, given its group; each part gets a group, if there are three.
 
     `pin`: the part that all of them get.
@@ -38,7 +35,7 @@ def deal(groups: Sequence[str], seed: int, purpose: int, pin: str | None = None)
     return np.array([part_of[group] for group in groups], np.uint8)
 
 
-def numbers(name: str, grid: Grid, plates: Parts, cutouts: Parts, seed: int) -> Numbers:
+def numbers(name: str, grid: Grid, plates: Bytes, cutouts: Bytes, seed: int) -> Ints:
     """Return the numbers of a split's samples in order, int64; `plates` and `cutouts` are what `deal` returned."""
     if name in NAMES:
         part = NAMES.index(name)
@@ -59,19 +56,19 @@ def numbers(name: str, grid: Grid, plates: Parts, cutouts: Parts, seed: int) -> 
     raise Problem(f"There is no split {name!r}. Choose one of {', '.join(NAMES + SOURCE)}.")
 
 
-def of_pairs(grid: Grid, plates: Numbers, cutouts: Numbers) -> Numbers:
+def of_pairs(grid: Grid, plates: Ints, cutouts: Ints) -> Ints:
     """Return the numbers of all samples of these plates with these cutouts, in order, int64."""
     each = grid.flips * grid.per_pair
     pairs = np.add.outer(plates * grid.cutouts, cutouts).ravel()
     return np.add.outer(pairs * each, np.arange(each)).ravel().astype(np.int64)
 
 
-def spread(numbers: Numbers, count: int) -> Numbers:
+def spread(numbers: Ints, count: int) -> Ints:
     """Return `count` of `numbers`, or all, evenly spread."""
     return numbers[np.linspace(0, len(numbers) - 1, min(count, len(numbers))).round().astype(np.int64)]
 
 
-def subset(numbers: Numbers, count: int, seed: int = 0) -> Numbers:
+def subset(numbers: Ints, count: int, seed: int = 0) -> Ints:
     """Return `count` of `numbers`, in order; of one seed the smaller subsets lie in the larger."""
     if count > len(numbers):
         raise Problem(f"A subset of {count:,} samples is asked for, but there are {len(numbers):,}.")

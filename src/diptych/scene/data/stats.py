@@ -14,8 +14,9 @@ from numba import njit
 from numpy.typing import NDArray
 from rich.table import Table
 
+from diptych.arrays import Ints
 from diptych.progress import track
-from diptych.scene.data.samples import Asset, AssetSamples, Numbers
+from diptych.scene.data.samples import Asset, AssetSamples
 
 BATCH = 256
 GLANCE = 1000  # samples
@@ -111,7 +112,7 @@ def describe(
     the larger of their width and height as shares of the view's; `coverage` their share of the view; `depth` the
     scaled inverse depth of the pixels where it is known. `empty` counts the samples that show no thing.
     """
-    chosen: Numbers = np.asarray(range(len(data)) if numbers is None else numbers, np.int64)
+    chosen: Ints = np.asarray(range(len(data)) if numbers is None else numbers, np.int64)
     plates, frames, masks, depths, things = Pictures(4), Pictures(4), Pictures(1), Depths(), Things()
     starts = range(0, len(chosen), BATCH)
     for start in track(starts, "describe", len(starts), "batches"):

@@ -47,10 +47,10 @@ def is_whole(path: Path) -> bool:
 
 def labels_of(folder: Path, about: Mapping[str, Any]) -> Labels | None:
     """Return the depth that a teacher gave to a data set, whose facts are `about`; None where it had none."""
-    return Taught(folder, about["teacher"]) if "teacher" in about else None
+    return TaughtDepth(folder, about["teacher"]) if "teacher" in about else None
 
 
-class Taught:
+class TaughtDepth:
     """The depth that a teacher gave to the samples of a data set, any of them at any time."""
 
     def __init__(self, folder: Path, about: Mapping[str, Any]) -> None:

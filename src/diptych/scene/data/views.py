@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Arrays
 from diptych.scene.data.perturb import SUITE, Jitter, Perturbation, jitter, perturb, sample_seeds
 from diptych.scene.data.perturb.depth import told as depth_told
-from diptych.scene.data.samples import KINDS, Samples
-
-Arrays = dict[str, NDArray[Any]]
+from diptych.scene.data.samples import KINDS, SizedSamples
 
 ZOOM = (1.0, 1.0, 1.5, 2.0)  # how much larger than the crop a training view may be; half of them are whole
 
@@ -26,7 +25,7 @@ class SceneSamples:
     suite.
     """
 
-    data: Samples
+    data: SizedSamples
     numbers: NDArray[np.int64]
     seed: int
     life: Perturbation | None  # what training perturbs by; None: the stress suite

@@ -6,12 +6,10 @@ from typing import Self, TypeVar, cast
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.scene.predict.classical import Thresholded
 
-Floats = NDArray[np.float32]
-Bytes = NDArray[np.uint8]
 T = TypeVar("T", bound=Thresholded)
 
 
@@ -40,8 +38,8 @@ class MeanMap:
     def update(self, depth: Floats) -> None:
         """Add scaled inverse depth `[N, H, W]`, −1 where unknown, of any size."""
         height, width = self.total.shape
-        for one in depth:
-            fitted = cv2.resize(one, (width, height), interpolation=cv2.INTER_NEAREST)
+        for depth_map in depth:
+            fitted = cv2.resize(depth_map, (width, height), interpolation=cv2.INTER_NEAREST)
             self.total += np.where(fitted >= 0, fitted, 0)
             self.count += fitted >= 0
 
@@ -53,5 +51,5 @@ class MeanMap:
     def compute(self, height: int, width: int) -> Floats:
         """The map, `float32 [height, width]`; a pixel that no picture knew has the mean of the others."""
         everywhere = self.total.sum() / max(self.count.sum(), 1)
-        found = np.where(self.count > 0, self.total / np.maximum(self.count, 1), everywhere).astype(np.float32)
-        return cast(Floats, cv2.resize(found, (width, height), interpolation=cv2.INTER_LINEAR))
+        mean = np.where(self.count > 0, self.total / np.maximum(self.count, 1), everywhere).astype(np.float32)
+        return cast(Floats, cv2.resize(mean, (width, height), interpolation=cv2.INTER_LINEAR))

@@ -9,19 +9,19 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from diptych.arrays import Arrays, Bytes, Floats
 from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.perturb import Perturbation, perturb, sample_seeds
 from diptych.scene.data.splits import spread
 from diptych.scene.evaluate.baselines import MeanMap, fit
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.classical import Difference, Keyer, Subtraction
-from diptych.scene.predict.net import Bytes, Floats, tensor
-from diptych.scene.train.metrics import Scores, mask_sums
+from diptych.scene.predict.net import tensor
+from diptych.scene.train.metrics import SceneScores, mask_sums
 
 Size = int | tuple[int, int]  # shorter side, or height and width, px
-Batch = dict[str, NDArray[Any]]
-Both = tuple[Floats, Floats | None]  # mask and scaled inverse depth, [H, W]
-Way = Callable[[Bytes, Bytes], Both]
+MaskAndDepth = tuple[Floats, Floats | None]  # mask and scaled inverse depth, [H, W]
+MaskWay = Callable[[Bytes, Bytes], MaskAndDepth]
 MASKS = ("predict", "net", "difference", "keyer", "mog2", "knn")
 RELATIVE = "depth_aligned"  # what can be said of a depth that is relative: after scale and shift were fitted
 BATCH = 16
@@ -29,7 +29,7 @@ TRAINED = 256  # training samples whose depths make the mean map
 
 
 @dataclass
-class Result:
+class ContestResult:
     """What each way scored on one case, and its IoU on each sample."""
 
     scores: dict[str, dict[str, float]]
@@ -54,17 +54,17 @@ class Contest:
         self.mean_map = MeanMap(*depths.shape[1:])
         self.mean_map.update(depths)
 
-    def run(self, what: Perturbation, masks: tuple[str, ...] = MASKS, depth: bool = True) -> Result:
-        """Everything's scores on the samples perturbed by `what`."""
+    def run(self, perturbation: Perturbation, masks: tuple[str, ...] = MASKS, depth: bool = True) -> ContestResult:
+        """Everything's scores on the samples perturbed by `perturbation`."""
         tuned = {
-            name: fit(method, self._triples(what))
+            name: fit(method, self._triples(perturbation))
             for name, method in (("difference", Difference()), ("keyer", Keyer()))
             if name in masks
         }
-        result = Result({}, {name: method.threshold for name, method in tuned.items()})
+        result = ContestResult({}, {name: method.threshold for name, method in tuned.items()})
         ways = self._ways(tuned, masks, result)
-        scores: defaultdict[str, Scores] = defaultdict(lambda: Scores(self.data.range))
-        for batch, own in self.batches(self.numbers, what):
+        scores: defaultdict[str, SceneScores] = defaultdict(lambda: SceneScores(self.data.range))
+        for batch, own in self.batches(self.numbers, perturbation):
             true = torch.from_numpy(batch["mask"])[:, None] / 255
             true_depth = torch.from_numpy(batch["depth"])[:, None] if depth else None
             result.covered += true.mean((1, 2, 3)).tolist()
@@ -73,8 +73,8 @@ class Contest:
                 mask = stacked([answer[0] for answer in answers])
                 deep = [answer[1] for answer in answers]
                 known = [d for d in deep if d is not None and d.max() >= 0]
-                found = stacked(known) if len(known) == len(deep) else None
-                scores[name].add(mask, true, found, true_depth)
+                stack = stacked(known) if len(known) == len(deep) else None
+                scores[name].add(mask, true, stack, true_depth)
                 result.iou.setdefault(name, []).extend(mask_sums(mask, true)["iou"].tolist())
             if depth:
                 height, width = true.shape[2:]
@@ -91,11 +91,11 @@ class Contest:
             }
         return result
 
-    def batches(self, numbers: NDArray[np.int64], what: Perturbation) -> Iterator[tuple[Batch, Floats]]:
+    def batches(self, numbers: NDArray[np.int64], perturbation: Perturbation) -> Iterator[tuple[Arrays, Floats]]:
         """Perturbed samples, and the depth of their plates without a thing, float32 [N, H, W]."""
         for start in range(0, len(numbers), BATCH):
             part = numbers[start : start + BATCH]
-            batch = perturb(self.data.batch(part, self.size), sample_seeds(self.seed, 0, part), what)
+            batch = perturb(self.data.batch(part, self.size), sample_seeds(self.seed, 0, part), perturbation)
             yield batch, self._plates_depth(part)
 
     def _plates_depth(self, numbers: NDArray[np.int64]) -> Floats:
@@ -104,25 +104,25 @@ class Contest:
         rows["x"] = np.iinfo(np.int16).min
         return self.data.composer.compose(rows, self.size, kinds=("depth",))["depth"]
 
-    def _triples(self, what: Perturbation) -> Iterator[tuple[Bytes, Bytes, Floats]]:
-        for batch, _ in self.batches(self.tuning, what):
+    def _triples(self, perturbation: Perturbation) -> Iterator[tuple[Bytes, Bytes, Floats]]:
+        for batch, _ in self.batches(self.tuning, perturbation):
             yield from zip(batch["plate"], batch["frame"], batch["mask"] / np.float32(255), strict=True)
 
-    def _ways(self, tuned: Mapping[str, Any], masks: tuple[str, ...], result: Result) -> dict[str, Way]:
-        def whole(plate: Bytes, frame: Bytes) -> Both:
+    def _ways(self, tuned: Mapping[str, Any], masks: tuple[str, ...], result: ContestResult) -> dict[str, MaskWay]:
+        def whole(plate: Bytes, frame: Bytes) -> MaskAndDepth:
             answer = self.predictor.answer(plate, frame)
             result.belongs += answer.fit.belongs
             if answer.exact is not None and answer.exact.unit == "relative":
                 result.relative.add("predict")
             return answer.mask[0], answer.depth[0]
 
-        def alone(plate: Bytes, frame: Bytes) -> Both:
+        def alone(plate: Bytes, frame: Bytes) -> MaskAndDepth:
             return self.predictor.net(tensor(plate), tensor(frame))
 
-        def of(method: Callable[[Bytes, Bytes], Floats]) -> Way:
+        def of(method: Callable[[Bytes, Bytes], Floats]) -> MaskWay:
             return lambda plate, frame: (method(plate, frame), None)
 
-        ways: dict[str, Way] = {"predict": whole, "net": alone}
+        ways: dict[str, MaskWay] = {"predict": whole, "net": alone}
         ways |= {name: of(method) for name, method in tuned.items()}
         ways |= {"mog2": of(Subtraction("mog2")), "knn": of(Subtraction("knn"))}
         return {name: ways[name] for name in masks}

@@ -13,23 +13,22 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.scene.data.dataset import SceneData
-from diptych.scene.data.depth import Range, metres, scaled
+from diptych.scene.data.depth import DepthRange, metres, scaled
 from diptych.scene.data.perturb import sample_seeds
 from diptych.scene.data.perturb.depth import told_as
 from diptych.scene.evaluate.rgbd import affine
 from diptych.scene.predict.depth.frame import SURE, contact, inverse
 from diptych.scene.predict.plate import Plate, PlateDepth
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 BATCH = 16
 RING = 0.04  # of the longer side: how wide what surrounds a thing is
 GIVEN = ("exact", "camera", "teacher")
 
 
 @dataclass(frozen=True)
-class Case:
+class DepthCase:
     """A frame with its truth. `plate`: with its depth as it is given. `mask` [H, W] in 0..1; `true` and `behind`:
     metres [H, W] of the frame and of its plate, NaN or 0 unknown.
     """
@@ -41,30 +40,30 @@ class Case:
     behind: Floats
 
 
-Way = Callable[[Case], PlateDepth]
+DepthWay = Callable[[DepthCase], PlateDepth]
 
 
-def plate_alone(case: Case) -> PlateDepth:
+def plate_alone(case: DepthCase) -> PlateDepth:
     """The plate's depth, whatever stands before it."""
     assert case.plate.depth is not None
     return case.plate.depth
 
 
-def by_contact(case: Case) -> PlateDepth:
+def by_contact(case: DepthCase) -> PlateDepth:
     """The rule that needs no net, given the true mask."""
     return contact(plate_alone(case), case.mask)
 
 
-def by_lowest_rows(case: Case) -> PlateDepth:
+def by_lowest_rows(case: DepthCase) -> PlateDepth:
     """The same, believing in the thing's lowest rows whatever it hides."""
     return contact(plate_alone(case), case.mask, plain=True)
 
 
-RULES: dict[str, Way] = {"plate alone": plate_alone, "lowest rows": by_lowest_rows, "contact rule": by_contact}
+RULES: dict[str, DepthWay] = {"plate alone": plate_alone, "lowest rows": by_lowest_rows, "contact rule": by_contact}
 
 
 @dataclass
-class Sums:
+class DepthSums:
     """What one way scored, frame by frame; `table` gives the figures.
 
     rmse          √ of the mean squared error of scaled inverse depth over all known pixels of all frames
@@ -74,41 +73,41 @@ class Sums:
     known         share of pixels for which there is an answer
     """
 
-    range: Range
+    range: DepthRange
     squares: list[float] = field(default_factory=list)
     within: list[float] = field(default_factory=list)
     known: list[float] = field(default_factory=list)
     thing: list[float] = field(default_factory=list)
     nearer: list[float] = field(default_factory=list)
 
-    def add(self, case: Case, answer: PlateDepth) -> None:
+    def add(self, case: DepthCase, answer: PlateDepth) -> None:
         """Judge one answer."""
-        found = absolute(answer, case.behind)
+        depth = absolute(answer, case.behind)
         true_known = case.true > 0
-        both = true_known & ~np.isnan(found)
+        both = true_known & ~np.isnan(depth)
         self.known.append(float(both.sum() / max(true_known.sum(), 1)))
         if not both.any():
             return
-        error = scaled(found[both], self.range) - scaled(case.true[both], self.range)
+        error = scaled(depth[both], self.range) - scaled(case.true[both], self.range)
         self.squares.append(float(np.square(error).mean()))
         finite = both & np.isfinite(case.true) & (case.true < self.range.far_metres)
         if finite.any():
-            ratio = found[finite] / case.true[finite]
+            ratio = depth[finite] / case.true[finite]
             self.within.append(float((np.maximum(ratio, 1 / np.maximum(ratio, 1e-6)) < 1.25).mean()))
         inside = finite & (case.mask >= SURE)
         if inside.any():
-            far = np.minimum(found[inside], self.range.far_metres)
+            far = np.minimum(depth[inside], self.range.far_metres)
             self.thing.append(float(np.abs(far / case.true[inside] - 1).mean()))
-            self._ring(case, found, inside)
+            self._ring(case, depth, inside)
 
-    def _ring(self, case: Case, found: Floats, inside: NDArray[np.bool_]) -> None:
+    def _ring(self, case: DepthCase, depth: Floats, inside: NDArray[np.bool_]) -> None:
         """Whether the thing is nearer than what surrounds it, where it truly is."""
         reach = max(round(RING * max(case.mask.shape)), 2)
         sure = (case.mask > 0.02).astype(np.uint8)
-        ring = (cv2.dilate(sure, np.ones((2 * reach + 1,) * 2, np.uint8)) > 0) & (sure == 0) & ~np.isnan(found)
+        ring = (cv2.dilate(sure, np.ones((2 * reach + 1,) * 2, np.uint8)) > 0) & (sure == 0) & ~np.isnan(depth)
         ring &= case.true > 0
         if ring.any() and np.median(case.true[inside]) < 0.98 * np.median(case.true[ring]):
-            self.nearer.append(float(np.median(found[inside]) < np.median(found[ring])))
+            self.nearer.append(float(np.median(depth[inside]) < np.median(depth[ring])))
 
     def table(self) -> dict[str, float]:
         """The figures; what could not be judged is left out."""
@@ -123,9 +122,9 @@ class Sums:
         return {name: value for name, value in figures.items() if value is not None}
 
 
-def judged(cases: Iterator[Case], ways: dict[str, Way], range_: Range) -> dict[str, dict[str, float]]:
+def judged(cases: Iterator[DepthCase], ways: dict[str, DepthWay], range_: DepthRange) -> dict[str, dict[str, float]]:
     """The figures of each way over all cases."""
-    sums: defaultdict[str, Sums] = defaultdict(lambda: Sums(range_))
+    sums: defaultdict[str, DepthSums] = defaultdict(lambda: DepthSums(range_))
     for case in cases:
         for name, way in ways.items():
             sums[name].add(case, way(case))
@@ -143,32 +142,34 @@ def absolute(answer: PlateDepth, behind: Floats) -> Floats:
     with np.errstate(divide="ignore"):
         true = np.where(behind > 0, 1 / np.maximum(behind, 1e-6), np.nan)
     scale, shift = affine(near, true.astype(np.float32), rounds=3)
-    found = scale * near + shift
-    return np.where(np.isnan(found), np.nan, 1 / np.maximum(found, 1e-4)).astype(np.float32)
+    inverse_depth = scale * near + shift
+    return np.where(np.isnan(inverse_depth), np.nan, 1 / np.maximum(inverse_depth, 1e-4)).astype(np.float32)
 
 
-def composed(data: SceneData, numbers: NDArray[np.int64], size: int | tuple[int, int], given: str) -> Iterator[Case]:
-    """Samples of a data set with their plate's depth as `given`: one of GIVEN, or absent."""
+def composed(
+    data: SceneData, numbers: NDArray[np.int64], size: int | tuple[int, int], kind: str
+) -> Iterator[DepthCase]:
+    """Samples of a data set with their plate's depth as `kind`: one of GIVEN, or absent."""
     kinds = ("plate", "frame", "mask", "depth", "plate_depth")
     for start in range(0, len(numbers), BATCH):
         part = numbers[start : start + BATCH]
         batch: dict[str, NDArray[Any]] = data.batch(part, size, kinds=kinds)
-        told = told_as(given, batch["plate_depth"], batch["plate"], sample_seeds(0, 0, part), data.range)
+        plate_depths = told_as(kind, batch["plate_depth"], batch["plate"], sample_seeds(0, 0, part), data.range)
         for i in range(len(part)):
             exact = metres(batch["plate_depth"][i], data.range)
             depth: PlateDepth | None = PlateDepth(exact, "metres", "the data set")
-            values = np.where(told["told_depth"][i] < 0, np.float32(np.nan), told["told_depth"][i])
-            if given == "camera":
-                share = (values - told["shift"][i]) / told["scale"][i]
-                found = metres(np.nan_to_num(share, nan=-1), data.range)
-                depth = PlateDepth(found, "metres", "a depth camera")
-            elif given == "teacher":
+            values = np.where(plate_depths["told_depth"][i] < 0, np.float32(np.nan), plate_depths["told_depth"][i])
+            if kind == "camera":
+                share = (values - plate_depths["shift"][i]) / plate_depths["scale"][i]
+                frame_depth = metres(np.nan_to_num(share, nan=-1), data.range)
+                depth = PlateDepth(frame_depth, "metres", "a depth camera")
+            elif kind == "teacher":
                 depth = PlateDepth(values.astype(np.float32), "relative", "a teacher")
-            elif given == "absent":
+            elif kind == "absent":
                 depth = None
             plate = Plate(batch["plate"][i], depth=depth)
             true = metres(batch["depth"][i], data.range)
-            yield Case(plate, batch["frame"][i], batch["mask"][i] / np.float32(255), true, exact)
+            yield DepthCase(plate, batch["frame"][i], batch["mask"][i] / np.float32(255), true, exact)
 
 
 def _mean(values: list[float]) -> float | None:

@@ -18,61 +18,61 @@ from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.depth import metres
 from diptych.scene.data.splits import spread
 from diptych.scene.evaluate.baselines import MeanMap
-from diptych.scene.evaluate.depth import GIVEN, RULES, Case, Way, composed, judged
+from diptych.scene.evaluate.contest import Size
+from diptych.scene.evaluate.depth import GIVEN, RULES, DepthCase, DepthWay, composed, judged
 from diptych.scene.evaluate.rgbd import rows
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.outputs import exact
 from diptych.scene.predict.plate import PlateDepth
 
-Size = int | tuple[int, int]
-Table = dict[str, dict[str, dict[str, float]]]  # what is given, way, figure
+DepthTable = dict[str, dict[str, dict[str, float]]]  # what is given, way, figure
 NOTHING, OURS = "nothing", "plate net"
 FIGURES = ("rmse", "delta1", "thing_abs_rel", "thing_abs_rel_mean", "nearer", "known")  # see `evaluate.depth.Sums`
 TRAINED = 256  # samples whose depths make the mean map
 
 
-def table(data: SceneData, predictor: Predictor, size: Size, numbers: NDArray[np.int64]) -> Table:
+def table(data: SceneData, predictor: Predictor, size: Size, numbers: NDArray[np.int64]) -> DepthTable:
     """The figures of everything that answers, on samples as they are, for each thing that may be given."""
-    found: Table = {}
+    figures: DepthTable = {}
     mean = _mean_map(data, size, numbers)
     with progress("depth", len(numbers) * (2 + len(GIVEN)), "frames") as advance:
 
-        def counted(given: str) -> Iterator[Case]:
-            for case in composed(data, numbers, size, "absent" if given in (NOTHING, OURS) else given):
+        def counted(kind: str) -> Iterator[DepthCase]:
+            for case in composed(data, numbers, size, "absent" if kind in (NOTHING, OURS) else kind):
                 yield case
-                advance(1, given)
+                advance(1, kind)
 
-        for given in (NOTHING, OURS, *GIVEN):
-            found[given] = judged(counted(given), _ways(predictor, given, mean), data.range)
-    return found
+        for kind in (NOTHING, OURS, *GIVEN):
+            figures[kind] = judged(counted(kind), _ways(predictor, kind, mean), data.range)
+    return figures
 
 
-def text(found: Table) -> str:
+def text(table: DepthTable) -> str:
     """The figures for a terminal."""
     lines = [f"{'given':10} {'answers':13}" + "".join(f"{key:>20}" for key in FIGURES)]
-    for given, ways in found.items():
+    for kind, ways in table.items():
         for way, figures in ways.items():
             cells = (f"{figures[key]:20.3f}" if key in figures else f"{'–':>20}" for key in FIGURES)
-            lines.append(f"{given:10} {way:13}" + "".join(cells))
+            lines.append(f"{kind:10} {way:13}" + "".join(cells))
     return "\n".join(lines)
 
 
-def _ways(predictor: Predictor, given: str, mean: PlateDepth) -> dict[str, Way]:
-    ways: dict[str, Way] = {"predict": _predict(predictor, given)}
-    if given == NOTHING:
+def _ways(predictor: Predictor, kind: str, mean: PlateDepth) -> dict[str, DepthWay]:
+    ways: dict[str, DepthWay] = {"predict": _predict(predictor, kind)}
+    if kind == NOTHING:
         ways |= {"mean map": lambda case: mean, "row plane": _rows}
-    if given in GIVEN:
+    if kind in GIVEN:
         ways |= RULES
-    if given == "exact" and predictor.net.is_told:
+    if kind == "exact" and predictor.net.is_told:
         by_net = copy.copy(predictor)
         by_net.steps = replace(predictor.steps, stand=False)
-        ways["net's own"] = _predict(by_net, given)
+        ways["net's own"] = _predict(by_net, kind)
     return ways
 
 
-def _predict(predictor: Predictor, given: str) -> Way:
-    def way(case: Case) -> PlateDepth:
-        if given == NOTHING:
+def _predict(predictor: Predictor, kind: str) -> DepthWay:
+    def way(case: DepthCase) -> PlateDepth:
+        if kind == NOTHING:
             answer = predictor.against(case.plate, "none").answer(case.frame)
             range_ = predictor.net.range
             return PlateDepth(metres(answer.depth[0], range_), "metres", "the net alone")
@@ -81,7 +81,7 @@ def _predict(predictor: Predictor, given: str) -> Way:
     return way
 
 
-def _rows(case: Case) -> PlateDepth:
+def _rows(case: DepthCase) -> PlateDepth:
     return PlateDepth(rows(case.frame), "relative", "the row")
 
 

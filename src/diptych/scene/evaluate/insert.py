@@ -6,14 +6,12 @@ from zlib import crc32
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from diptych.scene.evaluate.depth import Case
-from diptych.scene.evaluate.rgbd import Pair
+from diptych.arrays import Bytes, Floats
+from diptych.scene.evaluate.depth import DepthCase
+from diptych.scene.evaluate.rgbd import MeasuredPicture
 from diptych.scene.predict.plate import Plate, PlateDepth
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 FOCAL = 0.9  # of a picture's width: 58 degrees across, as the cameras of rooms mostly have
 TALL = (0.12, 0.6)  # of the picture's height, that a thing may be
 BEFORE = 0.98  # of the distance of what a thing stands before
@@ -23,7 +21,7 @@ TRIES = 80
 
 
 @dataclass(frozen=True)
-class Thing:
+class InsertedThing:
     """RGBA uint8 [h, w, 4] with straight alpha, its relief [h, w] in metres behind its nearest point, its height."""
 
     rgba: Bytes
@@ -31,15 +29,17 @@ class Thing:
     height_metres: float
 
 
-def rendered(count: int, seed: int = 0, size: int = 200) -> list[Thing]:
+def rendered(count: int, seed: int = 0, size: int = 200) -> list[InsertedThing]:
     """Things of the built-in world."""
     from diptych.scene.world.assets import cutout
 
     made = (cutout(seed, number, size) for number in range(1, count + 1))
-    return [Thing(rgba, relief * np.float32(0.001), facts["height_metres"]) for rgba, relief, facts in made]
+    return [InsertedThing(rgba, relief * np.float32(0.001), facts["height_metres"]) for rgba, relief, facts in made]
 
 
-def inserted(pairs: Sequence[Pair], things: Sequence[Thing], each: int, seed: int = 0) -> Iterator[Case]:
+def inserted(
+    pairs: Sequence[MeasuredPicture], things: Sequence[InsertedThing], each: int, seed: int = 0
+) -> Iterator[DepthCase]:
     """`each` frames of every room with one thing in them, of any size, standing where depth was measured, or hanging.
 
     What finds no free place in a room is left out.
@@ -52,7 +52,7 @@ def inserted(pairs: Sequence[Pair], things: Sequence[Thing], each: int, seed: in
                 yield case
 
 
-def _one(pair: Pair, thing: Thing, random: np.random.Generator) -> Case | None:
+def _one(pair: MeasuredPicture, thing: InsertedThing, random: np.random.Generator) -> DepthCase | None:
     height, width = pair.metres.shape
     for _ in range(TRIES):
         row, column = int(random.integers(height // 4, height)), int(random.integers(width))
@@ -71,7 +71,7 @@ def _one(pair: Pair, thing: Thing, random: np.random.Generator) -> Case | None:
     return None
 
 
-def _composed(pair: Pair, thing: Thing, box: tuple[slice, slice], metres: float) -> Case:
+def _composed(pair: MeasuredPicture, thing: InsertedThing, box: tuple[slice, slice], metres: float) -> DepthCase:
     height, width = pair.metres[box].shape
     rgba = thing.rgba.astype(np.float32)
     rgba[..., :3] *= rgba[..., 3:] / 255
@@ -85,4 +85,4 @@ def _composed(pair: Pair, thing: Thing, box: tuple[slice, slice], metres: float)
     true[box] = np.where(alpha[..., 0] >= 0.5, metres + relief * drawn / thing.height_metres, true[box])
     known = np.where(pair.metres > 0, pair.metres, np.float32(np.nan))
     plate = Plate(pair.picture, depth=PlateDepth(known, "metres", "the depth camera"))
-    return Case(plate, frame, mask, true, known)
+    return DepthCase(plate, frame, mask, true, known)

@@ -12,18 +12,19 @@ from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantTy
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from onnxruntime.transformers.float16 import convert_float_to_float16
 
+from diptych.arrays import Bytes, Floats
 from diptych.files import atomic
 from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.perturb import SUITE, perturb, sample_seeds
 from diptych.scene.data.splits import spread
+from diptych.scene.evaluate.contest import Size
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.fit import resized
-from diptych.scene.predict.net import Bytes, Floats, tensor
+from diptych.scene.predict.net import tensor
 from diptych.scene.predict.predictor import work_size
-from diptych.scene.train.metrics import Scores
+from diptych.scene.train.metrics import SceneScores
 
-Size = int | tuple[int, int]
-Inputs = dict[str, Floats]
+PrecisionInputs = dict[str, Floats]
 ENTRIES = ("clean", "all")
 BATCH = 8
 _INTEGER = ("Conv", "ConvTranspose", "Gemm", "Relu", "Resize", "Concat")
@@ -36,7 +37,7 @@ def write_fp16(model: Path, out: Path) -> None:
         onnx.save(convert_float_to_float16(whole, keep_io_types=True), str(partial))
 
 
-def write_int8(model: Path, out: Path, samples: Iterator[Inputs]) -> None:
+def write_int8(model: Path, out: Path, samples: Iterator[PrecisionInputs]) -> None:
     """Write `model` with its convolutions in 8-bit integers, scaled by what passes through them on `samples`.
 
     The comparison of plate and frame in one light, sums and shifts, stays in floats.
@@ -60,25 +61,25 @@ def write_int8(model: Path, out: Path, samples: Iterator[Inputs]) -> None:
 
 
 class _Reader(CalibrationDataReader):  # type: ignore[misc]
-    def __init__(self, samples: Iterator[Inputs]) -> None:
+    def __init__(self, samples: Iterator[PrecisionInputs]) -> None:
         self.samples = samples
 
-    def get_next(self) -> Inputs | None:
+    def get_next(self) -> PrecisionInputs | None:
         return next(self.samples, None)
 
 
-def calibration(data: SceneData, size: Size, count: int) -> Iterator[Inputs]:
+def calibration(data: SceneData, size: Size, count: int) -> Iterator[PrecisionInputs]:
     """`count` training samples as a net takes them, each under an entry of the stress suite in turn."""
     numbers = spread(data.split("train"), count)
-    for index, what in enumerate(SUITE.values()):
+    for index, perturbation in enumerate(SUITE.values()):
         own = numbers[index :: len(SUITE)]
-        batch = perturb(data.batch(own, size), sample_seeds(0, 0, own), what)
+        batch = perturb(data.batch(own, size), sample_seeds(0, 0, own), perturbation)
         for plate, frame in zip(batch["plate"], batch["frame"], strict=True):
             yield _inputs(plate, frame)
 
 
 @dataclass(frozen=True)
-class Row:
+class PrecisionRow:
     """What one file does: the scores of the whole of `predict`, and the median time of the net alone, one thread."""
 
     name: str
@@ -87,11 +88,13 @@ class Row:
     milliseconds: float
 
 
-def compare(models: Mapping[str, Path], data: SceneData, size: Size, count: int, split: str = "test") -> list[Row]:
+def compare(
+    models: Mapping[str, Path], data: SceneData, size: Size, count: int, split: str = "test"
+) -> list[PrecisionRow]:
     """Judge every model on the same samples; they take turns, so that their times can be compared."""
     predictors = {name: Predictor(path, threads=1) for name, path in models.items()}
     numbers = spread(data.split(split), count)
-    scores = {(name, entry): Scores(data.range) for name in models for entry in ENTRIES}
+    scores = {(name, entry): SceneScores(data.range) for name in models for entry in ENTRIES}
     seconds: dict[str, list[float]] = {name: [] for name in models}
     for entry in ENTRIES:
         for own in np.array_split(numbers, max(len(numbers) // BATCH, 1)):
@@ -108,13 +111,13 @@ def compare(models: Mapping[str, Path], data: SceneData, size: Size, count: int,
                     scores[name, entry].add(ours, true[0], far if far.max() >= 0 else None, true[1])
     rows = []
     for name, path in models.items():
-        found = {entry: scores[name, entry].compute() for entry in ENTRIES}
+        by_entry = {entry: scores[name, entry].compute() for entry in ENTRIES}
         milliseconds = float(np.median(seconds[name]) * 1000)
-        rows.append(Row(name, path.stat().st_size, found, milliseconds))
+        rows.append(PrecisionRow(name, path.stat().st_size, by_entry, milliseconds))
     return rows
 
 
-def table(rows: list[Row]) -> str:
+def table(rows: list[PrecisionRow]) -> str:
     """The rows as Markdown."""
     lines = [
         "| | KiB | IoU clean | IoU all | depth RMSE clean | depth RMSE all | ms of the net, one thread |",

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from diptych.arrays import Bytes
 from diptych.engine import plots
 from diptych.files import write_text
 from diptych.progress import progress
@@ -20,9 +21,8 @@ from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.perturb.suite import CURVES, SUITE, at
 from diptych.scene.data.plasma import plasma
 from diptych.scene.evaluate import given
-from diptych.scene.evaluate.contest import Contest, Result, Size, stacked
+from diptych.scene.evaluate.contest import Contest, ContestResult, Size, stacked
 from diptych.scene.predict import Predictor
-from diptych.scene.predict.net import Bytes
 from diptych.scene.train.metrics import mask_sums
 
 ON_CURVES = ("predict", "net", "difference")
@@ -49,8 +49,8 @@ def evaluate(
     points = sum(len(values) for values in CURVES.values()) if short else 0
     with progress("evaluate", len(SUITE) + points, "cases") as advance:
         results = {}
-        for entry, what in SUITE.items():
-            results[entry] = contest.run(what)
+        for entry, perturbation in SUITE.items():
+            results[entry] = contest.run(perturbation)
             advance(1, f"{entry} {results[entry].scores['predict']['iou']:.3f}")
         curves = _curves(short, lambda: advance(1)) if short else {}
     depth = given.table(data, predictor, size, contest.numbers) if _has_depth(data) else {}
@@ -78,7 +78,7 @@ def _has_depth(data: SceneData) -> bool:
 
 def _curves(contest: Contest, advance: Callable[[], None]) -> dict[str, Any]:
     """Mean IoU of each way at each strength of each curve."""
-    found: dict[str, Any] = {}
+    curves: dict[str, Any] = {}
     for name, values in CURVES.items():
         lines: defaultdict[str, list[float]] = defaultdict(list)
         for value in values:
@@ -86,11 +86,11 @@ def _curves(contest: Contest, advance: Callable[[], None]) -> dict[str, Any]:
             for way, scores in result.scores.items():
                 lines[way].append(scores["iou"])
             advance()
-        found[name] = {"strength": list(values), **lines}
-    return found
+        curves[name] = {"strength": list(values), **lines}
+    return curves
 
 
-def _by_size(results: dict[str, Result]) -> list[dict[str, Any]]:
+def _by_size(results: dict[str, ContestResult]) -> list[dict[str, Any]]:
     """Mean IoU of `predict` by how much of the frame the thing covers, for each entry."""
     rows = []
     for low, high in pairwise(SIZES):
@@ -100,7 +100,7 @@ def _by_size(results: dict[str, Result]) -> list[dict[str, Any]]:
     return rows
 
 
-def _by_family(data: SceneData, contest: Contest, results: dict[str, Result]) -> list[dict[str, Any]]:
+def _by_family(data: SceneData, contest: Contest, results: dict[str, ContestResult]) -> list[dict[str, Any]]:
     """Mean IoU of `predict` by the family of the thing, where the assets tell it."""
     _, cutouts, _, _ = data.grid.split(contest.numbers)
     families = np.array([data.assets.cutouts[int(index)].family for index in cutouts])
@@ -115,7 +115,7 @@ def _mean(values: list[float], where: Any) -> float | None:
     return float(np.array(values)[where].mean()) if where.any() else None
 
 
-def _worst(contest: Contest, results: dict[str, Result]) -> list[tuple[str, str]]:
+def _worst(contest: Contest, results: dict[str, ContestResult]) -> list[tuple[str, str]]:
     """The samples that `predict` did worst, as caption and data address; no sample twice."""
     order = sorted(
         (iou, entry, index) for entry, result in results.items() for index, iou in enumerate(result.iou["predict"])

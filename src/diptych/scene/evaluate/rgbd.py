@@ -11,17 +11,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.errors import Problem
 from diptych.scene.data import pictures
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
-Method = Callable[[Bytes], Floats]  # a picture to inverse depth, up to scale and shift
+DepthMethod = Callable[[Bytes], Floats]  # a picture to inverse depth, up to scale and shift
 MOST_METRES = 50.0
 
 
 @dataclass(frozen=True)
-class Pair:
+class MeasuredPicture:
     """A picture with its measured depth: uint8 [H, W, 3], and float32 [H, W] in metres, 0 unknown.
 
     `room`: what comes before the last hyphen of its name; pictures of one room are judged together.
@@ -36,7 +35,7 @@ class Pair:
         return self.name.rpartition("-")[0] or self.name
 
 
-def pairs(folder: Path) -> Iterator[Pair]:
+def pairs(folder: Path) -> Iterator[MeasuredPicture]:
     """The pictures of a folder: NAME.jpg or .png, and NAME.depth.png, 16 bit, in millimetres, 0 unknown."""
     paths = sorted(folder.glob("*.depth.png"))
     if not paths:
@@ -47,7 +46,7 @@ def pairs(folder: Path) -> Iterator[Pair]:
         picture = next((other for other in beside if other.exists()), None)
         if picture is None:
             raise Problem(f"{path}: there is no {name}.jpg or {name}.png beside it.")
-        pair = Pair(name, pictures.plate_picture(picture), pictures.plate_metres(path))
+        pair = MeasuredPicture(name, pictures.plate_picture(picture), pictures.plate_metres(path))
         if pair.picture.shape[:2] != pair.metres.shape:
             raise Problem(f"{path}: is not of the size of {picture.name}.")
         yield pair
@@ -64,7 +63,7 @@ def rows(picture: Bytes) -> Floats:
     return np.repeat(np.linspace(0, 1, height, dtype=np.float32)[:, None], width, 1)
 
 
-BASELINES: dict[str, Method] = {"constant": constant, "rows": rows}
+BASELINES: dict[str, DepthMethod] = {"constant": constant, "rows": rows}
 
 
 def aligned(inverse: Floats, metres: Floats) -> tuple[Floats, NDArray[np.bool_]]:
@@ -101,22 +100,22 @@ def _line(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, float]
 
 def scores(inverse: Floats, metres: Floats) -> dict[str, float]:
     """δ1, the share of pixels within a factor of 1.25, and AbsRel, the mean relative error, once aligned."""
-    found, known = aligned(inverse, metres)
-    ratio = found[known] / metres[known]
+    depth, known = aligned(inverse, metres)
+    ratio = depth[known] / metres[known]
     return {
         "delta1": float((np.maximum(ratio, 1 / ratio) < 1.25).mean()),
         "abs_rel": float(np.abs(ratio - 1).mean()),
     }
 
 
-def table(of: Iterable[Pair], methods: dict[str, Method]) -> dict[str, dict[str, dict[str, float]]]:
+def table(of: Iterable[MeasuredPicture], methods: dict[str, DepthMethod]) -> dict[str, dict[str, dict[str, float]]]:
     """By room, and under `mean` over rooms: by method, the mean over its pictures of each score."""
-    found: dict[str, dict[str, list[dict[str, float]]]] = {}
+    by_room: dict[str, dict[str, list[dict[str, float]]]] = {}
     for pair in of:
         for name, method in methods.items():
             score = scores(method(pair.picture), pair.metres)
-            found.setdefault(pair.room, {}).setdefault(name, []).append(score)
-    rooms = {room: {name: _mean(each) for name, each in ways.items()} for room, ways in found.items()}
+            by_room.setdefault(pair.room, {}).setdefault(name, []).append(score)
+    rooms = {room: {name: _mean(each) for name, each in ways.items()} for room, ways in by_room.items()}
     return {**rooms, "mean": {name: _mean([room[name] for room in rooms.values()]) for name in methods}}
 
 

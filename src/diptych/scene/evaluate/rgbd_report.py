@@ -10,15 +10,14 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.files import write_text
-from diptych.scene.data.depth import Range
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.plasma import plasma
-from diptych.scene.evaluate.depth import RULES, Way, judged
+from diptych.scene.evaluate.depth import RULES, DepthWay, judged
 from diptych.scene.evaluate.insert import inserted, rendered
-from diptych.scene.evaluate.rgbd import BASELINES, Method, Pair, aligned, pairs, table
+from diptych.scene.evaluate.rgbd import BASELINES, DepthMethod, MeasuredPicture, aligned, pairs, table
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 SHOWN_PX = 300  # width of a picture on the page
 SHOWN = 12  # pictures on the page
 THINGS, EACH = 24, 4  # rendered things, and frames with one of them a picture
@@ -38,22 +37,22 @@ class Rooms:
     strips: dict[str, Bytes] = field(repr=False)
 
 
-def evaluate(folder: Path, net: Method, predict: Way | None = None, seed: int = 0) -> Rooms:
+def evaluate(folder: Path, net: DepthMethod, predict: DepthWay | None = None, seed: int = 0) -> Rooms:
     """Score a plate net, and where it is given `predict`, on the pictures of a folder."""
-    found = list(pairs(folder))
-    methods: dict[str, Method] = {**BASELINES, "plate net": net}
+    measured = list(pairs(folder))
+    methods: dict[str, DepthMethod] = {**BASELINES, "plate net": net}
     ways = {**RULES, **({"predict": predict} if predict else {})}
-    cases = list(inserted(found, rendered(THINGS, seed), EACH, seed))
+    cases = list(inserted(measured, rendered(THINGS, seed), EACH, seed))
     return Rooms(
         folder,
-        table(found, methods),
-        judged(iter(cases), ways, Range()),
+        table(measured, methods),
+        judged(iter(cases), ways, DepthRange()),
         len(cases),
-        {pair.name: strip(pair, net) for pair in found[:SHOWN]},
+        {pair.name: strip(pair, net) for pair in measured[:SHOWN]},
     )
 
 
-def strip(pair: Pair, net: Method) -> Bytes:
+def strip(pair: MeasuredPicture, net: DepthMethod) -> Bytes:
     """The picture, its measured depth, and the answered one, aligned, in one scale; grey: nothing was measured."""
     answer, _ = aligned(net(pair.picture), pair.metres)
     known = pair.metres > 0

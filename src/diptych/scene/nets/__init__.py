@@ -10,7 +10,7 @@ from torch import nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from diptych.engine.layers import Fields
-from diptych.scene.nets.blocks import Answer as Answer
+from diptych.scene.nets.blocks import HeadAnswers as HeadAnswers
 from diptych.scene.nets.convgen import Convgen
 from diptych.scene.nets.dense import Dense
 from diptych.scene.nets.dilated import Dilated

@@ -3,7 +3,7 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-Answer = dict[str, Tensor]
+HeadAnswers = dict[str, Tensor]
 """`mask`: logits `[N, 1, H, W]`; `depth`: scaled inverse depth `[N, 1, H, W]`, near 1, far 0."""
 
 

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from diptych.scene.nets.blocks import Answer
+from diptych.scene.nets.blocks import HeadAnswers
 from diptych.scene.nets.slim import Slim
 from diptych.scene.nets.wide import Wide
 
@@ -17,7 +17,7 @@ class Both(nn.Module):
         super().__init__()
         self.wide, self.slim = wide, slim
 
-    def forward(self, plate: Tensor, frame: Tensor, known: Tensor | None = None) -> Answer:
+    def forward(self, plate: Tensor, frame: Tensor, known: Tensor | None = None) -> HeadAnswers:
         answer, other = self.wide(plate, frame, known), self.slim(plate, frame)
         sure = [torch.clamp(part["mask"], -9, 9) for part in (answer, other)]
         return {"mask": WIDE * sure[0] + (1 - WIDE) * sure[1], "depth": answer["depth"]}

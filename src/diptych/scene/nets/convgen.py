@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from diptych.scene.nets.blocks import Answer, centred, conv
+from diptych.scene.nets.blocks import HeadAnswers, centred, conv
 
 
 class Convgen(nn.Module):
@@ -16,6 +16,6 @@ class Convgen(nn.Module):
         )
         self.body = nn.Sequential(conv(128, 256), nn.Conv2d(256, 3, 3, padding=1, bias=False))
 
-    def forward(self, plate: Tensor, frame: Tensor) -> Answer:
+    def forward(self, plate: Tensor, frame: Tensor) -> HeadAnswers:
         both = torch.cat((self.stem(centred(plate)), self.stem(centred(frame))), 1)
         return {"mask": self.body(both).mean(1, keepdim=True)}

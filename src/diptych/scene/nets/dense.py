@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from diptych.scene.nets.blocks import Answer, centred, cropped, padded
+from diptych.scene.nets.blocks import HeadAnswers, centred, cropped, padded
 
 
 class Dense(nn.Module):
@@ -27,7 +27,7 @@ class Dense(nn.Module):
         self.depth_head = nn.Conv2d(32, 1, 1)
         self.mask_head = nn.Conv2d(32, 1, 3, padding=1)
 
-    def forward(self, plate: Tensor, frame: Tensor) -> Answer:
+    def forward(self, plate: Tensor, frame: Tensor) -> HeadAnswers:
         x = centred(torch.cat((padded(plate, self.multiple), padded(frame, self.multiple)), 1))
         first = self.full[0](x)
         outputs = [first, self.full[1](first)]

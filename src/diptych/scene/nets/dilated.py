@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from diptych.scene.nets.blocks import Answer, centred, cropped, padded
+from diptych.scene.nets.blocks import HeadAnswers, centred, cropped, padded
 
 
 class Dilated(nn.Module):
@@ -19,7 +19,7 @@ class Dilated(nn.Module):
         self.mask = _Tower()
         self.depth = _Tower()
 
-    def forward(self, plate: Tensor, frame: Tensor) -> Answer:
+    def forward(self, plate: Tensor, frame: Tensor) -> HeadAnswers:
         p, f = (centred(padded(image, self.multiple)) for image in (plate, frame))
         return {"mask": cropped(self.mask(p, f), frame), "depth": cropped(self.depth(p, f), frame)}
 

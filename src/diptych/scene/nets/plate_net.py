@@ -42,12 +42,12 @@ class PlateNet(nn.Module):
         self.stem = conv(5, widths[0], stride=2)
         self.down = nn.ModuleList(conv(a, b, stride=2) for a, b in pairwise(widths))
         self.body = nn.ModuleList(
-            nn.Sequential(*(Residual(width) for _ in range(count)))
+            nn.Sequential(*(PlateResidual(width) for _ in range(count)))
             for width, count in zip(widths[1:], config.convs, strict=True)
         )
         self.place = nn.ModuleList(nn.Conv2d(2, width, 1) for width in widths[3:])
         self.attend = nn.ModuleList(
-            nn.Sequential(*(Attention(width, config.heads) for _ in range(count)))
+            nn.Sequential(*(PlateAttention(width, config.heads) for _ in range(count)))
             for width, count in zip(widths[3:], config.attention, strict=True)
         )
         self.narrow = nn.ModuleList(nn.Conv2d(a, b, 1, bias=False) for a, b in pairwise(widths[::-1]))
@@ -74,7 +74,7 @@ class PlateNet(nn.Module):
         return {"depth": cropped(_doubled(depth), like)}
 
 
-class Residual(nn.Module):
+class PlateResidual(nn.Module):
     """Two 3×3 convolutions whose answer is added to what they read."""
 
     def __init__(self, width: int) -> None:
@@ -86,7 +86,7 @@ class Residual(nn.Module):
         return F.relu(x + self.second(self.first(x)))
 
 
-class Attention(nn.Module):
+class PlateAttention(nn.Module):
     """Every cell of `[N, C, h, w]` reads from every other, then thinks for itself; both are added to what it was."""
 
     def __init__(self, width: int, heads: int) -> None:

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from diptych.scene.nets.blocks import Answer, centred, conv
+from diptych.scene.nets.blocks import HeadAnswers, centred, conv
 
 
 class Residual(nn.Module):
@@ -30,7 +30,7 @@ class Residual(nn.Module):
             nn.Conv2d(256, 3, 3, padding=1, bias=False),
         )
 
-    def forward(self, plate: Tensor, frame: Tensor) -> Answer:
+    def forward(self, plate: Tensor, frame: Tensor) -> HeadAnswers:
         plate, frame = centred(plate), centred(frame)
         x = self.depth_start(torch.cat((plate, frame), 1))
         x = self.depth_middle(x + self.depth_pair(x))

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from diptych.scene.nets.blocks import Answer, conv, cropped, padded
+from diptych.scene.nets.blocks import HeadAnswers, conv, cropped, padded
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Slim(nn.Module):
         self.head = nn.ConvTranspose2d(half, 5 if config.guide else 2, 2, 2)
         self.apply(_initialise)
 
-    def forward(self, plate: Tensor, frame: Tensor) -> Answer:
+    def forward(self, plate: Tensor, frame: Tensor) -> HeadAnswers:
         like = frame
         plate, frame = padded(plate, self.multiple), padded(frame, self.multiple)
         with torch.no_grad():

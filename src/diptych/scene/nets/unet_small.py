@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from diptych.scene.nets.blocks import Answer, centred, cropped, grown, padded
+from diptych.scene.nets.blocks import HeadAnswers, centred, cropped, grown, padded
 
 
 class UnetSmall(nn.Module):
@@ -23,7 +23,7 @@ class UnetSmall(nn.Module):
         self.mask_head = _separable(32, 1)
         self.depth_head = _separable(32, 1, stride=2)
 
-    def forward(self, plate: Tensor, frame: Tensor) -> Answer:
+    def forward(self, plate: Tensor, frame: Tensor) -> HeadAnswers:
         both = torch.cat((padded(plate, self.multiple), padded(frame, self.multiple)), 1)
         levels = [self.first(centred(both))]
         for down in self.down:

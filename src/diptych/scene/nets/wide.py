@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from diptych.scene.data.known import KNOWN, NOTHING
-from diptych.scene.nets.blocks import Answer, conv, cropped, padded
+from diptych.scene.nets.blocks import HeadAnswers, conv, cropped, padded
 from diptych.scene.nets.slim import diamond, doubled, matching_costs, smoothly_doubled
 
 
@@ -69,7 +69,7 @@ class Wide(nn.Module):
         self.shifts = diamond(config.volume)
         self.look = conv(3, 8, kernel=4, stride=4)
         self.match = conv(len(self.shifts), lower[0], kernel=1)
-        self.blocks = nn.ModuleList(Block(lower[-1]) for _ in range(config.blocks))
+        self.blocks = nn.ModuleList(WideBlock(lower[-1]) for _ in range(config.blocks))
         self.narrow = nn.ModuleList(
             nn.Conv2d(a, b, 1, bias=False) for a, b in zip(lower[::-1], config.widths[-2::-1], strict=True)
         )
@@ -81,7 +81,7 @@ class Wide(nn.Module):
         self.head = nn.ConvTranspose2d(half, 5 if config.guide else 2, 2, 2)
         self.apply(_initialise)
 
-    def forward(self, plate: Tensor, frame: Tensor, known: Tensor | None = None) -> Answer:
+    def forward(self, plate: Tensor, frame: Tensor, known: Tensor | None = None) -> HeadAnswers:
         if known is None:
             nothing = torch.tensor(NOTHING, dtype=frame.dtype, device=frame.device)
             known = nothing[None, :, None, None].expand(len(frame), -1, *frame.shape[2:])
@@ -107,7 +107,7 @@ class Wide(nn.Module):
         return {"mask": cropped(mask, like), "depth": cropped(depth, like)}
 
 
-class Block(nn.Module):
+class WideBlock(nn.Module):
     """Every cell looks at all others; where it lies it knows from a convolution over its neighbours."""
 
     def __init__(self, width: int) -> None:

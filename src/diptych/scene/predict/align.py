@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
+from diptych.arrays import Bytes, Floats
+
 Map = cv2.typing.MatLike  # affine, [2, 3]: from a point of the frame to the same point of the plate
 
 SIDE_PX = 320  # the map is looked for at this size: it is found as well as at 480, in a third of the time
@@ -103,22 +103,22 @@ def register(plate: Bytes, frame: Bytes, of: tuple[int, int] | None = None) -> M
     width, height = of or frame.shape[1::-1]
     size = _looked_at(frame)
     p, f = _small(plate, size), _small(frame, size)
-    found: Map = np.eye(2, 3, dtype=np.float32)
+    matrix: Map = np.eye(2, 3, dtype=np.float32)
     apart = misfit(p, f)
     before = best = judged(apart)
     for candidate in (_shifted(p, f), None, None):
         try:
-            warp = _refined(p, f, found, apart) if candidate is None else candidate
+            warp = _refined(p, f, matrix, apart) if candidate is None else candidate
         except cv2.error:  # ECC did not converge: flat, or nothing in common
             break
         if _moves(warp, size) > FARTHEST * max(size):
             continue
         rest = misfit(cast(Floats, _warped(p, warp, size)), f)
         if judged(rest) < best:
-            best, found, apart = judged(rest), warp, rest
-    if _moves(found, size) * width / size[0] < LEAST_PX or best > 0.97 * before:
+            best, matrix, apart = judged(rest), warp, rest
+    if _moves(matrix, size) * width / size[0] < LEAST_PX or best > 0.97 * before:
         return Move((width, height))
-    return Move((width, height), _at_size(found, width / size[0], height / size[1]))
+    return Move((width, height), _at_size(matrix, width / size[0], height / size[1]))
 
 
 def misfit(plate: Floats, frame: Floats) -> Floats:

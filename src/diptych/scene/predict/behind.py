@@ -9,11 +9,11 @@ from typing import Self
 import numpy as np
 from PIL import ImageColor
 
+from diptych.arrays import Bytes
 from diptych.errors import Problem
 from diptych.scene.data.reading import Picture, read
 from diptych.scene.predict.fit import resized
 from diptych.scene.predict.media.clip import is_clip, open_clip
-from diptych.scene.predict.net import Bytes
 
 
 class Behind:

@@ -11,12 +11,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.scene.predict.align import register
 from diptych.scene.predict.light import match_light
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
-Method = Callable[[Bytes, Bytes], Floats]
+MaskMethod = Callable[[Bytes, Bytes], Floats]
 
 
 class Thresholded(Protocol):
@@ -96,7 +95,7 @@ def cleaned(mask: NDArray[np.bool_]) -> Bytes:
     return cast(Bytes, cv2.drawContours(np.zeros_like(whole), kept, -1, 1, cv2.FILLED))
 
 
-METHODS: dict[str, Method] = {
+METHODS: dict[str, MaskMethod] = {
     "difference": Difference(),
     "keyer": Keyer(),
     "mog2": Subtraction("mog2"),

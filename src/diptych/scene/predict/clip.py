@@ -13,11 +13,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.scene.predict.align import Move, apart_levels
 from diptych.scene.predict.fit import Fit, fitted, resized
 from diptych.scene.predict.given import AnyPicture
-from diptych.scene.predict.net import Bytes, Floats
-from diptych.scene.predict.predictor import Against, Answer, work_size
+from diptych.scene.predict.predictor import Answer, PlateSession, work_size
 
 HELD = 0.7  # share that the mask before has where nothing changed
 AROUND_PX = 7  # window, at the working size, in which change is looked for
@@ -34,7 +34,7 @@ LEVELS_A_FRAME = 0.5  # by which the plate follows at most
 
 
 @dataclass(frozen=True)
-class Memory:
+class FrameMemory:
     """What is kept of a frame: itself and its mask at the working size, and since when each pixel is empty."""
 
     small: Bytes
@@ -49,10 +49,10 @@ class Clip:
     is never learned: its mask says that it is there.
     """
 
-    def __init__(self, against: Against, keep_up: bool = False) -> None:
-        self.against = Against(against.predictor, against.plate)  # a plate of its own, which may change
+    def __init__(self, against: PlateSession, keep_up: bool = False) -> None:
+        self.against = PlateSession(against.predictor, against.plate)  # a plate of its own, which may change
         self.keep_up = keep_up
-        self.memory: Memory | None = None
+        self.memory: FrameMemory | None = None
         self._lay_apart = 0.0  # how badly the plate fitted when it last lay right, levels
         self._followed: Floats | None = None
 
@@ -85,11 +85,11 @@ class Clip:
         plate = resized(self.against.plate.picture, frame.shape[1::-1])
         apart = apart_levels(plate, frame)
         looking = predictor.register and not apart <= WORSE * self._lay_apart
-        found = fitted(self.against.plate.picture, frame, looking, predictor.steps.flow)
+        result = fitted(self.against.plate.picture, frame, looking, predictor.steps.flow)
         if looking:
-            _, move, fit = found
+            _, move, fit = result
             self._lay_apart = apart if fit.belongs and move.affine is None else 0.0
-        return found
+        return result
 
     def _held(self, small: Bytes) -> Floats | None:
         """How much of the mask before each pixel keeps, 0..HELD [h, w]; None after a cut, or at the start."""
@@ -106,7 +106,7 @@ class Clip:
     def _remember(self, small: Bytes, mask: Floats, follows: bool) -> None:
         thing = cv2.dilate((mask > SURE).astype(np.uint8), np.ones((BESIDE_PX, BESIDE_PX), np.uint8))
         since = self.memory.empty if follows and self.memory is not None else np.zeros(mask.shape, np.int32)
-        self.memory = Memory(small, mask, np.where(thing > 0, 0, since + 1).astype(np.int32))
+        self.memory = FrameMemory(small, mask, np.where(thing > 0, 0, since + 1).astype(np.int32))
 
     def _follow(self, frame: Bytes, lit: Bytes) -> None:
         """Draw the plate towards the frame where nothing has been for a while; `lit`: the plate in its light."""

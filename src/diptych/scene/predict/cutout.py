@@ -6,11 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.scene.data.plasma import plasma
 from diptych.scene.data.reading import Levels, light
-
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 MARK = (255, 64, 129)  # of the mask in an overlay
 REACH_PX = 3.0  # standard deviation, px at SMALL_PX, from which a faint edge borrows its colours
@@ -26,11 +24,11 @@ def cutout(mask: Floats, plate: Bytes, frame: Levels, linear: bool = False) -> L
     """
     top = white(frame)
     alpha = mask if top == 1 else np.round(mask * np.float32(top)).astype(frame.dtype)
-    found = np.zeros((*mask.shape, 4), frame.dtype)
+    rgba = np.zeros((*mask.shape, 4), frame.dtype)
     rows, columns = box(alpha)
     if rows.start == rows.stop:
-        return cast(Levels, found)
-    inside, part, a = found[rows, columns], frame[rows, columns], alpha[rows, columns]
+        return cast(Levels, rgba)
+    inside, part, a = rgba[rows, columns], frame[rows, columns], alpha[rows, columns]
     np.copyto(inside[..., :3], part, where=(a > 0)[..., None])
     inside[..., 3] = a
     edge = np.flatnonzero((a > 0) & (a < top))
@@ -43,38 +41,38 @@ def cutout(mask: Floats, plate: Bytes, frame: Levels, linear: bool = False) -> L
         # The fainter the edge, the less its own colours are worth: they are divided by alpha.
         colours = share * own + (1 - share) * _nearby(mask, frame, edge, (rows, columns))
         inside[..., :3][at] = colours if top == 1 else np.round(colours)
-    return cast(Levels, found)
+    return cast(Levels, rgba)
 
 
 def premultiplied(rgba: Levels) -> Levels:
     """A picture with straight alpha, [H, W, 4], as one whose colours are multiplied by it."""
     top = white(rgba)
-    found = rgba.copy()
+    result = rgba.copy()
     rows, columns = box(rgba[..., 3])
     part = rgba[rows, columns]
     scaled = part[..., :3] * (part[..., 3:] / np.float32(top))
-    found[rows, columns, :3] = scaled if top == 1 else np.round(scaled)
-    return found
+    result[rows, columns, :3] = scaled if top == 1 else np.round(scaled)
+    return result
 
 
 def overlay(mask: Floats, frame: Bytes) -> Bytes:
     """The frame with the mask [H, W] marked in colour, uint8 [H, W, 3]."""
-    found = frame.copy()
+    picture = frame.copy()
     rows, columns = box(mask)
     share = (np.float32(0.55) * mask[rows, columns])[..., None]
     mixed = (1 - share) * frame[rows, columns] + share * np.array(MARK, np.float32)
-    found[rows, columns] = np.round(mixed)
-    return found
+    picture[rows, columns] = np.round(mixed)
+    return picture
 
 
 def over(rgba: Bytes, behind: Bytes) -> Bytes:
     """A cutout with straight alpha, uint8 [H, W, 4], over another picture [H, W, 3]."""
-    found = behind.copy()
+    picture = behind.copy()
     rows, columns = box(rgba[..., 3])
     part = rgba[rows, columns].astype(np.float32)
     share = part[..., 3:] / 255
-    found[rows, columns] = np.round(share * part[..., :3] + (1 - share) * behind[rows, columns])
-    return found
+    picture[rows, columns] = np.round(share * part[..., :3] + (1 - share) * behind[rows, columns])
+    return picture
 
 
 def coloured(depth: Floats) -> Bytes:
@@ -120,8 +118,10 @@ def _nearby(mask: Floats, frame: Levels, edge: NDArray[np.intp], within: tuple[s
     y, x = np.divmod(edge, within[1].stop - within[1].start)
     across = ((x + (within[1].start - left + 0.5)) * (size[0] / width) - 0.5).astype(np.float32)
     down = ((y + (within[0].start - top + 0.5)) * (size[1] / height) - 0.5).astype(np.float32)
-    found = np.empty((len(edge), 3), np.float32)
+    colours = np.empty((len(edge), 3), np.float32)
     for start in range(0, len(edge), MOST_COLUMNS):
-        one = np.s_[None, start : start + MOST_COLUMNS]
-        found[one[1]] = cv2.remap(mean, across[one], down[one], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0]
-    return found
+        chunk = np.s_[None, start : start + MOST_COLUMNS]
+        colours[chunk[1]] = cv2.remap(
+            mean, across[chunk], down[chunk], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        )[0]
+    return colours

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from diptych.arrays import Bytes
 from diptych.errors import Problem
 from diptych.files import CannotWrite, write_text
 from diptych.scene.data.reading import OTHERS, READ, Picture, read
@@ -16,8 +17,7 @@ from diptych.scene.predict.depth.units import write_depth, write_ply
 from diptych.scene.predict.given import AnyPicture
 from diptych.scene.predict.media.clip import CLIPS
 from diptych.scene.predict.media.still import of_png, save_exr, save_png
-from diptych.scene.predict.net import Bytes
-from diptych.scene.predict.outputs import Product, Wanted, json_text, product
+from diptych.scene.predict.outputs import OutputOptions, Product, json_text, product
 from diptych.scene.predict.predictor import Answer
 from diptych.scene.predict.things import Thing
 
@@ -37,7 +37,7 @@ class Answers(Protocol):
 
 
 @dataclass(frozen=True)
-class Done:
+class FrameResult:
     """What became of one frame: `problem` says why nothing was written; `foreign`, that the plate is another's."""
 
     frame: Path
@@ -57,11 +57,11 @@ class Inputs:
     left_out: list[Path]
 
 
-def inputs(given: Iterable[Path], plate: Path | None = None) -> Inputs:
+def inputs(paths: Iterable[Path], plate: Path | None = None) -> Inputs:
     """What is meant by files and folders; a folder stands for its pictures and clips, by name, without the plate."""
     frames: list[Path] = []
     left_out: list[Path] = []
-    for path in given:
+    for path in paths:
         if not path.is_dir():
             frames.append(path)
             continue
@@ -91,23 +91,23 @@ def folder(path: Path, plate: Path | None = None) -> tuple[list[Path], list[Path
     return frames, others
 
 
-class Names:
+class FrameNames:
     """A name of its own for every frame: its stem, or stem-2, stem-3 … where that is taken."""
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
-        self.given: dict[Path, str] = {}
+        self.names: dict[Path, str] = {}
 
     def __call__(self, frame: Path) -> str:
         """The name of a frame's answers; for one that was written anew, the one it has."""
-        if frame in self.given:
-            return self.given[frame]
+        if frame in self.names:
+            return self.names[frame]
         name, count = frame.stem, 1
         while name.casefold() in self.taken:
             count += 1
             name = f"{frame.stem}-{count}"
         self.taken.add(name.casefold())
-        self.given[frame] = name
+        self.names[frame] = name
         return name
 
 
@@ -116,7 +116,7 @@ def arriving(path: Path, plate: Path | None = None) -> Iterator[Path]:
     was written anew.
     """
     seen: dict[Path, tuple[int, int]] = {}
-    given: dict[Path, tuple[int, int]] = {}
+    yielded: dict[Path, tuple[int, int]] = {}
     while True:
         for frame in folder(path, plate)[0]:
             try:
@@ -124,8 +124,8 @@ def arriving(path: Path, plate: Path | None = None) -> Iterator[Path]:
             except FileNotFoundError:
                 continue
             now = state.st_size, state.st_mtime_ns
-            if now[0] and seen.get(frame) == now and given.get(frame) != now:
-                given[frame] = now
+            if now[0] and seen.get(frame) == now and yielded.get(frame) != now:
+                yielded[frame] = now
                 yield frame
             seen[frame] = now
         time.sleep(POLL_SECONDS)
@@ -152,9 +152,9 @@ def predict_file(
     frame: Path,
     out: Path,
     name: str,
-    wanted: Wanted,
+    wanted: OutputOptions,
     behind: Callable[[int, int], Bytes] | None = None,
-) -> Done:
+) -> FrameResult:
     """Answer one frame in a file and write `out`/`name`.*; what goes wrong with it is in the result.
 
     A disk that takes no more is a `CannotWrite`: the next frame would fare no better.
@@ -169,22 +169,22 @@ def predict_file(
         made = product(answer, picture, wanted, behind(width, height) if behind else None)
         written = [] if made.refused else write(made, picture, out, name, wanted)
         if wanted.json:
-            said = {"frame": frame.name, "files": written, "notes": list(picture.notes), **made.about}
-            write_text(out / f"{name}.json", json_text(said))
+            about = {"frame": frame.name, "files": written, "notes": list(picture.notes), **made.about}
+            write_text(out / f"{name}.json", json_text(about))
     except CannotWrite:
         raise
     except Problem as problem:
-        return Done(frame, str(problem))
+        return FrameResult(frame, str(problem))
     except MemoryError:
-        return Done(frame, f"{frame}: does not fit into memory.")
+        return FrameResult(frame, f"{frame}: does not fit into memory.")
     if made.refused:
-        return Done(frame, f"{frame}: {made.refused}. Nothing was written for it.", True, "", answer.seconds)
+        return FrameResult(frame, f"{frame}: {made.refused}. Nothing was written for it.", True, "", answer.seconds)
     notes = [*picture.notes, str(answer.fit)]
     note = "; ".join(note for note in notes if note)
-    return Done(frame, "", not answer.fit.belongs, note, answer.seconds, (width, height), made.things)
+    return FrameResult(frame, "", not answer.fit.belongs, note, answer.seconds, (width, height), made.things)
 
 
-def write(made: Product, picture: Picture, out: Path, name: str, wanted: Wanted) -> list[str]:
+def write(made: Product, picture: Picture, out: Path, name: str, wanted: OutputOptions) -> list[str]:
     """Write what was made of a frame; return the files' names."""
     names = []
     for kind, shown in made.pictures.items():

@@ -5,15 +5,11 @@ from typing import cast
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from diptych.arrays import Bools, Bytes, Floats
 from diptych.scene.predict.align import Move, register
 from diptych.scene.predict.flow import bent
 from diptych.scene.predict.light import light_between
-
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
-Bools = NDArray[np.bool_]
 
 ENOUGH_PX = 640  # longer side at which the plate is registered and lit: what looks, looks at half of it or less
 LOOKED_PX = 192  # longer side at which plate and frame are compared
@@ -53,18 +49,18 @@ class Fit:
 
     def __str__(self) -> str:
         """What is worth saying, in words; nothing where all is as it should be."""
-        said = []
+        remarks = []
         if not self.picture:
             return "the frame shows no picture: it is black, blank or noise, where the plate shows a view"
         if not self.belongs:
-            said.append(f"the plate does not belong to this frame: it explains {self.explained:.0%} of it")
+            remarks.append(f"the plate does not belong to this frame: it explains {self.explained:.0%} of it")
         if self.partial:
-            said.append(f"the plate may show another view: it explains {self.explained:.0%} of the frame")
+            remarks.append(f"the plate may show another view: it explains {self.explained:.0%} of the frame")
         if self.resized_from:
-            said.append("the plate was resized from {}×{} px".format(*self.resized_from))
+            remarks.append("the plate was resized from {}×{} px".format(*self.resized_from))
         if self.moved_px:
-            said.append(f"the plate was moved by up to {self.moved_px:.1f} px")
-        return "; ".join(said)
+            remarks.append(f"the plate was moved by up to {self.moved_px:.1f} px")
+        return "; ".join(remarks)
 
 
 def fitted(plate: Bytes, frame: Bytes, registered: bool, flow: bool = True) -> tuple[Bytes, Move, Fit]:
@@ -174,8 +170,8 @@ def resized(picture: Bytes, size: tuple[int, int]) -> Bytes:
 
 def _covariance(a: Floats, b: Floats) -> Floats:
     """Of the windows around each pixel; a variance may come out below 0 by rounding, but not here."""
-    found = _mean(a * b) - _mean(a) * _mean(b)
-    return np.maximum(found, 0) if a is b else found
+    covariance = _mean(a * b) - _mean(a) * _mean(b)
+    return np.maximum(covariance, 0) if a is b else covariance
 
 
 def _mean(values: Floats) -> Floats:

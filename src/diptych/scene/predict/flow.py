@@ -10,7 +10,8 @@ from typing import cast
 import cv2
 import numpy as np
 
-from diptych.scene.predict.align import SIDE_PX, Bytes, Floats, Move, judged, misfit
+from diptych.arrays import Bytes, Floats
+from diptych.scene.predict.align import SIDE_PX, Move, judged, misfit
 
 SMOOTH_PX = 12.0  # standard deviation, at SIDE_PX, over which the flow is the same
 FARTHEST_PX = 8.0  # that it may reach, at SIDE_PX
@@ -26,13 +27,13 @@ def bent(move: Move, plate: Bytes, frame: Bytes) -> Move:
     scale = min(1.0, SIDE_PX / max(width, height))
     size = (max(round(width * scale), 16), max(round(height * scale), 16))
     p, f = move.at(size).applied(_grey(plate, size)), _grey(frame, size)
-    found = _carried(p, f)
+    carried = _carried(p, f)
     x, y = np.meshgrid(*(np.arange(side, dtype=np.float32) for side in size))
-    rest = misfit(_looked_up(p, x + found[..., 0], y + found[..., 1]), f)
+    rest = misfit(_looked_up(p, x + carried[..., 0], y + carried[..., 1]), f)
     if judged(rest) > GAIN * judged(misfit(p, f)):
         return move
     linear = np.asarray(move.affine, np.float32)[:, :2]
-    return replace(move, flow=cast(Floats, (found / np.float32(scale)) @ linear.T))
+    return replace(move, flow=cast(Floats, (carried / np.float32(scale)) @ linear.T))
 
 
 def _carried(plate: Floats, frame: Floats) -> Floats:

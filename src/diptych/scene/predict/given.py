@@ -9,53 +9,54 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from diptych.arrays import Bytes
 from diptych.errors import Problem
-from diptych.scene.data.reading import Bytes, Picture, Transfer, check_size, checked_floats, read
+from diptych.scene.data.reading import Picture, Transfer, check_size, checked_floats, read
 
 TAKEN = "a path, a Pillow image, or an array [H, W], [H, W, 3] or [H, W, 4] of uint8, uint16 or floats in 0..1"
 AnyPicture = Any  # what TAKEN says
 LEAST_PX, MOST_PX = 8, 16384  # of a side
 
 
-def picture(given: AnyPicture, name: str = "picture", transfer: Transfer = "auto") -> Picture:
+def picture(value: AnyPicture, name: str = "picture", transfer: Transfer = "auto") -> Picture:
     """One picture. An array may be grey or have alpha, which is left out, and may have its channels first, as tensors
     do; `name` is what a Problem calls it. Float arrays are coded as sRGB unless `transfer` says linear.
     """
-    if isinstance(given, Picture):
-        return given
-    if isinstance(given, str | PathLike):
-        return read(Path(given), transfer)
-    if isinstance(given, Image.Image):
-        return _of_pillow(given, name, transfer)
-    levels = _array(given, name)
+    if isinstance(value, Picture):
+        return value
+    if isinstance(value, str | PathLike):
+        return read(Path(value), transfer)
+    if isinstance(value, Image.Image):
+        return _of_pillow(value, name, transfer)
+    levels = _array(value, name)
     if levels is None:
-        raise Problem(f"The {name} is a {type(given).__name__}; wanted is {TAKEN}.")
+        raise Problem(f"The {name} is a {type(value).__name__}; wanted is {TAKEN}.")
     return _of_array(levels, name, transfer)
 
 
-def checked(given: AnyPicture, name: str) -> Bytes:
+def checked(value: AnyPicture, name: str) -> Bytes:
     """A picture as nets take it, uint8 [H, W, 3] of sides that can be worked on; one that is so already, as it is."""
-    ready = isinstance(given, np.ndarray) and given.dtype == np.uint8 and given.ndim == 3 and given.shape[2] == 3
-    pixels = cast(Bytes, given) if ready else picture(given, name).pixels
+    ready = isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim == 3 and value.shape[2] == 3
+    pixels = cast(Bytes, value) if ready else picture(value, name).pixels
     height, width = pixels.shape[:2]
     if min(height, width) < LEAST_PX or max(height, width) > MOST_PX:
         raise Problem(f"The {name} is {width}×{height} px; each side must lie in {LEAST_PX}..{MOST_PX}.")
     return pixels
 
 
-def is_batch(given: Any) -> bool:
+def is_batch(value: Any) -> bool:
     """Are these many pictures: a list or tuple, an iterator, or an array [N, H, W, 3]?"""
-    if isinstance(given, str | PathLike | Image.Image | Picture):
+    if isinstance(value, str | PathLike | Image.Image | Picture):
         return False
-    if isinstance(given, list | tuple | Iterator):
+    if isinstance(value, list | tuple | Iterator):
         return True
-    return getattr(given, "ndim", 0) == 4
+    return getattr(value, "ndim", 0) == 4
 
 
-def pictures(given: Iterable[AnyPicture], name: str = "frame", transfer: Transfer = "auto") -> Iterator[Picture]:
+def pictures(values: Iterable[AnyPicture], name: str = "frame", transfer: Transfer = "auto") -> Iterator[Picture]:
     """Each picture of a batch, numbered from 0 in a Problem."""
-    for number, one in enumerate(given):
-        yield picture(one, f"{name} {number}", transfer)
+    for number, value in enumerate(values):
+        yield picture(value, f"{name} {number}", transfer)
 
 
 def _of_pillow(image: Image.Image, name: str, transfer: Transfer) -> Picture:
@@ -66,14 +67,14 @@ def _of_pillow(image: Image.Image, name: str, transfer: Transfer) -> Picture:
     return Picture(np.asarray(upright.convert("RGB")), profile=image.info.get("icc_profile"))
 
 
-def _array(given: AnyPicture, name: str) -> NDArray[Any] | None:
+def _array(value: AnyPicture, name: str) -> NDArray[Any] | None:
     """An array of what calls itself one; a tensor may have to leave its device first."""
-    if hasattr(given, "detach"):
-        given = given.detach().cpu()
-    if not hasattr(given, "__array__") and not hasattr(given, "__array_interface__"):
+    if hasattr(value, "detach"):
+        value = value.detach().cpu()
+    if not hasattr(value, "__array__") and not hasattr(value, "__array_interface__"):
         return None
     try:
-        return np.asarray(given)
+        return np.asarray(value)
     except (TypeError, ValueError, RuntimeError) as error:
         raise Problem(f"The {name} cannot be read as an array ({error}).") from None
 

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.scene.predict.align import Bytes, Floats
+from diptych.arrays import Bytes, Floats
 
 LARGEST = 0.03  # of the mask's area, that a hole may have
 PATTERN = 36.0  # variance, in squared levels, from which a plate behind a hole can be recognised

@@ -24,7 +24,7 @@ class Ledger:
         self.rows: list[tuple[Any, ...]] = []
 
     def add(
-        self, file: str, size: tuple[int, int], found: tuple[Thing, ...], frame: int = 1, seconds: float = 0.0
+        self, file: str, size: tuple[int, int], things: tuple[Thing, ...], frame: int = 1, seconds: float = 0.0
     ) -> None:
         """Enter the things of a frame, `size` its width and height, px."""
         image = len(self.images) + 1
@@ -38,7 +38,7 @@ class Ledger:
                 "seconds": round(seconds, 6),
             }
         )
-        for thing in found:
+        for thing in things:
             self.annotations.append(_annotation(len(self.annotations) + 1, image, thing))
             numbers = (*thing.box, thing.area, *thing.centre, *thing.contact)
             shown = [round(value, 1) for value in numbers]

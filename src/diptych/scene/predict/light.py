@@ -5,9 +5,8 @@ from typing import cast
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Bytes = NDArray[np.uint8]
+from diptych.arrays import Bytes
 
 GREY_LEVELS = 2  # by which the channels of a picture without colour may differ, after compression
 COLOURED_LEVELS = 8.0  # by which they differ in half of a picture with colour
@@ -37,7 +36,7 @@ def _colour(picture: Bytes) -> Bytes:
 
 
 @dataclass(frozen=True)
-class Light:
+class LightMatch:
     """What becomes of each level of each channel, uint8 [256, 1, 3]; and whether the colour goes first."""
 
     levels: Bytes
@@ -53,7 +52,7 @@ def match_light(plate: Bytes, frame: Bytes) -> Bytes:
     return light_between(plate, frame).on(plate)
 
 
-def light_between(plate: Bytes, frame: Bytes, rounds: int = 10) -> Light:
+def light_between(plate: Bytes, frame: Bytes, rounds: int = 10) -> LightMatch:
     """The gain and offset a channel by which the plate fits the frame best where the two agree; grey where it is.
 
     Least squares on every eighth pixel or so of blurred pictures, again and again, each time weighing down what
@@ -77,4 +76,4 @@ def light_between(plate: Bytes, frame: Bytes, rounds: int = 10) -> Light:
         offset = mean_f - gain * mean_p
         weight = 1 / (1 + np.square((f - gain * p - offset) / 8).mean(0))
     levels = np.arange(256, dtype=np.float32)[:, None] * gain.T.astype(np.float32) + offset.T.astype(np.float32)
-    return Light((levels + 0.5).clip(0, 255).astype(np.uint8)[:, None], greyed)
+    return LightMatch((levels + 0.5).clip(0, 255).astype(np.uint8)[:, None], greyed)

@@ -41,8 +41,8 @@ def write(out: Path, clips: Sequence[ClipDone]) -> Path:
 
 def _section(out: Path, clip: ClipDone) -> str:
     """A clip and what was written of it."""
-    given = os.path.relpath(clip.path, out)
-    shown = [given, *(name for name in clip.written if name.endswith(PLAYED))]
+    path = os.path.relpath(clip.path, out)
+    shown = [path, *(name for name in clip.written if name.endswith(PLAYED))]
     others = [name for name in clip.written if not name.endswith(PLAYED)]
     figures = "".join(
         f'<figure><video muted loop controls preload="metadata" src="{quote(name)}"></video>'

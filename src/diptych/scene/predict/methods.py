@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from diptych.scene.data.depth import UNKNOWN, Range
-from diptych.scene.predict.classical import Difference, Keyer, Method, Subtraction
+from diptych.arrays import Bytes, Floats
+from diptych.scene.data.depth import UNKNOWN, DepthRange
+from diptych.scene.predict.classical import Difference, Keyer, MaskMethod, Subtraction
 from diptych.scene.predict.fit import fitted, resized
 from diptych.scene.predict.given import AnyPicture, checked
-from diptych.scene.predict.net import Bytes, Floats
 from diptych.scene.predict.predictor import Answer
 
-METHODS: dict[str, Method] = {"difference": Difference(), "keyer": Keyer(), "subtraction": Subtraction()}
+METHODS: dict[str, MaskMethod] = {"difference": Difference(), "keyer": Keyer(), "subtraction": Subtraction()}
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Baseline:
         plate = resized(self.plate, frame.shape[1::-1])
         mask = METHODS[self.name](plate, frame)[None]
         _, _, fit = fitted(self.plate, frame, registered=False)
-        range_ = Range()
+        range_ = DepthRange()
         seconds = time.perf_counter() - start
         unknown = np.full_like(mask, UNKNOWN)
         return Answer(mask, unknown, range_.near_metres, range_.far_metres, fit, plate, seconds)

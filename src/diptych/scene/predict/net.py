@@ -7,18 +7,16 @@ from typing import cast
 import cv2
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.errors import Problem
-from diptych.scene.data.depth import UNKNOWN, Range
+from diptych.scene.data.depth import UNKNOWN, DepthRange
 from diptych.scene.data.exported import KEY, VERSION
 from diptych.scene.data.known import nothing_known
 from diptych.scene.predict.devices import Device, providers, remark
 
 SHIPPED = Path(__file__).parents[2] / "weights" / "scene.onnx"
 BY_NAME = {"fast": SHIPPED, "best": SHIPPED.with_name("scene.best.onnx")}  # shipped too
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 
 def weights_file(weights: Path | None) -> Path:
@@ -40,7 +38,7 @@ def weights_file(weights: Path | None) -> Path:
     return weights / "scene.onnx"
 
 
-class Net:
+class SceneGraph:
     """Plate and frame to mask and depth at the size they have."""
 
     def __init__(self, path: Path, threads: int = 0, device: Device = "cpu") -> None:
@@ -54,16 +52,16 @@ class Net:
             self.session = onnxruntime.InferenceSession(path.read_bytes(), options, providers=providers(device))
         except Exception as error:  # ONNX Runtime's errors have no common type
             raise Problem(f"{path}: cannot be read as an ONNX model ({_first_line(error)}).") from None
-        said = self.session.get_modelmeta().custom_metadata_map.get(KEY)
-        if said is None:
+        metadata = self.session.get_modelmeta().custom_metadata_map.get(KEY)
+        if metadata is None:
             raise Problem(f"{path}: not a scene net of diptych. Write one: diptych scene onnx --help")
-        about = json.loads(said)
+        about = json.loads(metadata)
         if about["version"] != VERSION:
             raise Problem(f"{path}: net version {about['version']}, this diptych reads {VERSION}. Export it anew.")
         self.name: str = about["net"]
         self.remark = remark(device, self.session)
-        self.range = Range(about["near_metres"], about["far_metres"])
-        self.is_told = "known" in {given.name for given in self.session.get_inputs()}
+        self.range = DepthRange(about["near_metres"], about["far_metres"])
+        self.is_told = "known" in {entry.name for entry in self.session.get_inputs()}
         self.heads = [output.name for output in self.session.get_outputs()]
 
     def __call__(self, plate: Floats, frame: Floats, known: Floats | None = None) -> tuple[Floats, Floats]:
@@ -71,12 +69,12 @@ class Net:
 
         `known`: what is known besides, [1, 4, H, W], see `diptych.scene.data.known`; for nets that take it.
         """
-        given = {"plate": plate, "frame": frame}
+        inputs = {"plate": plate, "frame": frame}
         if self.is_told:
-            given["known"] = nothing_known(1, *frame.shape[2:]) if known is None else known
-        found = dict(zip(self.heads, self.session.run(self.heads, given), strict=True))
-        mask = cast(Floats, found["mask"])[0, 0]
-        return mask, cast(Floats, found["depth"])[0, 0] if "depth" in found else np.full_like(mask, UNKNOWN)
+            inputs["known"] = nothing_known(1, *frame.shape[2:]) if known is None else known
+        answers = dict(zip(self.heads, self.session.run(self.heads, inputs), strict=True))
+        mask = cast(Floats, answers["mask"])[0, 0]
+        return mask, cast(Floats, answers["depth"])[0, 0] if "depth" in answers else np.full_like(mask, UNKNOWN)
 
 
 def tensor(picture: Bytes) -> Floats:

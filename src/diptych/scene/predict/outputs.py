@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.errors import Problem
-from diptych.scene.data.reading import Floats, Levels, Picture, Transfer
+from diptych.scene.data.reading import Levels, Picture, Transfer
 from diptych.scene.predict.cutout import coloured, cutout, over, overlay, premultiplied
 from diptych.scene.predict.depth.units import DepthAs, Intrinsics, millimetres
 from diptych.scene.predict.media.still import viewed
-from diptych.scene.predict.net import Bytes
 from diptych.scene.predict.plate import PlateDepth
 from diptych.scene.predict.predictor import Answer
 from diptych.scene.predict.things import SURE, Thing, things
@@ -28,7 +28,7 @@ VALUES = {
 
 
 @dataclass(frozen=True)
-class Wanted:
+class OutputOptions:
     """What is written for each frame, beside mask and depth.
 
     bits: of masks and cutouts. alpha: None leaves it to the format, premultiplied in EXR, straight elsewhere.
@@ -86,7 +86,7 @@ class Product:
     cloud: tuple[Floats, Bytes] | None = None
 
 
-def check_clip(path: Path, wanted: Wanted) -> None:
+def check_clip(path: Path, wanted: OutputOptions) -> None:
     """A Problem where what is wanted of each frame has no place in what is written of a clip."""
     if wanted.cloud is not None:
         raise Problem(f"{path}: --ply is for pictures, not for clips. Make pictures of its frames first.")
@@ -99,7 +99,7 @@ def check_clip(path: Path, wanted: Wanted) -> None:
 
 
 def product(
-    answer: Answer, picture: Picture, wanted: Wanted, behind: Bytes | None = None, clip: bool = False
+    answer: Answer, picture: Picture, wanted: OutputOptions, behind: Bytes | None = None, clip: bool = False
 ) -> Product:
     """Everything wanted of an answer. Where the plate does not belong to the frame, unless it is trusted, the mask
     counts as empty. `behind` is what the cutout is put onto, uint8 [H, W, 3]; `clip`: a frame of one.
@@ -121,25 +121,25 @@ def product(
             pictures["cutout"] = premultiplied(rgba) if wanted.alpha == "premultiplied" else rgba
         if behind is not None:
             pictures["on"] = over(viewed(rgba, picture.linear), behind)
-    found = things(mask, wanted.least_px, metres(answer)) if wanted.things else ()
+    all_things = things(mask, wanted.least_px, metres(answer)) if wanted.things else ()
     layers = Layers(rgba, picture.linear, *_distance(answer)) if layered and rgba is not None else None
     cloud = None
     if wanted.cloud is not None:
         inside = (mask >= SURE) & np.isfinite(answer.metres())
         cloud = answer.points(wanted.cloud), picture.pixels[inside]
     floats = exact(answer) if wanted.depth_as in ("npy", "exr") and known(depth) else None
-    said = about(answer, refused, found if wanted.things else None)
-    return Product(pictures, layers, found, said, refused, floats, depth_text(answer, wanted), cloud)
+    facts = about(answer, refused, all_things if wanted.things else None)
+    return Product(pictures, layers, all_things, facts, refused, floats, depth_text(answer, wanted), cloud)
 
 
-def about(answer: Answer, refused: str = "", found: tuple[Thing, ...] | None = None) -> dict[str, Any]:
+def about(answer: Answer, refused: str = "", listed: tuple[Thing, ...] | None = None) -> dict[str, Any]:
     """What there is to know about an answer: size, unit and range of its depth, fit, things, seconds."""
     height, width = answer.mask.shape[1:]
     depth: dict[str, Any] = {"unit": answer.depth_unit, "values": VALUES[answer.depth_unit], "source": source(answer)}
     if answer.depth_unit == "metres":
         depth |= {"near_metres": answer.near_metres, "far_metres": answer.far_metres}
     fit = answer.fit
-    said: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "width": width,
         "height": height,
         "depth": depth if known(answer.depth) else None,
@@ -156,14 +156,14 @@ def about(answer: Answer, refused: str = "", found: tuple[Thing, ...] | None = N
         "covered": round(float(answer.mask.mean()), 6),
         "seconds": round(answer.seconds, 4),
     }
-    if found is not None:
-        said["things"] = [thing.about() for thing in found]
-    return said
+    if listed is not None:
+        facts["things"] = [thing.about() for thing in listed]
+    return facts
 
 
-def json_text(said: dict[str, Any]) -> str:
+def json_text(facts: dict[str, Any]) -> str:
     """An answer's JSON, to be read by people too."""
-    return json.dumps(said, indent=1) + "\n"
+    return json.dumps(facts, indent=1) + "\n"
 
 
 def metres(answer: Answer) -> Floats | None:
@@ -184,7 +184,7 @@ def exact(answer: Answer) -> PlateDepth:
     return PlateDepth(np.where(share < 0, np.float32(np.nan), share), "relative", source(answer))
 
 
-def depth_text(answer: Answer, wanted: Wanted) -> str:
+def depth_text(answer: Answer, wanted: OutputOptions) -> str:
     """What a 16-bit PNG of the depth says of itself."""
     if wanted.depth_as == "mm":
         return f"millimetres, 0 unknown, 65535 this far or farther; from {source(answer)}"
@@ -200,11 +200,11 @@ def known(depth: Floats) -> bool:
 def _distance(answer: Answer) -> tuple[Floats, str]:
     if not known(answer.depth):
         return np.full_like(answer.depth[0], np.nan), "unknown"
-    found = exact(answer)
-    return found.values, "metres" if found.unit == "metres" else "relative inverse depth"
+    depth = exact(answer)
+    return depth.values, "metres" if depth.unit == "metres" else "relative inverse depth"
 
 
-def _maps(answer: Answer, wanted: Wanted) -> dict[str, NDArray[Any]]:
+def _maps(answer: Answer, wanted: OutputOptions) -> dict[str, NDArray[Any]]:
     """Mask and, where it is known, depth, in the bits that are wanted; depth always has 16."""
     mask = answer.mask[0]
     maps: dict[str, NDArray[Any]] = {
@@ -226,7 +226,7 @@ def deep(share: Floats) -> NDArray[np.uint16]:
     return np.rint(levels, out=levels).astype(np.uint16)
 
 
-def _at(picture: Picture, wanted: Wanted) -> Levels:
+def _at(picture: Picture, wanted: OutputOptions) -> Levels:
     """The frame's levels for a cutout: as they are where 16 bits or EXR are wanted, else 8 bits."""
     if picture.deep and (wanted.bits == 16 or wanted.exr or wanted.video in ("exr", "prores4444")):
         return picture.levels

@@ -9,14 +9,14 @@ from typing import Any, BinaryIO, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Bytes
 from diptych.errors import Problem
 from diptych.files import CannotWrite
 from diptych.progress import PLAIN_SECONDS, console
 from diptych.scene.data.reading import Picture, check_size
 from diptych.scene.predict.files import Answers, ordered
 from diptych.scene.predict.given import LEAST_PX, MOST_PX
-from diptych.scene.predict.net import Bytes
-from diptych.scene.predict.outputs import Wanted, product
+from diptych.scene.predict.outputs import OutputOptions, product
 
 Send = Literal["rgba", "mask", "depth"]
 PIXELS: dict[Send, str] = {"rgba": "rgba", "mask": "gray", "depth": "gray16le"}  # as ffmpeg calls them
@@ -39,7 +39,7 @@ def predict_pipe(
     size: tuple[int, int],
     source: BinaryIO,
     sink: BinaryIO,
-    wanted: Wanted,
+    wanted: OutputOptions,
     threads: int,
     send: Send = "rgba",
 ) -> tuple[int, int]:

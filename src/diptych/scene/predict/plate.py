@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
+from diptych.arrays import Bytes, Floats
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 Unit = Literal["metres", "relative"]
 
 

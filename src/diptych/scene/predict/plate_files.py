@@ -10,29 +10,29 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from diptych.arrays import Bytes, Floats
 from diptych.errors import Problem
 from diptych.files import atomic, writing
 from diptych.scene.data.reading import READ, Transfer, read
 from diptych.scene.predict.given import AnyPicture, checked, is_batch
 from diptych.scene.predict.media.clip import is_clip, open_clip
-from diptych.scene.predict.net import Bytes, Floats
 from diptych.scene.predict.plate import Plate
-from diptych.scene.predict.plates import Made, chosen, several, without_ghosts
+from diptych.scene.predict.plates import BuiltPlate, chosen, several, without_ghosts
 
 PER_LEVEL = 4  # steps of a spread's picture
 ENDING = ".spread.png"
 
 
-def plate_from(given: AnyPicture | Iterable[AnyPicture]) -> Plate:
+def plate_from(source: AnyPicture | Iterable[AnyPicture]) -> Plate:
     """The plate a caller means: a picture in any form, several of the empty view, or what a path stands for."""
-    if isinstance(given, str | PathLike):
-        return plate_of([Path(given)])
-    if not is_batch(given):
-        return Plate(checked(given, "plate"))
-    found = chosen(checked(one, f"plate {number}") for number, one in enumerate(given))
-    if not found:
+    if isinstance(source, str | PathLike):
+        return plate_of([Path(source)])
+    if not is_batch(source):
+        return Plate(checked(source, "plate"))
+    kept = chosen(checked(value, f"plate {number}") for number, value in enumerate(source))
+    if not kept:
         raise Problem("There are no pictures to make a plate of.")
-    return without_ghosts(several(found))
+    return without_ghosts(several(kept))
 
 
 def plate_of(paths: Iterable[Path], transfer: Transfer = "auto") -> Plate:
@@ -43,7 +43,7 @@ def plate_of(paths: Iterable[Path], transfer: Transfer = "auto") -> Plate:
     return without_ghosts(made_of(paths, transfer))
 
 
-def made_of(paths: Iterable[Path], transfer: Transfer = "auto") -> Made:
+def made_of(paths: Iterable[Path], transfer: Transfer = "auto") -> BuiltPlate:
     """One plate of all pictures, folders and clips, and how far they agree."""
     paths = list(paths)
     pictures = chosen(_pictures(paths, transfer))
@@ -87,7 +87,7 @@ def _pictures(paths: list[Path], transfer: Transfer) -> Iterator[Bytes]:
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.iterdir() if p.suffix.lower() in READ and not p.name.endswith(ENDING))
-            yield from (read(one, transfer).pixels for one in inside)
+            yield from (read(path, transfer).pixels for path in inside)
         elif is_clip(path):
             with open_clip(path) as (_, frames):
                 yield from (frame.picture.pixels for frame in frames)

@@ -12,11 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.errors import Problem
 from diptych.scene.predict.align import Move, register
 from diptych.scene.predict.fit import resized
 from diptych.scene.predict.light import match_light
-from diptych.scene.predict.net import Bytes, Floats
 from diptych.scene.predict.plate import Plate
 
 MOST = 40  # pictures that are kept, evenly chosen
@@ -28,7 +28,7 @@ LARGEST_GHOST = 0.002  # of the picture, that may be one
 
 
 @dataclass(frozen=True)
-class Made:
+class BuiltPlate:
     """A plate, and for each pixel the share of the pictures that agree with it: float32 [H, W] in 0..1."""
 
     plate: Plate
@@ -36,7 +36,7 @@ class Made:
     pictures: int  # of which it was made
 
 
-def several(pictures: Sequence[Bytes]) -> Made:
+def several(pictures: Sequence[Bytes]) -> BuiltPlate:
     """One plate of pictures of one view, uint8 [H, W, 3] each; the first's size counts."""
     middle = pictures[len(pictures) // 2]
     size = middle.shape[1::-1]
@@ -48,7 +48,7 @@ def several(pictures: Sequence[Bytes]) -> Made:
         stack = np.stack([picture[rows] for picture, _ in brought]).astype(np.float32)
         seen = np.stack([~move.unseen()[rows] for _, move in brought])
         mean[rows], spread[rows], agree[rows] = _settled(stack, seen)
-    return Made(Plate(mean, spread if len(pictures) > 1 else None), agree, len(pictures))
+    return BuiltPlate(Plate(mean, spread if len(pictures) > 1 else None), agree, len(pictures))
 
 
 def chosen(pictures: Iterable[Bytes], most: int = MOST) -> list[Bytes]:
@@ -64,7 +64,7 @@ def chosen(pictures: Iterable[Bytes], most: int = MOST) -> list[Bytes]:
     return kept
 
 
-def without_ghosts(made: Made) -> Plate:
+def without_ghosts(made: BuiltPlate) -> Plate:
     """The plate; a Problem where something stood in the view for so long that it may be in the plate."""
     doubtful = cv2.morphologyEx((made.agree < 1 - TWICE).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(doubtful)

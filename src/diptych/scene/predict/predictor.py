@@ -16,11 +16,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.errors import PlateWarning, Problem
 from diptych.scene.data.depth import UNKNOWN
 from diptych.scene.predict.align import Move
 from diptych.scene.predict.depth.frame import contact
-from diptych.scene.predict.depth.given import Given
+from diptych.scene.predict.depth.given import ReadyDepth
 from diptych.scene.predict.depth.units import Intrinsics, metres, points
 from diptych.scene.predict.devices import Device
 from diptych.scene.predict.fit import Fit, fitted, resized
@@ -28,7 +29,7 @@ from diptych.scene.predict.given import AnyPicture, checked, is_batch
 from diptych.scene.predict.holes import filled, without_unseen
 from diptych.scene.predict.known import known, moved_spread, within
 from diptych.scene.predict.light import grey, with_colour, without_colour
-from diptych.scene.predict.net import Bytes, Floats, Net, tensor, weights_file
+from diptych.scene.predict.net import SceneGraph, tensor, weights_file
 from diptych.scene.predict.plate import Plate, PlateDepth, Unit
 from diptych.scene.predict.refine import refined
 from diptych.scene.predict.sharpness import equally_sharp
@@ -114,7 +115,7 @@ class Predictor:
 
         `register`: move the plate onto the frame before the net sees them.
         """
-        self.net = Net(weights_file(weights), threads, device)
+        self.net = SceneGraph(weights_file(weights), threads, device)
         self.threads = threads
         self.register = register
         self.steps = steps
@@ -135,20 +136,22 @@ class Predictor:
             answer = _trusted(against.answer(frame)) if strict else against.answer(frame)
             return answer.mask, answer.depth
         answers = []
-        for number, one in enumerate(frame):
-            found = against.answer(checked(one, f"frame {number}"))
-            answers.append(_trusted(found, f"frame {number}: ") if strict else found)
+        for number, value in enumerate(frame):
+            frame_answer = against.answer(checked(value, f"frame {number}"))
+            answers.append(_trusted(frame_answer, f"frame {number}: ") if strict else frame_answer)
         if not answers:
             raise Problem("There are no frames.")
-        if len({found.mask.shape for found in answers}) > 1:
+        if len({frame_answer.mask.shape for frame_answer in answers}) > 1:
             raise Problem("The frames differ in size. Ask for one after the other: against(plate).answer(frame).")
-        return np.stack([found.mask for found in answers]), np.stack([found.depth for found in answers])
+        return np.stack([frame_answer.mask for frame_answer in answers]), np.stack(
+            [frame_answer.depth for frame_answer in answers]
+        )
 
     def answer(self, plate: AnyPicture | Plate, frame: AnyPicture) -> Answer:
         """All that can be said of a frame; see `Answer`."""
         return self.against(plate).answer(frame)
 
-    def against(self, plate: AnyPicture | Plate, depth: "DepthFrom | PlateDepth | str" = "auto") -> "Against":
+    def against(self, plate: AnyPicture | Plate, depth: "DepthFrom | PlateDepth | str" = "auto") -> "PlateSession":
         """Keep what depends on the plate alone, for many frames.
 
         `plate`: a picture as `predict` takes it, several pictures of the empty view, or the path of a folder or clip.
@@ -161,19 +164,19 @@ class Predictor:
 
         known = plate if isinstance(plate, Plate) else plate_from(plate)
         if known.depth is None:
-            found = depth if isinstance(depth, PlateDepth) else asked(depth, known.picture, self.threads)
-            known = replace(known, depth=found)
-        return Against(self, known)
+            plate_depth = depth if isinstance(depth, PlateDepth) else depth_of(depth, known.picture, self.threads)
+            known = replace(known, depth=plate_depth)
+        return PlateSession(self, known)
 
 
-class Against:
+class PlateSession:
     """A predictor and a plate. Every frame is answered for itself; those of a clip have `clip`."""
 
     def __init__(self, predictor: Predictor, plate: Plate) -> None:
         self.predictor = predictor
         self.plate = replace(plate, picture=checked(plate.picture, "plate"))
         self.grey = without_colour(self.plate.picture)
-        self.given = None if plate.depth is None else Given.of(plate.depth)
+        self.ready_depth = None if plate.depth is None else ReadyDepth.of(plate.depth)
 
     def answer(self, frame: AnyPicture) -> Answer:
         """All that can be said of a frame; see `Answer`."""
@@ -196,7 +199,7 @@ class Against:
 
         return Clip(self, keep_up)
 
-    def coarse(self, frame: Bytes, plate: Bytes, move: Move, before: Floats | None = None) -> "Coarse":
+    def coarse(self, frame: Bytes, plate: Bytes, move: Move, before: Floats | None = None) -> "CoarseAnswer":
         """What the net says of a frame, and of the plate that was brought to it by `move`, at the working size.
 
         `before`: the mask of the frame before, [h, w] at that size, or None.
@@ -209,14 +212,14 @@ class Against:
         small = resized(plate, size), resized(frame, size)
         if steps.sharpness:
             small = equally_sharp(*small)
-        told = known(self.plate, self.given.told if self.given else None, move, size, before)
-        mask, depth = net(tensor(small[0]), tensor(small[1]), told)
+        known_arrays = known(self.plate, self.ready_depth.scaled if self.ready_depth else None, move, size, before)
+        mask, depth = net(tensor(small[0]), tensor(small[1]), known_arrays)
         unseen = move.at(size).unseen()
         if steps.unseen:
             mask = without_unseen(mask, unseen)
-        return Coarse(mask, depth, plate, small, unseen, move)
+        return CoarseAnswer(mask, depth, plate, small, unseen, move)
 
-    def finished(self, frame: Bytes, coarse: "Coarse", fit: Fit, start: float) -> Answer:
+    def finished(self, frame: Bytes, coarse: "CoarseAnswer", fit: Fit, start: float) -> Answer:
         """The answer at the frame's size."""
         steps, range_ = self.predictor.steps, self.predictor.net.range
         mask, depth = coarse.mask, coarse.depth
@@ -233,26 +236,26 @@ class Against:
         else:
             mask, depth = (cast(Floats, cv2.resize(it, frame.shape[1::-1])) for it in (mask, depth))
         exact, near, far = None, range_.near_metres, range_.far_metres
-        if self.given is not None:
-            exact = self._depth(self.given, coarse, mask, depth)
-            depth = self.given.share(exact)
+        if self.ready_depth is not None:
+            exact = self._depth(self.ready_depth, coarse, mask, depth)
+            depth = self.ready_depth.share(exact)
             if exact.unit == "metres":  # a relative depth has no metres to lie between
-                far, near = (1 / end for end in self.given.span)
+                far, near = (1 / end for end in self.ready_depth.span)
         elif self.predictor.net.is_told:  # it says how far a thing is beside its plate, and nothing of a plate
             depth = np.full_like(depth, UNKNOWN)
         seconds = time.perf_counter() - start
         return Answer(mask[None], depth[None], near, far, fit, coarse.plate, seconds, exact)
 
-    def _depth(self, given: Given, coarse: "Coarse", mask: Floats, answered: Floats) -> PlateDepth:
+    def _depth(self, ready: ReadyDepth, coarse: "CoarseAnswer", mask: Floats, answered: Floats) -> PlateDepth:
         """The frame's depth [H, W], given its plate's: that, moved as the plate was, but on the thing its own."""
-        size, values = mask.shape[::-1], given.depth.values
+        size, values = mask.shape[::-1], ready.depth.values
         if values.shape != mask.shape:
             values = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_NEAREST), np.float32)
         moved = coarse.move.at(size).applied_or_nan(values)
         # What a thing stands on is nearer to the truth than what nets of ours say so far.
         if self.predictor.steps.stand or not self.predictor.net.is_told:
-            return contact(replace(given.depth, values=moved), mask)
-        return given.frame(moved, mask, answered)
+            return contact(replace(ready.depth, values=moved), mask)
+        return ready.frame(moved, mask, answered)
 
     def nothing(self, frame: Bytes, plate: Bytes, fit: Fit, start: float) -> Answer:
         """The answer for a frame that shows no picture."""
@@ -263,7 +266,7 @@ class Against:
 
 
 @dataclass(frozen=True)
-class Coarse:
+class CoarseAnswer:
     """A frame's answer at the working size: mask and depth [h, w], the plate as it was compared at full size, both
     pictures at the working size, and where the plate shows nothing."""
 
@@ -279,7 +282,7 @@ class Coarse:
         return self.mask.size > frame.shape[0] * frame.shape[1]
 
 
-def asked(depth: "DepthFrom | str", picture: Bytes, threads: int = 0) -> PlateDepth | None:
+def depth_of(depth: "DepthFrom | str", picture: Bytes, threads: int = 0) -> PlateDepth | None:
     """The depth of a plate from where it is to come; of the same plate it is asked but once."""
     from diptych.scene.predict.depth.source import DepthFrom, plate_depth
 

@@ -17,8 +17,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
+from diptych.arrays import Bytes, Floats
+
 Box = tuple[slice, slice]  # rows and columns
 
 REACH_PX = 4.0  # standard deviation of the local means, at the working size
@@ -30,7 +30,7 @@ TILE_PX = 256  # of the picture, worked at a time: memory stays small, and what 
 
 
 @dataclass(frozen=True)
-class _Coarse:
+class _CoarseParts:
     """What is known at the working size, [h, w] or [h, w, 3]."""
 
     mask: Floats
@@ -63,7 +63,7 @@ def refined(
     height, width = frame.shape[:2]
     across, down = mask.shape[1] / width, mask.shape[0] / height
     # Away from edges a straight enlargement is all there is to do.
-    found, deep = (cast(Floats, cv2.resize(it, (width, height))) for it in (coarse.mask, coarse.depth))
+    fine, deep = (cast(Floats, cv2.resize(it, (width, height))) for it in (coarse.mask, coarse.depth))
     for top in range(0, height, TILE_PX):
         bottom = min(top + TILE_PX, height)
         rows = coarse.edge[int(top * down) : int(np.ceil(bottom * down)) + 1].max(0)
@@ -71,11 +71,11 @@ def refined(
             right = min(left + TILE_PX, width)
             if rows[max(int(left * across) - 1, 0) : int(np.ceil(right * across)) + 1].max() > 0.01:
                 box = np.s_[top:bottom, left:right]
-                found[box], deep[box] = _part(coarse, plate, frame, box, (across, down), slack_px)
-    return found, deep
+                fine[box], deep[box] = _part(coarse, plate, frame, box, (across, down), slack_px)
+    return fine, deep
 
 
-def _coarse(mask: Floats, depth: Floats, plate: Floats, frame: Floats, full_width: int) -> _Coarse:
+def _coarse(mask: Floats, depth: Floats, plate: Floats, frame: Floats, full_width: int) -> _CoarseParts:
     inside, outside = np.square(mask), np.square(1 - mask)
     thing, thing_variance = _local(frame, inside)
     change, change_variance = _local(frame - plate, outside)
@@ -86,7 +86,7 @@ def _coarse(mask: Floats, depth: Floats, plate: Floats, frame: Floats, full_widt
     # What was not made smaller has nothing to gain, and would only inherit the pictures' noise.
     unsure = UNSURE * min(1.0, full_width / mask.shape[1] - 1)
     trust = noise / np.square(SURE + unsure * edge)
-    return _Coarse(mask, trust, edge, thing - change, change, near[..., 0], far[..., 0], depth)
+    return _CoarseParts(mask, trust, edge, thing - change, change, near[..., 0], far[..., 0], depth)
 
 
 def _local(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
@@ -115,7 +115,7 @@ def _dot(a: Floats, b: Floats) -> Floats:
 
 
 def _part(
-    coarse: _Coarse,
+    coarse: _CoarseParts,
     plate: Bytes,
     frame: Bytes,
     box: Box,

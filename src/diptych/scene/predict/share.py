@@ -7,7 +7,7 @@ from typing import Any
 
 from diptych.errors import Problem
 from diptych.files import write_bytes, write_text
-from diptych.scene.predict.net import Net, weights_file
+from diptych.scene.predict.net import SceneGraph, weights_file
 
 SHARED = ("scene.onnx", "scene.safetensors", "scene.json")
 SHOWN = {
@@ -21,7 +21,7 @@ SHOWN = {
 def pack(run: Path, out: Path, name: str, license: str | None) -> list[Path]:
     """Write the weights of a run, SHA256SUMS and README.md to `out`; return their paths."""
     onnx = weights_file(run)
-    net = Net(onnx, 1)  # is it one of ours, and does it open?
+    net = SceneGraph(onnx, 1)  # is it one of ours, and does it open?
     about = _about(onnx.with_name("scene.json"))
     sums: dict[str, str] = {}
     for file in SHARED:
@@ -35,7 +35,7 @@ def pack(run: Path, out: Path, name: str, license: str | None) -> list[Path]:
     return [out / file for file in (*sums, "SHA256SUMS", "README.md")]
 
 
-def card(name: str, net: Net, about: dict[str, Any], sums: dict[str, str], license: str | None) -> str:
+def card(name: str, net: SceneGraph, about: dict[str, Any], sums: dict[str, str], license: str | None) -> str:
     """The model card: what it does, how to use it, what it scores, where it ends."""
     front = ["---", "library_name: diptych", "pipeline_tag: image-segmentation", "tags: [matting, difference-matte]"]
     front += [f"license: {license}"] if license else []
@@ -63,7 +63,7 @@ def _about(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        about = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
         raise Problem(f"{path}: is damaged. Export the net again: diptych scene onnx --help") from None
-    return found if isinstance(found, dict) else {}
+    return about if isinstance(about, dict) else {}

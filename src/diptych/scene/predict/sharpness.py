@@ -2,9 +2,8 @@
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Bytes = NDArray[np.uint8]
+from diptych.arrays import Bytes
 
 SIGMAS_PX = (1.0, 1.8, 2.6, 3.6, 5.0)  # at the working size
 ALIKE = 2.0  # levels of difference that are not worth looking into

@@ -27,21 +27,21 @@ class Stopping:
 @contextmanager
 def stopping() -> Iterator[Stopping]:
     """Note the first Ctrl-C or TERM; the second ends the program at once. Only the main thread can be asked."""
-    asked = Stopping()
+    stop = Stopping()
     if threading.current_thread() is not threading.main_thread():
-        yield asked
+        yield stop
         return
     old: dict[int, Any] = {}
 
     def note(number: int, _: FrameType | None) -> None:
-        asked.signal = number
+        stop.signal = number
         for each, handler in old.items():
             signal.signal(each, handler)
 
     for each in (signal.SIGINT, signal.SIGTERM):
         old[each] = signal.signal(each, note)
     try:
-        yield asked
+        yield stop
     finally:
         for number, handler in old.items():
             signal.signal(number, handler)

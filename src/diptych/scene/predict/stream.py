@@ -17,13 +17,13 @@ from typing import Any, BinaryIO, cast
 import numpy as np
 from PIL import Image
 
+from diptych.arrays import Bytes, Floats
 from diptych.errors import Problem
-from diptych.scene.data.reading import MOST_PX, Floats, check_size
+from diptych.scene.data.reading import MOST_PX, check_size
 from diptych.scene.predict.files import Answers
 from diptych.scene.predict.given import AnyPicture, picture
 from diptych.scene.predict.media.clip import open_clip
-from diptych.scene.predict.net import Bytes
-from diptych.scene.predict.outputs import Wanted, about, metres
+from diptych.scene.predict.outputs import OutputOptions, about, metres
 from diptych.scene.predict.pipe import raw_frames
 from diptych.scene.predict.predictor import Answer
 from diptych.scene.predict.things import Tracker, things
@@ -66,7 +66,12 @@ async def over_frames(
 
 
 def serve_pipe(
-    answers: Answers, source: BinaryIO, sink: BinaryIO, size: tuple[int, int] | None, wanted: Wanted, mask: bool
+    answers: Answers,
+    source: BinaryIO,
+    sink: BinaryIO,
+    size: tuple[int, int] | None,
+    wanted: OutputOptions,
+    mask: bool,
 ) -> int:
     """Answer every frame of `source` with a line to `sink` at once; return how many there were.
 
@@ -74,9 +79,9 @@ def serve_pipe(
     for. `mask`: send it along, run-length encoded as COCO has it.
     """
     tracker, count = Tracker(), 0
-    for given in raw_frames(source, size) if size else packed_frames(source):
+    for frame in raw_frames(source, size) if size else packed_frames(source):
         count += 1
-        line = {"frame": count, **_line(answers, given, wanted, tracker, mask)}
+        line = {"frame": count, **_line(answers, frame, wanted, tracker, mask)}
         sink.write(json.dumps(line).encode() + b"\n")
         sink.flush()
     return count
@@ -86,7 +91,7 @@ def serve_socket(
     answers: Answers,
     listening: socket.socket,
     size: tuple[int, int] | None,
-    wanted: Wanted,
+    wanted: OutputOptions,
     mask: bool,
     say: Callable[[str], None],
 ) -> None:
@@ -136,15 +141,17 @@ def run_lengths(mask: Floats) -> dict[str, Any]:
     return {"size": list(mask.shape), "counts": [0, *counts] if flat[0] else counts}
 
 
-def _line(answers: Answers, given: Bytes | bytes, wanted: Wanted, tracker: Tracker, mask: bool) -> dict[str, Any]:
+def _line(
+    answers: Answers, frame: Bytes | bytes, wanted: OutputOptions, tracker: Tracker, mask: bool
+) -> dict[str, Any]:
     start = time.perf_counter()
     try:
-        answer = answers.answer(given if isinstance(given, np.ndarray) else _decoded(given))
+        answer = answers.answer(frame if isinstance(frame, np.ndarray) else _decoded(frame))
     except Problem as problem:
         return {"error": str(problem)}
     refused = "" if answer.fit.belongs or wanted.trust_plate else str(answer.fit)
-    found = () if refused else tracker(things(answer.mask[0], wanted.least_px, metres(answer)))
-    line = about(answer, refused, found)
+    all_things = () if refused else tracker(things(answer.mask[0], wanted.least_px, metres(answer)))
+    line = about(answer, refused, all_things)
     if mask and not refused:
         line["mask"] = run_lengths(answer.mask[0])
     line["latency"] = round(time.perf_counter() - start, 4)

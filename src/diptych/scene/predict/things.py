@@ -8,9 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Floats
 from diptych.scene.predict.depth.units import Distance, distance
-
-Floats = NDArray[np.float32]
 
 SURE = 0.5  # of the mask, from which a pixel belongs to a thing
 LEAST_SHARE = 0.0005  # of the picture, that a thing covers at least unless told otherwise
@@ -65,15 +64,15 @@ def things(mask: Floats, least_px: float | None = None, metres: Floats | None = 
     least = LEAST_SHARE * mask.size if least_px is None else least_px
     sure = (mask >= SURE).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(sure, connectivity=8)
-    found = []
+    connected = []
     for label in range(1, count):
         x, y, width, height, area = (int(value) for value in stats[label])
         if area < least:
             continue
         part = np.s_[y : y + height, x : x + width]
         inside = labels[part] == label
-        found.append(_thing(inside, mask[part], (x, y), None if metres is None else metres[part]))
-    return tuple(sorted(found, key=lambda thing: (-thing.area, thing.box)))
+        connected.append(_thing(inside, mask[part], (x, y), None if metres is None else metres[part]))
+    return tuple(sorted(connected, key=lambda thing: (-thing.area, thing.box)))
 
 
 def _thing(inside: NDArray[np.bool_], mask: Floats, at: tuple[int, int], metres: Floats | None) -> Thing:
@@ -102,12 +101,12 @@ class Tracker:
         self.next = 1
         self.known: dict[int, tuple[tuple[int, int, int, int], int]] = {}  # box, and frames since it was seen
 
-    def __call__(self, found: Sequence[Thing]) -> tuple[Thing, ...]:
+    def __call__(self, parts: Sequence[Thing]) -> tuple[Thing, ...]:
         """The things of the next frame, numbered: the pairs that overlap most, then those that lie nearest."""
         pairs = sorted(
             (
                 (_alike(thing.box, box), index, track)
-                for index, thing in enumerate(found)
+                for index, thing in enumerate(parts)
                 for track, (box, _) in self.known.items()
             ),
             reverse=True,
@@ -116,12 +115,12 @@ class Tracker:
         for alike, index, track in pairs:
             if alike > 0 and index not in numbers and track not in numbers.values():
                 numbers[index] = track
-        for index in range(len(found)):
+        for index in range(len(parts)):
             if index not in numbers:
                 numbers[index], self.next = self.next, self.next + 1
         self.known = {track: (box, unseen + 1) for track, (box, unseen) in self.known.items() if unseen < LOST_FRAMES}
-        self.known |= {numbers[index]: (thing.box, 0) for index, thing in enumerate(found)}
-        return tuple(replace(thing, track=numbers[index]) for index, thing in enumerate(found))
+        self.known |= {numbers[index]: (thing.box, 0) for index, thing in enumerate(parts)}
+        return tuple(replace(thing, track=numbers[index]) for index, thing in enumerate(parts))
 
 
 def _alike(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> float:

@@ -7,16 +7,16 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from diptych.arrays import Bytes
 from diptych.errors import Problem
 from diptych.files import write_text
 from diptych.progress import console, progress
 from diptych.scene.predict.files import Answers, ordered
 from diptych.scene.predict.ledger import Ledger
-from diptych.scene.predict.media.clip import Clip, Frame, open_clip
-from diptych.scene.predict.media.film import Film
+from diptych.scene.predict.media.clip import ClipInfo, Frame, open_clip
+from diptych.scene.predict.media.film import FilmWriter
 from diptych.scene.predict.media.still import needs_exr
-from diptych.scene.predict.net import Bytes
-from diptych.scene.predict.outputs import Product, Wanted, product
+from diptych.scene.predict.outputs import OutputOptions, Product, product
 from diptych.scene.predict.stopping import Stopping, stopping
 from diptych.scene.predict.things import Tracker, thing_of
 
@@ -24,7 +24,7 @@ Background = Callable[[int, int], Bytes]
 Item = tuple[Frame, Bytes | None]
 
 
-class Foreign(Problem):
+class ForeignPlate(Problem):
     """The plate does not even belong to the first frame."""
 
 
@@ -45,7 +45,7 @@ def predict_video(
     path: Path,
     out: Path,
     name: str,
-    wanted: Wanted,
+    wanted: OutputOptions,
     threads: int,
     identity: str = "",
     background: Background | None = None,
@@ -53,30 +53,30 @@ def predict_video(
     """Write NAME.mask.mp4, NAME.depth.mp4 and what else is wanted; an earlier run that was ended is gone on with.
 
     `identity` stands for plate, weights and background: what else decides the result. A first frame that the plate
-    does not belong to is `Foreign` unless the plate is trusted.
+    does not belong to is `ForeignPlate` unless the plate is trusted.
     """
     if wanted.video == "exr":
         needs_exr()
     deep = wanted.bits == 16 or wanted.video in ("exr", "prores4444")
     request = {**asdict(wanted), "identity": identity, "clip": _identity(path)}
-    with open_clip(path, deep) as (clip, frames), stopping() as asked:
-        film = Film(out, name, clip, request, wanted.alpha != "straight")
+    with open_clip(path, deep) as (clip, frames), stopping() as stop:
+        film = FilmWriter(out, name, clip, request, wanted.alpha != "straight")
         try:
-            start = _shoot(answers, film, _items(clip, frames, background), wanted, threads, asked)
-            if asked:
+            start = _shoot(answers, film, _items(clip, frames, background), wanted, threads, stop)
+            if stop:
                 _say_goodbye(film, clip, start)
             else:
                 done = _finished(film, clip, start, out, name, wanted)
         except BaseException:
             film.abandon()
             raise
-    if asked:
-        asked.leave()
+    if stop:
+        stop.leave()
     return done
 
 
 def _shoot(
-    answers: Answers, film: Film, items: Iterator[Item], wanted: Wanted, threads: int, asked: Stopping
+    answers: Answers, film: FilmWriter, items: Iterator[Item], wanted: OutputOptions, threads: int, stop: Stopping
 ) -> Fraction:
     """Answer every frame that is not done yet; return when the first is shown, seconds."""
     clip, tracker = film.clip, Tracker()
@@ -91,7 +91,7 @@ def _shoot(
         if not film.done:
             yield first
         for item in items:
-            if asked:
+            if stop:
                 return
             if item[0].number >= film.done:
                 yield item
@@ -103,7 +103,9 @@ def _shoot(
     with progress(f"predict {clip.path.name}", clip.count, "frames", film.done) as advance:
         for frame, made in ordered(answered, todo(), threads):
             if frame.number == 0 and made.refused:
-                raise Foreign(f"{clip.path}, first frame: {made.refused}. Use --trust-plate to go on all the same.")
+                raise ForeignPlate(
+                    f"{clip.path}, first frame: {made.refused}. Use --trust-plate to go on all the same."
+                )
             film.add(
                 _pictures(made), _line(clip, frame, made, start, tracker), frame.number, frame.stamp, frame.duration
             )
@@ -111,7 +113,7 @@ def _shoot(
     return start
 
 
-def _items(clip: Clip, frames: Iterator[Frame], background: Background | None) -> Iterator[Item]:
+def _items(clip: ClipInfo, frames: Iterator[Frame], background: Background | None) -> Iterator[Item]:
     for frame in frames:
         yield frame, background(clip.width, clip.height) if background else None
 
@@ -120,7 +122,7 @@ def _pictures(made: Product) -> dict[str, Any]:
     return made.pictures if made.layers is None else {**made.pictures, "layers": made.layers}
 
 
-def _line(clip: Clip, frame: Frame, made: Product, start: Fraction, tracker: Tracker) -> dict[str, Any]:
+def _line(clip: ClipInfo, frame: Frame, made: Product, start: Fraction, tracker: Tracker) -> dict[str, Any]:
     """What there is to know about a frame; frames count from 1, time from the first."""
     line = {"frame": frame.number + 1, "time": round(float(frame.stamp * clip.time_base - start), 6), **made.about}
     if "things" in line:
@@ -128,23 +130,25 @@ def _line(clip: Clip, frame: Frame, made: Product, start: Fraction, tracker: Tra
     return line
 
 
-def _finished(film: Film, clip: Clip, start: Fraction, out: Path, name: str, wanted: Wanted) -> ClipDone:
+def _finished(
+    film: FilmWriter, clip: ClipInfo, start: Fraction, out: Path, name: str, wanted: OutputOptions
+) -> ClipDone:
     lines, notes = film.lines, list(clip.notes)
-    written, said = film.finish(start)
+    written, remarks = film.finish(start)
     if wanted.json:
         write_text(out / f"{name}.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
         written.append(f"{name}.jsonl")
     if wanted.things:
         ledger = Ledger()
         for line in lines:
-            found = tuple(thing_of(about) for about in line["things"])
-            ledger.add(clip.path.name, (clip.width, clip.height), found, line["frame"], line["time"])
+            things = tuple(thing_of(about) for about in line["things"])
+            ledger.add(clip.path.name, (clip.width, clip.height), things, line["frame"], line["time"])
         written += ledger.write(out, f"{name}.things")
     refused = [line["frame"] for line in lines if line["refused"]]
-    return ClipDone(clip.path, written, len(lines), refused, clip.damaged, notes + said)
+    return ClipDone(clip.path, written, len(lines), refused, clip.damaged, notes + remarks)
 
 
-def _say_goodbye(film: Film, clip: Clip, start: Fraction) -> None:
+def _say_goodbye(film: FilmWriter, clip: ClipInfo, start: Fraction) -> None:
     names = film.interrupt(start)
     whole = f" of about {clip.count:,}" if clip.count else ""
     kept = f" {', '.join(names)} can be looked at;" if names else ""

@@ -67,14 +67,14 @@ def _told_checksum(name: str, address: str) -> str:
     opener = urllib.request.build_opener(_NoRedirect)
     try:
         with opener.open(request, timeout=SECONDS) as answer:
-            told = answer.headers.get("X-Linked-Etag") or answer.headers.get("ETag") or ""
+            header = answer.headers.get("X-Linked-Etag") or answer.headers.get("ETag") or ""
     except urllib.error.HTTPError as error:
-        told = error.headers.get("X-Linked-Etag") or ""
-        if not told:
+        header = error.headers.get("X-Linked-Etag") or ""
+        if not header:
             raise Problem(f"--weights {name}: {address} answers {error.code} {error.reason}.") from None
     except (OSError, HTTPException) as error:
         raise Problem(f"--weights {name}: {address} cannot be reached ({_reason(error)}).") from None
-    checksum = told.strip('"').lower()
+    checksum = header.strip('"').lower()
     if not _SHA256.fullmatch(checksum):
         raise Problem(f"--weights {name}: the hub tells no SHA-256 of it. Store it as a large file there.")
     return checksum
@@ -94,9 +94,9 @@ def _kept(address: str, checksum: str) -> Path:
         return path
     with atomic(path) as partial:
         _download(address, partial)
-        found = _sha256(partial)
-        if found != checksum:
-            raise Problem(f"{address}: is not what was promised: its SHA-256 is {found}, not {checksum}.")
+        digest = _sha256(partial)
+        if digest != checksum:
+            raise Problem(f"{address}: is not what was promised: its SHA-256 is {digest}, not {checksum}.")
     return path
 
 

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from diptych.errors import Problem
 from diptych.scene.data.composing.blend import COVERED
-from diptych.scene.data.composing.compose import Look
+from diptych.scene.data.composing.compose import Blending
 from diptych.scene.data.composing.resample import BITS, ONE
 from diptych.scene.data.composing.shelf import LEVELS, shelve_cutouts, shelve_plates
 from diptych.scene.data.dataset import SceneData
@@ -50,7 +50,7 @@ class DeviceComposer:
     def of(cls, data: SceneData, size: int, device: torch.device, threads: int = 2) -> "DeviceComposer":
         """Read everything once."""
         policy, assets = data.policy, data.assets
-        plain = policy.canvas[0] == policy.canvas[1] and data.composer.look == Look() and data.labels is None
+        plain = policy.canvas[0] == policy.canvas[1] and data.composer.look == Blending() and data.labels is None
         if not plain or policy.things + policy.distractors != 1:
             raise Problem("Only one thing on a square canvas, plainly blended, is composed on the device.")
         detail = policy.canvas[0]

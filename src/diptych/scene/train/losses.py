@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from diptych.engine import parallel
-from diptych.engine.task import Answer, Batch, Term
+from diptych.engine.task import Batch, NetAnswer, Term
 
 Loss = Callable[[Tensor, Tensor, Tensor], Tensor]
 
@@ -232,7 +232,7 @@ def _term(key: str, weight: float, near: float, far: float, stretch: bool) -> Te
     head, _, name = key.partition("/")
     loss = named(key, near, far)
 
-    def value(answer: Answer, batch: Batch) -> Tensor:
+    def value(answer: NetAnswer, batch: Batch) -> Tensor:
         target = stretched(batch[head]) if stretch and head == "depth" else batch[head]
         valid = torch.ones_like(target) if head == "mask" else known(target) * batch.get("depth_weight", 1.0)
         return loss(answer[head].float(), target, valid)
@@ -258,15 +258,15 @@ def uncertain(terms: Iterable[Term], heads: Iterable[str]) -> tuple[Term, ...]:
     return (*scaled, *(Term(head, "log-variance", 1.0, partial(_log_variance, head)) for head in heads))
 
 
-def _with_variances(net: nn.Module, _: object, answer: Answer) -> Answer:
+def _with_variances(net: nn.Module, _: object, answer: NetAnswer) -> NetAnswer:
     learned = net.get_submodule(UNCERTAINTY)
     assert isinstance(learned, nn.ParameterDict)
     return {**answer, **{f"log-variance/{head}": value for head, value in learned.items()}}
 
 
-def _log_variance(head: str, answer: Answer, batch: Batch) -> Tensor:
+def _log_variance(head: str, answer: NetAnswer, batch: Batch) -> Tensor:
     return answer[f"log-variance/{head}"]
 
 
-def _trust(head: str, answer: Answer) -> Tensor:
+def _trust(head: str, answer: NetAnswer) -> Tensor:
     return (-answer[f"log-variance/{head}"]).exp()

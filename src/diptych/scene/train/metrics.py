@@ -9,13 +9,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from diptych.scene.data.depth import Range
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.train.losses import similarity
 
-Sums = dict[str, Tensor]  # one number a picture, [N]
+MetricSums = dict[str, Tensor]  # one number a picture, [N]
 
 
-class Scores:
+class SceneScores:
     """Sums over a data set; `compute` gives the metrics. Two sets' sums can be merged.
 
     Let p be the predicted mask and t the true one, soft, in 0..1; P = p > 0.5 and T = t > 0.5.
@@ -42,7 +42,7 @@ class Scores:
     Depth metrics are left out where the net has no depth or no pixel counts.
     """
 
-    def __init__(self, range_: Range) -> None:
+    def __init__(self, range_: DepthRange) -> None:
         self.range = range_
         self.sums: defaultdict[str, float] = defaultdict(float)
 
@@ -102,7 +102,7 @@ _DEPTH = (
 )
 
 
-def mask_sums(mask: Tensor, true_mask: Tensor) -> Sums:
+def mask_sums(mask: Tensor, true_mask: Tensor) -> MetricSums:
     """Of each picture: `iou`, `dice`, `boundary_f`, and the sums that the other mask metrics are made of."""
     p, t = mask.float(), true_mask.float()
     answered, true = p > 0.5, t > 0.5
@@ -122,7 +122,7 @@ def mask_sums(mask: Tensor, true_mask: Tensor) -> Sums:
 
 
 def boundary_f(answered: Tensor, true: Tensor) -> Tensor:
-    """Boundary F of each pair of boolean masks `[N, 1, H, W]`, as `Scores` defines it."""
+    """Boundary F of each pair of boolean masks `[N, 1, H, W]`, as `SceneScores` defines it."""
     height, width = answered.shape[-2:]
     reach = math.ceil(0.008 * math.hypot(height, width))
     lines = [mask & (_grown(~mask, 1)) for mask in (answered, true)]
@@ -133,7 +133,7 @@ def boundary_f(answered: Tensor, true: Tensor) -> Tensor:
     return torch.where(some[0] == some[1], both, 0.0)
 
 
-def depth_sums(depth: Tensor, true_depth: Tensor, range_: Range) -> Sums:
+def depth_sums(depth: Tensor, true_depth: Tensor, range_: DepthRange) -> MetricSums:
     """Of each picture: the sums that the depth metrics are made of. Both are scaled inverse depth `[N, 1, H, W]`."""
     valid = within(true_depth)
     true = torch.where(valid > 0, true_depth, 0.5).float()
@@ -166,7 +166,7 @@ def aligned(depth: Tensor, true_depth: Tensor, valid: Tensor) -> Tensor:
     return (scale * (depth - mean) + true_mean).clamp(0, 1)
 
 
-def _errors(depth: Tensor, true: Tensor, range_: Range) -> Sums:
+def _errors(depth: Tensor, true: Tensor, range_: DepthRange) -> MetricSums:
     """The errors of each pixel, by metric; those of root means are squared."""
     slope, offset = float(range_.slope), float(range_.offset)
     m, true_m = (1 / (s / slope + offset) for s in (depth, true))

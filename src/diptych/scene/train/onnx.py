@@ -25,7 +25,7 @@ from torch import Tensor, nn
 from diptych.engine.record import FORMAT as WEIGHTS_FORMAT
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
-from diptych.scene.data.depth import Range
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.exported import KEY, VERSION
 from diptych.scene.data.known import KNOWN
 from diptych.scene.nets import NETS, inputs
@@ -41,7 +41,7 @@ CHECKED = ((1, 64, 96), (2, 33, 47), (1, 160, 160))  # batch, height and width a
 OPSET = 17
 
 
-class _Answer(nn.Module):
+class _SceneGraph(nn.Module):
     """The net with its mask in 0..1 and its answer in a fixed order, as a graph wants it."""
 
     def __init__(self, net: nn.Module, heads: tuple[str, ...]) -> None:
@@ -54,7 +54,7 @@ class _Answer(nn.Module):
         return tuple(answer[head] for head in self.heads)
 
 
-def export(source: Path, out: Path, range_: Range | None = None) -> dict[str, Any]:
+def export(source: Path, out: Path, range_: DepthRange | None = None) -> dict[str, Any]:
     """Write the net of a run folder, or of a weights file of one, to `out`/scene.onnx, .safetensors and .json.
 
     `range_`: near and far of the data that it was trained on. Returns what `scene.json` holds.
@@ -64,7 +64,7 @@ def export(source: Path, out: Path, range_: Range | None = None) -> dict[str, An
     name = identity["task"]["net"]
     net = NETS[name]()
     net.load_state_dict(weights)
-    range_ = range_ or Range()
+    range_ = range_ or DepthRange()
     apart = write_onnx(net, name, range_, out / "scene.onnx")
     with atomic(out / "scene.safetensors") as partial:
         save_file(weights, partial, metadata={WEIGHTS_FORMAT: json.dumps(header)})
@@ -82,22 +82,22 @@ def export(source: Path, out: Path, range_: Range | None = None) -> dict[str, An
     return about
 
 
-def export_both(wide: Path, slim: Path, out: Path, range_: Range | None = None) -> float:
+def export_both(wide: Path, slim: Path, out: Path, range_: DepthRange | None = None) -> float:
     """Write `wide` and `slim`, of run folders or weights files, as one graph to the file `out`; see `write_onnx`."""
     both = Both(Wide(), Slim())
     for net, source in ((both.wide, wide), (both.slim, slim)):
         net.load_state_dict({key: value.float() for key, value in trained(source)[0].items()})
-    return write_onnx(both, "both", range_ or Range(), out, half=True)
+    return write_onnx(both, "both", range_ or DepthRange(), out, half=True)
 
 
-def write_onnx(net: nn.Module, name: str, range_: Range, out: Path, half: bool = False) -> float:
+def write_onnx(net: nn.Module, name: str, range_: DepthRange, out: Path, half: bool = False) -> float:
     """Write `net` to the ONNX file `out`; return how far at most its answers lie from torch's.
 
     Nothing is written where that is more than MOST_APART. `half`: its weights are stored in 16 bits, which moves them
     by more.
     """
     net, reads, heads = net.eval(), inputs(name), heads_of(name)
-    answer = _Answer(net, heads).eval()
+    answer = _SceneGraph(net, heads).eval()
     with atomic(out) as partial:
         _trace(answer, reads, heads, partial)
         model = onnx.load(str(partial))

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from diptych.engine.settings import Optimiser, Schedule, Settings, Stage
+from diptych.engine.settings import Optimiser, Schedule, Settings, TrainingStage
 
 
 @dataclass(frozen=True)
-class Preset:
+class ScenePreset:
     """A training of `samples` samples in steps of `batch`, crops of `size` px.
 
     `later`: the stages that follow, how many times as long and as large each is; its schedule starts anew.
@@ -25,7 +25,8 @@ class Preset:
         epochs = self.samples / length
         return Settings(
             stages=tuple(
-                Stage(epochs * long, self.batch, round(self.size * large)) for long, large in ((1, 1), *self.later)
+                TrainingStage(epochs * long, self.batch, round(self.size * large))
+                for long, large in ((1, 1), *self.later)
             ),
             optimiser=Optimiser("adamw", self.rate, decay=1e-2, clip=1.0),
             schedule=Schedule("one-cycle", warmup=0.1),
@@ -37,14 +38,16 @@ class Preset:
 
 
 PRESETS = {
-    "smoke": Preset(samples=8_000, batch=16, size=96, rate=4e-3, ema=0.98, evaluations=3),
+    "smoke": ScenePreset(samples=8_000, batch=16, size=96, rate=4e-3, ema=0.98, evaluations=3),
     # On from trained weights: a small rate, so that little is forgotten.
-    "tune": Preset(samples=24_000, batch=16, size=160, rate=3e-4, ema=0.99, evaluations=3),
-    "laptop": Preset(samples=60_000, batch=16, size=128, rate=3e-3, ema=0.998, evaluations=6),
+    "tune": ScenePreset(samples=24_000, batch=16, size=160, rate=3e-4, ema=0.99, evaluations=3),
+    "laptop": ScenePreset(samples=60_000, batch=16, size=128, rate=3e-3, ema=0.998, evaluations=6),
     # The last stage is for the size at which views are asked for; the first two would be a third dearer there.
-    "full": Preset(
+    "full": ScenePreset(
         samples=400_000, batch=16, size=128, rate=4e-3, ema=0.9995, evaluations=10, later=((0.6, 1), (0.375, 1.25))
     ),
     # For `wide`, on a GPU; attention wants a gentler rate.
-    "long": Preset(samples=800_000, batch=64, size=160, rate=1.5e-3, ema=0.999, evaluations=8, later=((0.25, 1.6),)),
+    "long": ScenePreset(
+        samples=800_000, batch=64, size=160, rate=1.5e-3, ema=0.999, evaluations=8, later=((0.25, 1.6),)
+    ),
 }

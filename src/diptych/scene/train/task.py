@@ -9,17 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from diptych.engine.task import Answer, Batch, Picture, Task, Term
+from diptych.arrays import Bytes
+from diptych.engine.task import Batch, NetAnswer, Task, Term
 from diptych.scene.data.assets import sha256
 from diptych.scene.data.perturb import LIFE, Perturbation
 from diptych.scene.data.plasma import plasma
-from diptych.scene.data.samples import Samples
+from diptych.scene.data.samples import SizedSamples
 from diptych.scene.data.splits import subset
 from diptych.scene.data.views import SceneSamples
 from diptych.scene.nets import NETS, heads, inputs
 from diptych.scene.train import losses, told
 from diptych.scene.train.light import lit
-from diptych.scene.train.metrics import Scores
+from diptych.scene.train.metrics import SceneScores
 from diptych.scene.train.weights import trained, weights_file
 
 WEIGHTS = {
@@ -44,7 +45,7 @@ class SceneTask(Task):
     heads' weights are learned along, by how uncertain each is.
     """
 
-    data: Samples
+    data: SizedSamples
     net: str = "slim"
     weights: Mapping[str, float] = field(default_factory=dict)  # of the losses; empty: the net's usual ones
     life: Perturbation = LIFE
@@ -119,10 +120,10 @@ class SceneTask(Task):
         terms = losses.terms(self.weights, self.heads, range_.near_metres, range_.far_metres, self.stretch)
         return losses.uncertain(terms, self.heads) if self.learned_weights else terms
 
-    def metrics(self) -> Scores:
-        return told.ToldScores(self.data.range) if self.with_known else Scores(self.data.range)
+    def metrics(self) -> SceneScores:
+        return told.ToldScores(self.data.range) if self.with_known else SceneScores(self.data.range)
 
-    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
+    def pictures(self, answer: NetAnswer, batch: Batch) -> dict[str, Bytes]:
         """Rows of plate, frame, true mask, mask, true depth, depth if there is one; the depths in plasma."""
         depths = (batch["depth"], *(answer[head] for head in self.heads if head == "depth"))
         columns = [

@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from diptych.scene.data.depth import Range
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.known import SPREAD_LEVELS
-from diptych.scene.train.metrics import Scores
+from diptych.scene.train.metrics import SceneScores
 
 BESIDE = 0.15  # how much the depth of a pixel beside the thing counts: the answer takes it from the plate
 NEAR_EDGE_PX = 3
@@ -27,7 +27,7 @@ def known(batch: Mapping[str, Tensor]) -> Tensor:
     return torch.cat((batch["told_depth"], spread, batch["unseen"].float() / 255, before), 1)
 
 
-def depth_target(batch: Mapping[str, Tensor], range_: Range) -> tuple[Tensor, Tensor]:
+def depth_target(batch: Mapping[str, Tensor], range_: DepthRange) -> tuple[Tensor, Tensor]:
     """The frame's depth in told units, `folded`, −1 unknown, and how much each pixel counts, [N, 1, H, W] both.
 
     On the thing an error counts in proportion to the distance, as far as the scale allows.
@@ -41,7 +41,7 @@ def depth_target(batch: Mapping[str, Tensor], range_: Range) -> tuple[Tensor, Te
     return target, near * relative.clamp(0.5, 3) + (1 - near) * BESIDE
 
 
-class ToldScores(Scores):
+class ToldScores(SceneScores):
     """Scores of a net that answers in the told units: the plate's depth beside the thing, its answer on it."""
 
     def update(self, answer: Mapping[str, Tensor], batch: Mapping[str, Tensor]) -> None:

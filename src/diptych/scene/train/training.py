@@ -11,8 +11,8 @@ from cyclopts import Parameter
 from diptych.errors import Problem
 
 if TYPE_CHECKING:
-    from diptych.engine.settings import House, Settings
-    from diptych.scene.data.samples import Samples
+    from diptych.engine.settings import RunOptions, Settings
+    from diptych.scene.data.samples import SizedSamples
     from diptych.scene.train.task import SceneTask
 
 WORLD = (48, 96, 256)  # plates, cutouts and px of the world that is mixed in when a trained net is trained on
@@ -20,7 +20,7 @@ WORLD = (48, 96, 256)  # plates, cutouts and px of the world that is mixed in wh
 
 @Parameter(name="*")
 @dataclass(frozen=True, kw_only=True)
-class Training:
+class SceneTraining:
     """What a training is, beside its data."""
 
     preset: Literal["smoke", "tune", "laptop", "full", "long"] | None = None
@@ -61,10 +61,10 @@ class Training:
             raise Problem("--mix keeps what trained weights know; give them with --start.")
 
 
-DEFAULT = Training()
+DEFAULT = SceneTraining()
 
 
-def train(data: Path, run: Path, training: Training = DEFAULT) -> dict[str, float]:
+def train(data: Path, run: Path, training: SceneTraining = DEFAULT) -> dict[str, float]:
     """Train on the data set in the folder `data`, keep everything in the folder `run`, and export the net there.
 
     Returns the scores on the validation split. The run folder can be loaded, evaluated and served.
@@ -79,11 +79,11 @@ def train(data: Path, run: Path, training: Training = DEFAULT) -> dict[str, floa
     return scores
 
 
-def prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask, Settings, House]":
+def prepared(data: Path, folder: Path, training: SceneTraining) -> "tuple[SceneTask, Settings, RunOptions]":
     """What the engine wants: the task, its settings, and where the run is kept."""
     if not (data / "dataset.json").exists():
         raise Problem(f"{data}: there is no data set here. Make one with: diptych scene compose ASSETS {data}")
-    from diptych.engine.settings import House
+    from diptych.engine.settings import RunOptions
     from diptych.scene.data.open import open_data
     from diptych.scene.nets import NETS
     from diptych.scene.train.presets import PRESETS
@@ -95,7 +95,7 @@ def prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask, 
     if net not in NETS:
         close = difflib.get_close_matches(net, NETS, 1, 0.0)[0]
         raise Problem(f"--net: there is no net {net}. Did you mean {close}? There are {', '.join(NETS)}.")
-    samples: Samples = open_data(data, memory() // (2 * training.devices))
+    samples: SizedSamples = open_data(data, memory() // (2 * training.devices))
     if start:
         samples = mixed(samples, training.mix or small_world(folder / "world", training.seed), training.seed)
     named = ("samples", "batch", "size", "rate")
@@ -103,7 +103,7 @@ def prepared(data: Path, folder: Path, training: Training) -> "tuple[SceneTask, 
     preset = PRESETS[training.preset or ("tune" if start else "smoke")]
     settings = replace(preset, **options).settings(len(samples.split("train")), training.seed)
     task = SceneTask(samples, net=net, seed=training.seed, start=start)
-    house = House(folder, training.devices, training.accelerator, training.workers or os.cpu_count() or 1)
+    house = RunOptions(folder, training.devices, training.accelerator, training.workers or os.cpu_count() or 1)
     return task, settings, house
 
 
@@ -119,7 +119,7 @@ def started(name: str | None) -> Path | None:
     return path
 
 
-def mixed(samples: "Samples", folder: Path, seed: int) -> "Samples":
+def mixed(samples: "SizedSamples", folder: Path, seed: int) -> "SizedSamples":
     """The samples of one's own and those of the data set in `folder`, half and half."""
     from diptych.scene.data.mixture import Mixture
     from diptych.scene.data.open import open_data
@@ -129,7 +129,7 @@ def mixed(samples: "Samples", folder: Path, seed: int) -> "Samples":
 
 def small_world(folder: Path, seed: int) -> Path:
     """A data set of a small rendered world in `folder`, made if it is not there yet."""
-    from diptych.scene.data.dataset import Plan, plan
+    from diptych.scene.data.dataset import DataPlan, plan
     from diptych.scene.data.placing.placement import Policy
     from diptych.scene.world import render_world
 
@@ -137,7 +137,7 @@ def small_world(folder: Path, seed: int) -> Path:
     if not (data / "dataset.json").exists():
         plates, cutouts, size = WORLD
         render_world(folder / "assets", plates, cutouts, size, seed)
-        plan(folder / "assets", data, Plan(Policy("scaled", seed=seed)))
+        plan(folder / "assets", data, DataPlan(Policy("scaled", seed=seed)))
     return data
 
 

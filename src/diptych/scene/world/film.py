@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Picture = NDArray[np.float32]
+from diptych.arrays import Floats
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def random_film(rng: np.random.Generator, grain: bool = True) -> Film:
     )
 
 
-def tone(x: Picture, film: Film) -> Picture:
+def tone(x: Floats, film: Film) -> Floats:
     """Linear light [h, w, 3] to display values 0..1: exposure, a soft shoulder, sRGB curve, grading."""
     gain = np.array([1 + film.warmth, 1.0, 1 - film.warmth], np.float32) * film.exposure
     x = np.maximum(x * gain, 0)
@@ -54,13 +54,13 @@ def tone(x: Picture, film: Film) -> Picture:
     return (film.lift + x * (1 - film.lift)).astype(np.float32)
 
 
-def metered(x: Picture) -> float:
+def metered(x: Floats) -> float:
     """The gain a camera would choose: it brings the upper fifth of the picture towards the same grey."""
     key = float(np.percentile(x[::4, ::4] @ np.array([0.299, 0.587, 0.114], np.float32), 80))
     return float(np.clip((0.55 / max(key, 1e-3)) ** 0.7, 0.25, 2.5))
 
 
-def defocus(x: Picture, depth: NDArray[np.float64], film: Film) -> Picture:
+def defocus(x: Floats, depth: NDArray[np.float64], film: Film) -> Floats:
     """Blur a linear picture by depth, as a wide aperture does: discs that grow away from the focus."""
     if film.aperture <= 0:
         return x
@@ -81,18 +81,18 @@ def defocus(x: Picture, depth: NDArray[np.float64], film: Film) -> Picture:
     return out
 
 
-def _float(x: NDArray[Any]) -> Picture:
+def _float(x: NDArray[Any]) -> Floats:
     return x.astype(np.float32, copy=False)
 
 
-def _disc(x: Picture, radius: float) -> Picture:
+def _disc(x: Floats, radius: float) -> Floats:
     r = int(np.ceil(radius))
     yy, xx = np.mgrid[-r : r + 1, -r : r + 1]
     kernel = np.clip(radius + 0.5 - np.hypot(xx, yy), 0, 1).astype(np.float32)
     return _float(cv2.filter2D(x, -1, kernel / kernel.sum(), borderType=cv2.BORDER_REFLECT))
 
 
-def develop(x: Picture, depth: NDArray[np.float64], film: Film, rng: np.random.Generator) -> NDArray[np.uint8]:
+def develop(x: Floats, depth: NDArray[np.float64], film: Film, rng: np.random.Generator) -> NDArray[np.uint8]:
     """A linear picture [h, w, 3] and its depth in metres to an 8-bit one."""
     height, width = x.shape[:2]
     x = np.minimum(x, 12).astype(np.float32)

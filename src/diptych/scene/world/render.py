@@ -21,7 +21,7 @@ VERSION = 2
 
 
 @dataclass(frozen=True)
-class Job:
+class RenderJob:
     """One asset to render: "plate" or "cutout" `number` of a world."""
 
     kind: str
@@ -43,8 +43,8 @@ def render_world(out: Path, plates: int, cutouts: int, size: int = 448, seed: in
     renders it. `world.json` lists every file with its SHA-256 and is complete when the call returns.
     """
     _check(plates, cutouts, size, seed, workers)
-    jobs = [Job("plate", i + 1, size, seed) for i in range(plates)]
-    jobs += [Job("cutout", i + 1, size, seed) for i in range(cutouts)]
+    jobs = [RenderJob("plate", i + 1, size, seed) for i in range(plates)]
+    jobs += [RenderJob("cutout", i + 1, size, seed) for i in range(cutouts)]
     known = _begin(out, plates, cutouts, size, seed)
     sums: dict[str, str] = {}
     todo = []
@@ -106,7 +106,7 @@ def _begin(out: Path, plates: int, cutouts: int, size: int, seed: int) -> dict[s
     return known
 
 
-def _whole(out: Path, job: Job, known: dict[str, str]) -> dict[str, str]:
+def _whole(out: Path, job: RenderJob, known: dict[str, str]) -> dict[str, str]:
     """The checksums of an asset's files, or nothing where one is missing or not what the list says."""
     sums = {}
     for name in job.files:
@@ -119,19 +119,19 @@ def _whole(out: Path, job: Job, known: dict[str, str]) -> dict[str, str]:
     return sums
 
 
-def _rendered(out: Path, jobs: list[Job], workers: int) -> Iterator[dict[str, str]]:
+def _rendered(out: Path, jobs: list[RenderJob], workers: int) -> Iterator[dict[str, str]]:
     if workers == 1 or len(jobs) < 2:
         return map(partial(_render, out), jobs)
     return spread(partial(_render_alone, out), jobs, min(workers, len(jobs)), "processes")
 
 
-def _render_alone(out: Path, job: Job) -> dict[str, str]:
+def _render_alone(out: Path, job: RenderJob) -> dict[str, str]:
     """Render one asset in a process of its own, of which there is one per core."""
     cv2.setNumThreads(1)
     return _render(out, job)
 
 
-def _render(out: Path, job: Job) -> dict[str, str]:
+def _render(out: Path, job: RenderJob) -> dict[str, str]:
     """Render and write one asset; the checksums of its files."""
     from .assets import cutout, plate  # the kernel loads where it runs
 
@@ -154,7 +154,7 @@ def _png(pixels: NDArray[Any]) -> bytes:
     return np.asarray(cv2.imencode(".png", bgr, [cv2.IMWRITE_PNG_COMPRESSION, 4])[1]).tobytes()
 
 
-def _families(out: Path, jobs: list[Job], kind: str) -> dict[str, int]:
+def _families(out: Path, jobs: list[RenderJob], kind: str) -> dict[str, int]:
     counts: dict[str, int] = {}
     for job in jobs:
         if job.kind == kind:

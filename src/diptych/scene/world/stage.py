@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from diptych.arrays import Doubles
 
 from .ground import plane
 from .rows import ADD, BALL, BOX, CARVE, CLUMP, CONE, FLOWER, GROUND, LAMP, LIGHT, PAINT, PRIM, RING, ROD
@@ -16,8 +17,7 @@ from .texture import PATTERNS
 from .trace import tree
 
 Vector = tuple[float, float, float]
-Array = NDArray[np.float64]
-Place = Sequence[float] | Array
+Point = Sequence[float] | Doubles
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Paint:
 
 
 @dataclass(frozen=True)
-class Light:
+class WorldLight:
     """Sun, sky, air and clouds; directions point to the light, colours are linear."""
 
     sun: Vector = (0.4, 0.7, -0.5)
@@ -76,7 +76,7 @@ class Light:
     stars: float = 0.0
 
 
-def turned(yaw: float = 0.0, pitch: float = 0.0, roll: float = 0.0) -> Array:
+def turned(yaw: float = 0.0, pitch: float = 0.0, roll: float = 0.0) -> Doubles:
     """Rotation [3, 3], own axes to outer ones: roll about z, then pitch about x, then yaw about y; degrees."""
     y, p, r = (math.radians(angle) for angle in (yaw, pitch, roll))
     cy, sy, cp, sp, cr, sr = math.cos(y), math.sin(y), math.cos(p), math.sin(p), math.cos(r), math.sin(r)
@@ -87,7 +87,7 @@ def turned(yaw: float = 0.0, pitch: float = 0.0, roll: float = 0.0) -> Array:
     )
 
 
-def along(direction: Array) -> Array:
+def along(direction: Doubles) -> Doubles:
     """A rotation that takes the y axis to `direction`."""
     y = direction / max(float(np.linalg.norm(direction)), 1e-12)
     side = np.array([1.0, 0, 0]) if abs(y[0]) < 0.9 else np.array([0, 0, 1.0])
@@ -101,13 +101,13 @@ class Stage:
 
     def __init__(self, rng: np.random.Generator):
         self.rng = rng
-        self.light = Light()
+        self.light = WorldLight()
         self.ground: tuple[Rows, Rows] = (np.zeros(1, GROUND), np.zeros((2, 2)))
         self._prims: list[tuple[float, ...]] = []
         self._clumps: list[tuple[object, ...]] = []
         self._paints: dict[Paint, int] = {}
         self._lamps: list[tuple[float, ...]] = []
-        self._frame: tuple[Array, Array, float] = (np.eye(3), np.zeros(3), 1.0)
+        self._frame: tuple[Doubles, Doubles, float] = (np.eye(3), np.zeros(3), 1.0)
         self._open: tuple[float, float, float] | None = None
 
     # frames and clumps
@@ -150,10 +150,10 @@ class Stage:
         self,
         kind: int,
         paint: Paint,
-        sizes: Place,
-        extent: Place,
-        place: Place,
-        turn: Array | None,
+        sizes: Point,
+        extent: Point,
+        place: Point,
+        turn: Doubles | None,
         rounding: float = 0.0,
         petals: int = 0,
         carve: bool = False,
@@ -177,9 +177,9 @@ class Stage:
     def ball(
         self,
         paint: Paint,
-        place: Place,
-        size: Place | float,
-        turn: Array | None = None,
+        place: Point,
+        size: Point | float,
+        turn: Doubles | None = None,
         carve: bool = False,
         blend: float | None = None,
     ) -> None:
@@ -190,9 +190,9 @@ class Stage:
     def box(
         self,
         paint: Paint,
-        place: Place,
-        size: Place,
-        turn: Array | None = None,
+        place: Point,
+        size: Point,
+        turn: Doubles | None = None,
         rounding: float = 0.0,
         carve: bool = False,
         blend: float | None = None,
@@ -203,8 +203,8 @@ class Stage:
     def rod(
         self,
         paint: Paint,
-        start: Place,
-        end: Place,
+        start: Point,
+        end: Point,
         radius: float,
         radius_end: float | None = None,
         carve: bool = False,
@@ -225,8 +225,8 @@ class Stage:
     def cone(
         self,
         paint: Paint,
-        start: Place,
-        end: Place,
+        start: Point,
+        end: Point,
         radius: float,
         radius_end: float | None = None,
         rounding: float = 0.0,
@@ -255,10 +255,10 @@ class Stage:
     def ring(
         self,
         paint: Paint,
-        place: Place,
+        place: Point,
         radius: float,
         thick: float,
-        turn: Array | None = None,
+        turn: Doubles | None = None,
         opening: float = 180.0,
         carve: bool = False,
         blend: float | None = None,
@@ -271,12 +271,12 @@ class Stage:
     def flower(
         self,
         paint: Paint,
-        place: Place,
+        place: Point,
         radius: float,
         depth: float,
         petals: int,
         thick: float,
-        turn: Array | None = None,
+        turn: Doubles | None = None,
         rounding: float = 0.0,
         carve: bool = False,
         blend: float | None = None,
@@ -290,7 +290,7 @@ class Stage:
 
     # light and ground
 
-    def lamp(self, place: Place, colour: Vector, size: float = 0.1) -> None:
+    def lamp(self, place: Point, colour: Vector, size: float = 0.1) -> None:
         """A round lamp of `size` metres; its colour is its strength at one metre."""
         turn, origin, s = self._frame
         self._lamps.append((*(origin + s * (turn @ place)), *colour, size))
@@ -350,7 +350,7 @@ def _paint_row(paint: Paint) -> tuple[float, ...]:
     return (*paint.a, *paint.b, *paint.c, *rest)
 
 
-def _light_row(light: Light) -> tuple[float, ...]:
+def _light_row(light: WorldLight) -> tuple[float, ...]:
     x, y, z = np.array(light.sun) / np.linalg.norm(light.sun)
     return (
         x, y, z, *light.sun_colour, light.spread, *light.zenith, *light.horizon, *light.bounce, *light.fog_colour,

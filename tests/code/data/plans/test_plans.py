@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from diptych.code.data.plans.plan import FORMS, LEAVES, Grammar, parse, types_of
-from diptych.code.data.plans.render import Names, literal, program
+from diptych.code.data.plans.render import FunctionNames, literal, program
 from diptych.code.data.plans.say import say
 from diptych.code.data.plans.scan import scan
 from diptych.code.data.plans.table import Table
@@ -16,7 +16,7 @@ from diptych.code.world import example, table
 MADE = [example(number, seed=77) for number in range(300)]
 
 
-def written(tokens: str, description: str = "", names: Names = Names()) -> str:  # noqa: B008
+def written(tokens: str, description: str = "", names: FunctionNames = FunctionNames()) -> str:  # noqa: B008
     """The program of a plan that is written in one line."""
     return program(table(), parse(table(), tokens.split()), scan(description), names)
 
@@ -108,18 +108,20 @@ def test_rounding_and_words_for_true_and_false() -> None:
 def test_ways_are_chosen_and_avoided() -> None:
     assert "for num in nums" in written("function using:for sum_list @1")
     assert "sum(" not in written("function without:sum sum_list @1").replace("sum_list(", "")
-    assert re.search(r"return .*total\(", written("function using:recursion sum_list @1", names=Names("total")))
+    assert re.search(
+        r"return .*total\(", written("function using:recursion sum_list @1", names=FunctionNames("total"))
+    )
     assert written("function using:lambda square @1") == "square = lambda n: n**2\n"
 
 
 def test_a_function_takes_the_names_that_it_is_given() -> None:
-    text = written("function greater_than @1 $1", "5", Names("is_big", ("value",)))
+    text = written("function greater_than @1 $1", "5", FunctionNames("is_big", ("value",)))
     assert text == "def is_big(value):\n    return value > 5\n"
 
 
 def test_a_recursive_part_with_something_in_its_holes_stays_a_function_of_its_own() -> None:
     scope: dict[str, object] = {}
-    exec(written("function using:recursion factorial string_length @1", names=Names("f")), scope)
+    exec(written("function using:recursion factorial string_length @1", names=FunctionNames("f")), scope)
     f = scope["f"]
     assert callable(f)
     assert f("abcd") == 24

@@ -5,7 +5,7 @@ What a program needs (quoted text, numbers, paths, code names) comes through all
 
 from diptych.code.data.augment.change import delete, replace, swap
 from diptych.code.data.augment.copies import Recipe, augment
-from diptych.code.data.augment.pieces import Piece, join, pieces
+from diptych.code.data.augment.pieces import TextPiece, join, pieces
 from diptych.code.data.augment.synonyms import Agreed, Neighbours, Synonyms
 from diptych.code.data.augment.translate import Apertium, Argos, Translator, back_translate
 from diptych.code.data.augment.wordnet import WordNet
@@ -15,9 +15,9 @@ __all__ = [
     "Apertium",
     "Argos",
     "Neighbours",
-    "Piece",
     "Recipe",
     "Synonyms",
+    "TextPiece",
     "Translator",
     "WordNet",
     "augment",

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from dataclasses import replace as with_
 
 from diptych.code.data.augment import change
-from diptych.code.data.augment.pieces import WORD, Piece, join, pieces
+from diptych.code.data.augment.pieces import WORD, TextPiece, join, pieces
 from diptych.code.data.augment.synonyms import Synonyms, Within
 from diptych.code.data.augment.translate import Translator, back_translate
 from diptych.code.data.pairs import Pair
 
 CHUNK = 400  # pairs that are translated together
-Change = Callable[[list[Piece], random.Random], list[Piece]]
+Change = Callable[[list[TextPiece], random.Random], list[TextPiece]]
 
 
 @dataclass(frozen=True)

@@ -22,30 +22,30 @@ DECIDING = frozenset(
 PUNCTUATION = frozenset(".,;:?!()'\"…-")
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A stretch of a description and what may be done with it."""
 
     text: str
     kind: str
 
 
-def pieces(description: str, program: str = "") -> list[Piece]:
+def pieces(description: str, program: str = "") -> list[TextPiece]:
     """Part `description`; the names that `program` binds are code wherever they stand. `join` is the way back."""
     names = bound_names(program)
-    out: list[Piece] = []
+    out: list[TextPiece] = []
     end, before = 0, ""
     for match in PATTERN.finditer(description):
         if match.start() > end:
-            out.append(Piece(description[end : match.start()], GAP))
+            out.append(TextPiece(description[end : match.start()], GAP))
         text, end = match[0], match.end()
-        out.append(Piece(text, _kind(text, match.lastgroup or "mark", before, names)))
+        out.append(TextPiece(text, _kind(text, match.lastgroup or "mark", before, names)))
         before = text.lower()
     if end < len(description):
-        out.append(Piece(description[end:], GAP))
+        out.append(TextPiece(description[end:], GAP))
     return out
 
 
-def join(parts: list[Piece]) -> str:
+def join(parts: list[TextPiece]) -> str:
     """Return the text of `parts`."""
     return "".join(part.text for part in parts)
 

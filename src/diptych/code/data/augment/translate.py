@@ -8,7 +8,7 @@ from itertools import count, groupby
 from typing import Any, Protocol
 
 from diptych.code.data.augment.change import like
-from diptych.code.data.augment.pieces import CODE, GAP, Piece, join
+from diptych.code.data.augment.pieces import CODE, GAP, TextPiece, join
 from diptych.errors import Problem
 
 BATCH = 400  # texts a process: what starting one costs is then a small part
@@ -23,18 +23,18 @@ class Translator(Protocol):
         """Return each of `texts`, there and back again."""
 
 
-def back_translate(descriptions: Sequence[list[Piece]], translator: Translator) -> list[str | None]:
+def back_translate(descriptions: Sequence[list[TextPiece]], translator: Translator) -> list[str | None]:
     """Return each description there and back; None where a mark did not come back as it went, exactly once."""
     translated = translator.back([_marked(parts) for parts in descriptions])
     return [_restored(parts, text) for parts, text in zip(descriptions, translated, strict=True)]
 
 
-def _marked(parts: list[Piece]) -> str:
+def _marked(parts: list[TextPiece]) -> str:
     marks = count()
     return "".join(f"Xqz{next(marks)}" if held else text for text, held in _runs(parts))
 
 
-def _restored(parts: list[Piece], text: str) -> str | None:
+def _restored(parts: list[TextPiece], text: str) -> str | None:
     runs = _runs(parts)
     codes = [code for code, held in runs if held]
     if sorted(map(int, MARK.findall(text))) != list(range(len(codes))) or not text.strip():
@@ -44,7 +44,7 @@ def _restored(parts: list[Piece], text: str) -> str | None:
     return MARK.sub(lambda mark: codes[int(mark[1])], text)
 
 
-def _runs(parts: list[Piece]) -> list[tuple[str, bool]]:
+def _runs(parts: list[TextPiece]) -> list[tuple[str, bool]]:
     """Return stretches without gaps, and the gaps, each with whether it holds code: "n==count" is one, and held."""
     groups = (list(group) for _, group in groupby(parts, lambda part: part.kind == GAP))
     return [(join(group), any(part.kind == CODE for part in group)) for group in groups]

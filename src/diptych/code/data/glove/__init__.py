@@ -5,7 +5,7 @@ vectors.near("list"), vectors.analogy("maximum", "max", "minimum"), vectors.init
 """
 
 from diptych.code.data.glove.count import Cooccurrences, cooccurrences
-from diptych.code.data.glove.train import Settings, train
+from diptych.code.data.glove.train import GloveSettings, train
 from diptych.code.data.glove.vectors import Vectors, read_vectors, write_vectors
 
-__all__ = ["Cooccurrences", "Settings", "Vectors", "cooccurrences", "read_vectors", "train", "write_vectors"]
+__all__ = ["Cooccurrences", "GloveSettings", "Vectors", "cooccurrences", "read_vectors", "train", "write_vectors"]

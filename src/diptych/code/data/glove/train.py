@@ -19,7 +19,7 @@ BLOCKS = 8  # more than that many threads find no work
 
 
 @dataclass(frozen=True)
-class Settings:
+class GloveSettings:
     """How the vectors are trained; the defaults are the paper's."""
 
     dimensions: int = 300
@@ -37,7 +37,7 @@ class Settings:
 
 def train(
     table: Cooccurrences,
-    settings: Settings = Settings(),
+    settings: GloveSettings = GloveSettings(),
     threads: int = 0,
     report: Callable[[int, float], None] = lambda epoch, loss: None,
 ) -> Vectors:

@@ -12,7 +12,7 @@ from diptych.errors import Problem
 
 
 @dataclass(frozen=True)
-class Corpus:
+class PairCorpus:
     """The pairs of one file whose programs parse, after repair, and what became of the rest."""
 
     name: str
@@ -24,7 +24,7 @@ class Corpus:
     pair_file: PairFile | None = None
 
 
-def load(path: Path) -> Corpus:
+def load(path: Path) -> PairCorpus:
     """Read and repair the pairs in `path`; what it holds is told by its suffix, and for .jsonl by its fields."""
     if path.suffix == ".txt":
         return _from_pair_file(read_pair_file(path))
@@ -38,13 +38,13 @@ def load(path: Path) -> Corpus:
     raise Problem(f"{path}: unknown kind. Give a pair file (.txt), CoNaLa (.json), or ODEX or pairs (.jsonl).")
 
 
-def _from_pair_file(file: PairFile) -> Corpus:
+def _from_pair_file(file: PairFile) -> PairCorpus:
     repairs = Counter(name for record in file.records for name in record.repairs)
     refused = tuple((f"{file.name}:{r.first}-{r.last}", r.reason) for r in file.refused)
-    return Corpus(file.name, file.plain, file.plain_parsed, tuple(file.pairs()), repairs, refused, file)
+    return PairCorpus(file.name, file.plain, file.plain_parsed, tuple(file.pairs()), repairs, refused, file)
 
 
-def _repaired(name: str, raw: list[Pair]) -> Corpus:
+def _repaired(name: str, raw: list[Pair]) -> PairCorpus:
     pairs: list[Pair] = []
     refused: list[tuple[str, str]] = []
     repairs: Counter[str] = Counter()
@@ -58,4 +58,4 @@ def _repaired(name: str, raw: list[Pair]) -> Corpus:
         untouched += not done
         repairs.update(done)
         pairs.append(replace(pair, program=program))
-    return Corpus(name, len(raw), untouched, tuple(pairs), repairs, tuple(refused))
+    return PairCorpus(name, len(raw), untouched, tuple(pairs), repairs, tuple(refused))

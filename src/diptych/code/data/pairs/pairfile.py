@@ -41,7 +41,7 @@ WRAPPED_COLUMNS = 78
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class LineBlock:
     """The lines from one line that could be a description to the line before the next; lines count from 1."""
 
     first: int
@@ -157,19 +157,19 @@ def _is_head(lines: Sequence[str], i: int) -> bool:
     return after_blank and len(words) > 4 and line[0].isalpha() and bool(REQUEST.match(line)) and not parses(line)
 
 
-def _blocks(lines: Sequence[str]) -> list[Block]:
+def _blocks(lines: Sequence[str]) -> list[LineBlock]:
     """Cut the file into blocks; a block before the first description has no heads."""
     starts = [i for i in range(len(lines)) if _is_head(lines, i)]
     runs = [i for n, i in enumerate(starts) if n == 0 or starts[n - 1] != i - 1 or _asks_anew(lines, i)]
     edges = [*runs, len(lines)]
-    blocks = [Block(1, edges[0], (), "\n".join(lines[: edges[0]]))] if edges[0] else []
+    blocks = [LineBlock(1, edges[0], (), "\n".join(lines[: edges[0]]))] if edges[0] else []
     head = set(starts)
     for first, end in pairwise(edges):
         below = first
         while below < end and below in head:
             below += 1
         heads = tuple(line.strip() for line in lines[first:below])
-        blocks.append(Block(first + 1, end, heads, "\n".join(lines[below:end])))
+        blocks.append(LineBlock(first + 1, end, heads, "\n".join(lines[below:end])))
     return blocks
 
 
@@ -180,7 +180,7 @@ def _asks_anew(lines: Sequence[str], i: int) -> bool:
     return bool(REQUEST.match(without_number(lines[i])))
 
 
-def _groups(blocks: Sequence[Block]) -> Iterable[list[Block]]:
+def _groups(blocks: Sequence[LineBlock]) -> Iterable[list[LineBlock]]:
     """Yield runs of blocks that belong to one record: a description, and comments of its program below it."""
     start = 0
     for i, joined in enumerate([*_joins(blocks), False]):
@@ -189,7 +189,7 @@ def _groups(blocks: Sequence[Block]) -> Iterable[list[Block]]:
             start = i
 
 
-def _joins(blocks: Sequence[Block]) -> list[bool]:
+def _joins(blocks: Sequence[LineBlock]) -> list[bool]:
     """Say for each block whether it continues the record above it."""
     joined = [False] * len(blocks)
     facts = [_names(block.body) for block in blocks]
@@ -207,7 +207,9 @@ def _joins(blocks: Sequence[Block]) -> list[bool]:
     return joined
 
 
-def _reach(blocks: Sequence[Block], facts: Sequence["Names"], start: int, i: int, in_record: bool) -> int | None:
+def _reach(
+    blocks: Sequence[LineBlock], facts: Sequence["BoundNames"], start: int, i: int, in_record: bool
+) -> int | None:
     """Return the block that block `i`, which does not ask for a program, continues; None when it stands alone."""
     block, above = blocks[i], blocks[i - 1]
     if block.mark and not block.body.strip():
@@ -229,7 +231,7 @@ def _reach(blocks: Sequence[Block], facts: Sequence["Names"], start: int, i: int
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class BoundNames:
     """What a piece of program binds and what it needs bound; nothing where it does not parse."""
 
     parsed: bool
@@ -238,11 +240,11 @@ class Names:
     only_imports: bool = False
 
 
-def _names(body: str) -> Names:
+def _names(body: str) -> BoundNames:
     try:
         module = parse(repair(body)[0])
     except Problem:
-        return Names(False)
+        return BoundNames(False)
     bound: set[str] = set()
     used: set[str] = set()
     for node in ast.walk(module):
@@ -255,10 +257,10 @@ def _names(body: str) -> Names:
         elif isinstance(node, ast.alias):
             bound.add((node.asname or node.name).split(".")[0])
     imports = bool(module.body) and all(isinstance(n, ast.Import | ast.ImportFrom) for n in module.body)
-    return Names(True, frozenset(bound), frozenset(used - bound - set(dir(builtins))), imports)
+    return BoundNames(True, frozenset(bound), frozenset(used - bound - set(dir(builtins))), imports)
 
 
-def _read_group(group: Sequence[Block], lines: Sequence[str]) -> Record | Refusal:
+def _read_group(group: Sequence[LineBlock], lines: Sequence[str]) -> Record | Refusal:
     """Return the record that a group of blocks makes, or why it makes none."""
     first, last = group[0].first, group[-1].last
     text = "\n".join(lines[first - 1 : last])

@@ -84,7 +84,7 @@ def parts_of(tokens: Sequence[str]) -> tuple[str, ...]:
 
 
 @dataclass
-class Reading:
+class PlanReader:
     """A plan being read, or written, token by token: what is asked for next."""
 
     table: Table
@@ -166,9 +166,9 @@ class Grammar:
     def __init__(self, table: Table) -> None:
         self.table = table
 
-    def read(self, tokens: Sequence[str]) -> Reading | None:
+    def read(self, tokens: Sequence[str]) -> PlanReader | None:
         """The state after `tokens`; None when they are not the start of a plan."""
-        reading = Reading(self.table)
+        reading = PlanReader(self.table)
         return reading if all(map(reading.take, tokens)) else None
 
     def allowed(self, prefix: Sequence[str], vocabulary: Sequence[str]) -> set[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from diptych.code.data.plans.plan import Node, Plan
-from diptych.code.data.plans.table import ATOM, Code, Part, Ref, Table
+from diptych.code.data.plans.table import ATOM, Part, PartCode, Ref, Table
 from diptych.code.data.plans.types import Bound, fits, resolved
 
 LOOP_NAMES = {"int": ("num", "n", "x"), "num": ("num", "x"), "char": ("char", "ch", "c"), "str": ("word", "w", "s")}
@@ -52,7 +52,7 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
 @dataclass(frozen=True)
-class Names:
+class FunctionNames:
     """What the description calls the function and its parameters; empty where it does not say."""
 
     function: str = ""
@@ -102,9 +102,9 @@ class Expression:
         return self.text if self.level >= level else f"({self.text})"
 
 
-def program(table: Table, plan: Plan, givens: Sequence[Any], names: Names = Names()) -> str:
+def program(table: Table, plan: Plan, givens: Sequence[Any], names: FunctionNames = FunctionNames()) -> str:
     """The program that `plan` describes; `givens[k - 1].value` stands for `$k`. ValueError if it cannot be."""
-    return _Writer(table, plan, [span.value for span in givens], names).program()
+    return _Renderer(table, plan, [span.value for span in givens], names).program()
 
 
 def literal(value: Any) -> str:
@@ -131,11 +131,11 @@ class _Variable:
 
 
 @dataclass
-class _Writer:
+class _Renderer:
     table: Table
     plan: Plan
     values: list[Any]
-    names: Names
+    names: FunctionNames
     lines: list[str] = field(default_factory=list)
     helpers: dict[str, str] = field(default_factory=dict)
     imports: dict[str, None] = field(default_factory=dict)
@@ -161,7 +161,7 @@ class _Writer:
         head = "\n".join(self.imports)
         return f"{head}\n\n{text}\n" if head else f"{text}\n"
 
-    def definition(self, root: Part, code: Code) -> str:
+    def definition(self, root: Part, code: PartCode) -> str:
         """A function that returns, or prints, what the plan gives."""
         shaped = any(name.split(":")[0] not in ("using", "without") for name, _ in self.plan.modifiers)
         prints = self.plan.form == "prints"
@@ -180,7 +180,7 @@ class _Writer:
         lines = [*self.lines, *lines, *(self.ending() if prints else [])]
         return f"def {self.function}({self.parameters(root)}):\n" + _indented(lines)
 
-    def script(self, root: Part, code: Code) -> str:
+    def script(self, root: Part, code: PartCode) -> str:
         """A program that works on values, its own or read ones, and prints."""
         read = self.plan.form == "input"
         start = [
@@ -193,7 +193,7 @@ class _Writer:
             lines = self.output(self.value(self.plan.root, "T"))
         return "\n".join([*start, *self.lines, *lines, *self.ending()])
 
-    def whole(self, root: Part, code: Code) -> str:
+    def whole(self, root: Part, code: PartCode) -> str:
         """A part that is a program by itself."""
         self.note(code)
         bound = {
@@ -305,7 +305,7 @@ class _Writer:
             out[hole.name] = value
         return out
 
-    def fill(self, part: Part, code: Code, values: Mapping[str, "Expression | Node"], bound: Bound) -> Expression:
+    def fill(self, part: Part, code: PartCode, values: Mapping[str, "Expression | Node"], bound: Bound) -> Expression:
         """The expression that `code` writes with `values` in its holes."""
         self.note(code)
         local = self.local_names(code, bound)
@@ -320,7 +320,7 @@ class _Writer:
             return Expression(last, code.level, kind)
         return Expression(text, code.level, kind)
 
-    def kept(self, code: Code, values: Mapping[str, "Expression | Node"]) -> dict[str, "Expression | Node"]:
+    def kept(self, code: PartCode, values: Mapping[str, "Expression | Node"]) -> dict[str, "Expression | Node"]:
         """The values, those that would be worked out again and again kept in a variable first."""
         count: dict[str, int] = {}
         again, quoted = set(), set()
@@ -358,7 +358,7 @@ class _Writer:
     def text(
         self,
         part: Part,
-        code: Code,
+        code: PartCode,
         values: Mapping[str, "Expression | Node"],
         local: Mapping[str, str],
         bound: Bound,
@@ -439,7 +439,7 @@ class _Writer:
         return Expression(f"{self.helper(part, code)}({call})", ATOM, resolved(part.result, own))
 
     @staticmethod
-    def repeats(code: Code, name: str, argument: Expression) -> bool:
+    def repeats(code: PartCode, name: str, argument: Expression) -> bool:
         """Whether `argument` would be worked out several times."""
         places = [piece for piece in code.text if isinstance(piece, Ref) and piece.name == name]
         return not argument.simple and (len(places) > 2 or any(place.again for place in places))
@@ -447,7 +447,7 @@ class _Writer:
     def comprehension(
         self,
         part: Part,
-        code: Code,
+        code: PartCode,
         values: Mapping[str, "Expression | Node"],
         local: Mapping[str, str],
         bound: Bound,
@@ -478,7 +478,7 @@ class _Writer:
         )
         return Expression(f"[{pieces.text()}]", ATOM, resolved(part.result, bound), pieces)
 
-    def statements(self, root: Part, code: Code, node: Node, own: str = "") -> list[str]:
+    def statements(self, root: Part, code: PartCode, node: Node, own: str = "") -> list[str]:
         """The lines of a part that stands at the top: its whole body."""
         bound: Bound = {}
         values = self.kept(code, self.bindings(root, node.children, None, bound))
@@ -486,7 +486,7 @@ class _Writer:
         local = self.local_names(code, bound) | ({root.name: own} if own else {})
         return self.text(root, code, values, local, bound).split("\n")
 
-    def helper(self, part: Part, code: Code) -> str:
+    def helper(self, part: Part, code: PartCode) -> str:
         """The name of a function of its own for `part`, which is defined before the program."""
         if part.name not in self.helpers:
             self.note(code)
@@ -509,17 +509,17 @@ class _Writer:
 
     # Names and choices --------------------------------------------------------------------------------------------
 
-    def choose(self, part: Part) -> Code:
+    def choose(self, part: Part) -> PartCode:
         """The first text that keeps to what is asked for: with this, without that."""
         wanted, unwanted = self.plan.ways("using:"), self.plan.ways("without:")
         fitting = [code for code in part.codes if not code.uses & set(unwanted)] or list(part.codes)
         return max(fitting, key=lambda code: sum(way in code.uses for way in wanted))
 
-    def note(self, code: Code) -> None:
+    def note(self, code: PartCode) -> None:
         """Remember what `code` imports."""
         self.imports.update(dict.fromkeys(code.imports))
 
-    def local_names(self, code: Code, bound: Bound) -> dict[str, str]:
+    def local_names(self, code: PartCode, bound: Bound) -> dict[str, str]:
         """A free name for each local variable of `code`."""
         out = {}
         for name in code.locals:

@@ -106,7 +106,7 @@ _NOT_WORDS = frozenset(
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenValue:
     """A value that a description gives: its kind, where it stands (`start`..`end`), its text, the value."""
 
     kind: str
@@ -116,10 +116,10 @@ class Given:
     value: Any
 
 
-def scan(description: str) -> tuple[Given, ...]:
+def scan(description: str) -> tuple[GivenValue, ...]:
     """The values in `description` in the order in which they stand there; `$1` of a plan is the first."""
     taken = [False] * (len(description) + 1)
-    out: list[Given] = []
+    out: list[GivenValue] = []
     for kind, pattern in _FINDERS:
         for match in pattern.finditer(description):
             for span in _givens(kind, match, description):
@@ -129,31 +129,31 @@ def scan(description: str) -> tuple[Given, ...]:
     return tuple(sorted(out, key=lambda span: span.start))
 
 
-def _givens(kind: str, match: re.Match[str], description: str) -> list[Given]:
+def _givens(kind: str, match: re.Match[str], description: str) -> list[GivenValue]:
     start, end, text = match.start(), match.end(), match[0]
     if kind == "container":
         return _container(description, start)
     if kind == "signature":
         parameters = tuple(p.partition("=")[0].strip() for p in (match[2] or "").split(",") if p.strip())
-        return [Given(kind, start, end, text, (match[1], parameters))]
+        return [GivenValue(kind, start, end, text, (match[1], parameters))]
     if kind == "text":
         value = next(group for group in match.groups() if group is not None)
         if text[0] == "`" and value.isidentifier():  # in backticks people write names of variables
-            return [Given("name", start, end, text, value)]
-        return [Given(_kind_of(value), start, end, text, value)]
+            return [GivenValue("name", start, end, text, value)]
+        return [GivenValue(_kind_of(value), start, end, text, value)]
     if kind == "range":
-        return [Given("number", *match.span(n), match[n], int(match[n])) for n in (1, 2)]
+        return [GivenValue("number", *match.span(n), match[n], int(match[n])) for n in (1, 2)]
     if kind == "number":
-        return [Given(kind, start, end, text, float(text) if "." in text else int(text))]
+        return [GivenValue(kind, start, end, text, float(text) if "." in text else int(text))]
     if kind == "number word":
-        return [Given("number", start, end, text, (WORD_NUMBERS | ORDINALS)[text.lower()])]
+        return [GivenValue("number", start, end, text, (WORD_NUMBERS | ORDINALS)[text.lower()])]
     if kind == "named symbol":
-        return [Given("symbol", start, end, text, NAMED_SYMBOLS[text.lower()])]
+        return [GivenValue("symbol", start, end, text, NAMED_SYMBOLS[text.lower()])]
     if kind in ("name", "letter", "word", "symbol"):
         if match[1].lower() in _NOT_WORDS and kind in ("word", "name", "letter"):
             return []
-        return [Given(kind, *match.span(1), match[1], match[1])]
-    return [Given(kind, start, end, text, text)]
+        return [GivenValue(kind, *match.span(1), match[1], match[1])]
+    return [GivenValue(kind, start, end, text, text)]
 
 
 def _kind_of(value: str) -> str:
@@ -164,7 +164,7 @@ def _kind_of(value: str) -> str:
     return "text"
 
 
-def _container(description: str, start: int) -> list[Given]:
+def _container(description: str, start: int) -> list[GivenValue]:
     """The list, tuple, dictionary or set that begins at `start`, if it closes and is one."""
     depth, quote = 0, ""
     for at in range(start, len(description)):
@@ -184,7 +184,7 @@ def _container(description: str, start: int) -> list[Given]:
                 except (ValueError, SyntaxError, TypeError, MemoryError):
                     return []
                 return (
-                    [Given("container", start, at + 1, text, value)]
+                    [GivenValue("container", start, at + 1, text, value)]
                     if isinstance(value, list | tuple | dict | set)
                     else []
                 )

@@ -44,7 +44,7 @@ class Ref:
 
 
 @dataclass(frozen=True)
-class Code:
+class PartCode:
     """One way to write a part. `kind`: expression, comprehension (its pieces), body (ends in one return), function
     (returns in several places, calls itself, or prints), whole (defines what it needs by itself)."""
 
@@ -64,7 +64,7 @@ class Part:
     name: str
     holes: tuple[Hole, ...]
     result: str
-    codes: tuple[Code, ...]
+    codes: tuple[PartCode, ...]
     extras: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()  # holes that name a file to be written
     says: str = ""  # one plain phrase for it, with its holes in braces
@@ -135,7 +135,7 @@ def _packed(part: Part) -> dict[str, Any]:
 
 def _unpacked(row: dict[str, Any]) -> Part:
     codes = tuple(
-        Code(
+        PartCode(
             kind=code["kind"],
             text=tuple(p if isinstance(p, str) else Ref(p[0], p[1], bool(p[2]), p[3]) for p in code["text"]),
             level=code["level"],

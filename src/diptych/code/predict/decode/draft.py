@@ -19,7 +19,7 @@ NAMES = ("identifier", "function declaration", "function name", "class declarati
 
 
 @dataclass(frozen=True)
-class Draft:
+class UnitDraft:
     """Units and their tokens' types so far; `part` is what is spelled of a token that is not whole yet."""
 
     state: State = field(default_factory=State)
@@ -51,7 +51,7 @@ class Speller:
             self._bytes.append(self._bytes[left] + self._bytes[right])
         self.ends = np.array([spelled[-1:] == bytes([END_MARK]) for spelled in self._bytes])
 
-    def grow(self, draft: Draft, unit: int, kinds: NDArray[np.float32], log: float) -> Draft | None:
+    def grow(self, draft: UnitDraft, unit: int, kinds: NDArray[np.float32], log: float) -> UnitDraft | None:
         """The draft with one more unit and the likeliest type that it can have; None where it cannot stand."""
         if unit == END:
             can = not draft.part and draft.state.done
@@ -87,27 +87,29 @@ class Speller:
             draft, part=part, units=(*draft.units, unit), types=(*draft.types, chosen), logs=(*draft.logs, log)
         )
 
-    def best(self, draft: Draft, logs: NDArray[np.float32], kinds: NDArray[np.float32], most: int) -> list[Draft]:
+    def best(
+        self, draft: UnitDraft, logs: NDArray[np.float32], kinds: NDArray[np.float32], most: int
+    ) -> list[UnitDraft]:
         """Up to `most` drafts with one more unit each, likeliest first."""
         if most == 1 and (only := self.grow(draft, unit := int(logs.argmax()), kinds, float(logs[unit]))) is not None:
             return [only]  # mostly the likeliest unit can stand, and the others need no order
         tried = np.argpartition(-logs, min(self.tried, len(logs)) - 1)[: self.tried]
-        found: list[Draft] = []
+        drafts: list[UnitDraft] = []
         for unit in tried[np.argsort(-logs[tried], kind="stable")].tolist():
             if (grown := self.grow(draft, unit, kinds, float(logs[unit]))) is not None:
-                found.append(grown)
-                if len(found) == most:
+                drafts.append(grown)
+                if len(drafts) == most:
                     break
-        return found
+        return drafts
 
-    def full(self, draft: Draft) -> bool:
+    def full(self, draft: UnitDraft) -> bool:
         """Whether just enough room is left to finish."""
         rest, room = draft.state.rest(), self.longest - len(draft.units) - 2
         if sum(len(text.encode()) + 1 for text in rest) < room:  # a unit spells at least one byte
             return False
         return sum(map(len, self.vocabulary.encode(rest))) >= room
 
-    def finish(self, draft: Draft) -> Draft:
+    def finish(self, draft: UnitDraft) -> UnitDraft:
         """The draft ended the shortest way; what was spelled of a token is dropped."""
         state, types = draft.state, list(draft.token_types)
         for text in state.rest():
@@ -136,7 +138,7 @@ def _possible(text: str) -> Sequence[str]:
     return ("number",) if text[0].isdigit() or (text[0] == "." and text[1:2].isdigit()) else ("operator",)
 
 
-def numbers_of(drafts: Iterable[Draft]) -> tuple[list[int], list[int]]:
+def numbers_of(drafts: Iterable[UnitDraft]) -> tuple[list[int], list[int]]:
     """The last unit and the last type of each draft, as the net is fed them."""
     some = list(drafts)
     return [draft.units[-1] for draft in some], [draft.types[-1] if draft.types else NO_TYPE for draft in some]

@@ -10,15 +10,15 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from diptych.arrays import Floats
 from diptych.code.data.tokens import BEGIN
-from diptych.code.data.units import Source
+from diptych.code.data.units import SourceUnits
 
-Floats = NDArray[np.float32]
 ROTARY_BASE = 10000.0
 
 
 @dataclass(frozen=True)
-class Writing:
+class UnitState:
     """Where one or several ([B]) programs for one source stand."""
 
     memory: Floats  # [L, 2, B, H, S, D]
@@ -29,10 +29,10 @@ class Writing:
     earlier: NDArray[np.int64]
     type: NDArray[np.int64]
 
-    def take(self, rows: Sequence[int]) -> "Writing":
+    def take(self, rows: Sequence[int]) -> "UnitState":
         """The chosen ones of these programs."""
         some = np.array(rows)
-        return Writing(
+        return UnitState(
             self.memory[:, :, some],
             self.offers[some],
             self.source[some],
@@ -42,13 +42,13 @@ class Writing:
             self.type[some],
         )
 
-    def wrote(self, units: Sequence[int], types: Sequence[int]) -> "Writing":
+    def wrote(self, units: Sequence[int], types: Sequence[int]) -> "UnitState":
         """The same programs with one more unit each."""
         return replace(self, earlier=self.unit, unit=np.array(units)[:, None], type=np.array(types)[:, None])
 
 
 @dataclass(frozen=True)
-class Said:
+class UnitLogits:
     """What the net says of the next unit: logarithms [B, V], logits of types [B, K], where it looks [B, S]."""
 
     logs: Floats
@@ -56,7 +56,7 @@ class Said:
     attention: Floats
 
 
-class Net:
+class UnitGraphs:
     """Both graphs, ready to run."""
 
     def __init__(self, encoder: bytes | Path, decoder: bytes | Path, threads: int = 1) -> None:
@@ -64,15 +64,15 @@ class Net:
         past = next(value for value in self._decoder.get_inputs() if value.name == "past")
         self._layers, _, _, self._heads, _, self._size = past.shape
 
-    def read(self, source: Source) -> Writing:
+    def read(self, source: SourceUnits) -> UnitState:
         """Read the source; nothing is written yet."""
-        given = {"source": source.units, "source_types": source.types, "segments": source.segments}
-        memory, offers = self._encoder.run(None, {name: value[None] for name, value in given.items()})
+        inputs = {"source": source.units, "source_types": source.types, "segments": source.segments}
+        memory, offers = self._encoder.run(None, {name: value[None] for name, value in inputs.items()})
         past = np.zeros((self._layers, 2, 1, self._heads, 0, self._size), np.float32)
         begin = np.full((1, 1), BEGIN)
-        return Writing(memory, offers, source.units[None], past, begin, begin, np.zeros((1, 1), np.int64))
+        return UnitState(memory, offers, source.units[None], past, begin, begin, np.zeros((1, 1), np.int64))
 
-    def step(self, writing: Writing) -> tuple[Said, Writing]:
+    def step(self, writing: UnitState) -> tuple[UnitLogits, UnitState]:
         """What may come after the units written, and the writing with them remembered."""
         cosines, sines = _angles(writing.past.shape[4], self._size)
         logs, kinds, present, attention = self._decoder.run(
@@ -89,7 +89,7 @@ class Net:
                 "sines": sines,
             },
         )
-        return Said(logs, kinds, attention), replace(writing, past=present)
+        return UnitLogits(logs, kinds, attention), replace(writing, past=present)
 
 
 @lru_cache(maxsize=1024)

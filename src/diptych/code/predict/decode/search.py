@@ -3,56 +3,54 @@
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diptych.arrays import Floats
 from diptych.code.data.tokens import END, tokenise
-from diptych.code.data.units import Source
-from diptych.code.predict.decode.draft import Draft, Speller, numbers_of
-from diptych.code.predict.decode.net import Net, Said
-
-Floats = NDArray[np.float32]
+from diptych.code.data.units import SourceUnits
+from diptych.code.predict.decode.draft import Speller, UnitDraft, numbers_of
+from diptych.code.predict.decode.net import UnitGraphs, UnitLogits
 
 
-def greedy(net: Net, speller: Speller, source: Source) -> Iterator[Draft]:
+def greedy(net: UnitGraphs, speller: Speller, source: SourceUnits) -> Iterator[UnitDraft]:
     """The program of the likeliest unit at each place, each time it has grown; the last one has ended."""
-    draft, writing = Draft(), net.read(source)
+    draft, writing = UnitDraft(), net.read(source)
     while not draft.ended:
-        said, writing = net.step(writing)
-        found = [] if speller.full(draft) else speller.best(draft, said.logs[0], said.kinds[0], 1)
-        draft = found[0] if found else speller.finish(draft)
+        logits, writing = net.step(writing)
+        grown = [] if speller.full(draft) else speller.best(draft, logits.logs[0], logits.kinds[0], 1)
+        draft = grown[0] if grown else speller.finish(draft)
         yield draft
         if not draft.ended:
             writing = writing.wrote(*numbers_of([draft]))
 
 
-def last(drafts: Iterator[Draft]) -> Draft:
+def last(drafts: Iterator[UnitDraft]) -> UnitDraft:
     """The last one."""
     *_, draft = drafts
     return draft
 
 
-def read(net: Net, speller: Speller, source: Source, program: str) -> Draft:
+def read(net: UnitGraphs, speller: Speller, source: SourceUnits, program: str) -> UnitDraft:
     """A program that is given, as the net would have written it: how likely it finds each unit."""
-    draft, writing = Draft(), net.read(source)
+    draft, writing = UnitDraft(), net.read(source)
     units = [unit for some in speller.vocabulary.encode(token.text for token in tokenise(program)) for unit in some]
     for unit in (*units, END):
-        said, writing = net.step(writing)
-        grown = speller.grow(draft, unit, said.kinds[0], float(said.logs[0][unit]))
+        logits, writing = net.step(writing)
+        grown = speller.grow(draft, unit, logits.kinds[0], float(logits.logs[0][unit]))
         assert grown is not None, (draft.state.line, unit)  # what is stored can be written
         draft = grown
         writing = writing if draft.ended else writing.wrote(*numbers_of([draft]))
     return draft
 
 
-def beam(net: Net, speller: Speller, source: Source, width: int) -> list[Draft]:
+def beam(net: UnitGraphs, speller: Speller, source: SourceUnits, width: int) -> list[UnitDraft]:
     """The `width` likeliest programs that a search of that width finds, best mean probability first."""
-    drafts, writing, ended = [Draft()], net.read(source), list[Draft]()
+    drafts, writing, ended = [UnitDraft()], net.read(source), list[UnitDraft]()
     while drafts and len(ended) < width:
-        said, writing = net.step(writing)
+        logits, writing = net.step(writing)
         grown = [
             (row, new)
             for row, draft in enumerate(drafts)
-            for new in _options(speller, draft, said.logs[row], said.kinds[row], width)
+            for new in _options(speller, draft, logits.logs[row], logits.kinds[row], width)
         ]
         grown.sort(key=lambda pair: -sum(pair[1].logs))
         chosen = grown[:width]
@@ -65,57 +63,61 @@ def beam(net: Net, speller: Speller, source: Source, width: int) -> list[Draft]:
 
 
 def sample(
-    net: Net,
+    net: UnitGraphs,
     speller: Speller,
-    source: Source,
+    source: SourceUnits,
     count: int,
     seed: int = 0,
     temperature: float = 0.8,
     share: float = 0.95,
-) -> list[Draft]:
+) -> list[UnitDraft]:
     """`count` programs drawn by chance from the likeliest units that make up `share` of the probability."""
     rng = np.random.default_rng(seed)
 
-    def draw(draft: Draft, said: Said, row: int) -> Draft:
-        logs = said.logs[row] / temperature
+    def draw(draft: UnitDraft, logits: UnitLogits, row: int) -> UnitDraft:
+        logs = logits.logs[row] / temperature
         order = np.argsort(-logs)
         chances = np.exp(logs[order] - logs[order[0]])
         chances /= chances.sum()
         kept = int(np.searchsorted(np.cumsum(chances), share)) + 1
-        noisy = np.full_like(said.logs[row], -np.inf)
+        noisy = np.full_like(logits.logs[row], -np.inf)
         noisy[order[:kept]] = np.log(chances[:kept]) + rng.gumbel(size=kept)
-        noisy[order[kept:]] = said.logs[row][order[kept:]] - 1e3  # only where nothing drawn can stand
-        return _first(speller, draft, noisy, said, row)
+        noisy[order[kept:]] = logits.logs[row][order[kept:]] - 1e3  # only where nothing drawn can stand
+        return _first(speller, draft, noisy, logits, row)
 
     return _together(net, speller, source, count, draw)
 
 
-def _first(speller: Speller, draft: Draft, wish: Floats, said: Said, row: int) -> Draft:
+def _first(speller: Speller, draft: UnitDraft, wish: Floats, logits: UnitLogits, row: int) -> UnitDraft:
     """The draft grown by the unit most wished for that can stand, with that unit's own probability."""
-    for new in _options(speller, draft, wish, said.kinds[row], 1):
+    for new in _options(speller, draft, wish, logits.kinds[row], 1):
         if new.ended and len(new.logs) == len(draft.logs):
             return new
         unit = new.units[-1] if len(new.units) > len(draft.units) else None
-        true = float(said.logs[row][unit]) if unit is not None else float(said.logs[row].max())
-        return Draft(**{**new.__dict__, "logs": (*draft.logs, true)})
+        true = float(logits.logs[row][unit]) if unit is not None else float(logits.logs[row].max())
+        return UnitDraft(**{**new.__dict__, "logs": (*draft.logs, true)})
     raise AssertionError("there is always a shortest way out")
 
 
-def _options(speller: Speller, draft: Draft, logs: Floats, kinds: Floats, most: int) -> Sequence[Draft]:
+def _options(speller: Speller, draft: UnitDraft, logs: Floats, kinds: Floats, most: int) -> Sequence[UnitDraft]:
     if speller.full(draft):
         return [speller.finish(draft)]
     return speller.best(draft, logs, kinds, most) or [speller.finish(draft)]
 
 
 def _together(
-    net: Net, speller: Speller, source: Source, count: int, draw: Callable[[Draft, Said, int], Draft]
-) -> list[Draft]:
+    net: UnitGraphs,
+    speller: Speller,
+    source: SourceUnits,
+    count: int,
+    draw: Callable[[UnitDraft, UnitLogits, int], UnitDraft],
+) -> list[UnitDraft]:
     """`count` programs written side by side, each choosing for itself."""
-    drafts, ended = [Draft() for _ in range(count)], list[Draft]()
+    drafts, ended = [UnitDraft() for _ in range(count)], list[UnitDraft]()
     writing = net.read(source).take([0] * count)
     while drafts:
-        said, writing = net.step(writing)
-        grown = [(row, draw(draft, said, row)) for row, draft in enumerate(drafts)]
+        logits, writing = net.step(writing)
+        grown = [(row, draw(draft, logits, row)) for row, draft in enumerate(drafts)]
         ended += [draft for _, draft in grown if draft.ended]
         going = [(row, draft) for row, draft in grown if not draft.ended]
         drafts = [draft for _, draft in going]

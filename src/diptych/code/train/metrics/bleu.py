@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diptych.arrays import Doubles
 from diptych.code.data.tokens.python import tokenise
 from diptych.errors import Problem
 
-Counts = NDArray[np.float64]
 ORDER = 4  # of BLEU: n-grams of 1 to 4 tokens
 CHARACTERS = 6  # of chrF: n-grams of 1 to 6 characters
 BETA = 2.0  # of chrF: recall counts twice
@@ -56,7 +55,7 @@ def bleu_counts(predicted: Sequence[Hashable], wanted: Sequence[Hashable]) -> li
     return counts
 
 
-def bleu(sums: Counts) -> float:
+def bleu(sums: Doubles) -> float:
     """Return BLEU in 0..100 of summed counts, without smoothing."""
     predicted, wanted = sums[0], sums[1]
     matching, possible = sums[2::2], sums[3::2]
@@ -66,7 +65,7 @@ def bleu(sums: Counts) -> float:
     return float(100 * precision * min(1.0, math.exp(1 - wanted / predicted)))
 
 
-def sacre_bleu(sums: Counts) -> float:
+def sacre_bleu(sums: Doubles) -> float:
     """Return BLEU in 0..100 of summed counts as sacreBLEU smooths it: a missing order counts half, a quarter, …"""
     from sacrebleu.metrics.bleu import BLEU
 
@@ -85,7 +84,7 @@ def chrf_counts(predicted: str, wanted: str) -> list[int]:
     return counts
 
 
-def chrf(sums: Counts) -> float:
+def chrf(sums: Doubles) -> float:
     """Return chrF2 in 0..100 of summed counts: the F-score of mean precision and mean recall."""
     matching, predicted, wanted = sums[0::3], sums[1::3], sums[2::3]
     used = (predicted > 0) & (wanted > 0)

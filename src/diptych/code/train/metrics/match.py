@@ -8,7 +8,7 @@ from diptych.code.data.syntax import parses, tree
 from diptych.errors import Problem
 
 
-class Outcome(Protocol):
+class RunOutcome(Protocol):
     """What the metrics need of a run: why it ended ("finished" is by itself and without error), what it printed."""
 
     @property
@@ -17,7 +17,7 @@ class Outcome(Protocol):
     def stdout(self) -> str: ...
 
 
-Run = Callable[[str, str], Outcome]  # (program, standard input) -> outcome
+RunProgram = Callable[[str, str], RunOutcome]  # (program, standard input) -> outcome
 
 
 def exact(predicted: str, wanted: str) -> bool:
@@ -39,12 +39,12 @@ def parsed(predicted: str, wanted: str) -> bool:
     return parses(predicted)
 
 
-def runs(program: str, run: Run, stdin: str = "") -> bool:
+def runs(program: str, run: RunProgram, stdin: str = "") -> bool:
     """Say whether `program` ends by itself and without an error."""
     return run(program, stdin).reason == "finished"
 
 
-def right(program: str, run: Run, stdin: str, stdout: str) -> bool:
+def right(program: str, run: RunProgram, stdin: str, stdout: str) -> bool:
     """Say whether `program` runs and prints `stdout`, but for blanks at line ends and empty lines around."""
     outcome = run(program, stdin)
     return outcome.reason == "finished" and _lines(outcome.stdout) == _lines(stdout)

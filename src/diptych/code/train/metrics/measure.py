@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from diptych.arrays import Doubles
 from diptych.code.train.metrics import bleu
-from diptych.code.train.metrics.bleu import Counts
 from diptych.code.train.metrics.match import exact, parsed, same_tree
 from diptych.errors import Problem
 
@@ -17,9 +17,9 @@ class Measure:
 
     name: str
     count: Callable[[str, str], Sequence[float]]
-    value: Callable[[Counts], float]
+    value: Callable[[Doubles], float]
 
-    def rows(self, predicted: Sequence[str], wanted: Sequence[str]) -> Counts:
+    def rows(self, predicted: Sequence[str], wanted: Sequence[str]) -> Doubles:
         """Return the counts, one row an example."""
         if len(predicted) != len(wanted) or not wanted:
             raise Problem(
@@ -33,7 +33,7 @@ class Measure:
         return self.value(self.rows(predicted, wanted).sum(axis=0))
 
 
-def rate(sums: Counts) -> float:
+def rate(sums: Doubles) -> float:
     """Return the share in 0..100 of sums of (1 where it holds else 0, 1)."""
     return float(100 * sums[0] / sums[1])
 
@@ -72,14 +72,14 @@ class Interval:
         return f"{self.value:.2f} [{self.low:.2f}, {self.high:.2f}]"
 
 
-def bootstrap(rows: Counts, value: Callable[[Counts], float], samples: int = 1000, seed: int = 0) -> Interval:
+def bootstrap(rows: Doubles, value: Callable[[Doubles], float], samples: int = 1000, seed: int = 0) -> Interval:
     """Return the score of `rows` [examples, counts] with its interval from resampled examples."""
     low, high = np.percentile([value(sums) for sums in _resampled(rows, samples, seed)], [2.5, 97.5])
     return Interval(value(rows.sum(axis=0)), float(low), float(high))
 
 
 def paired_bootstrap(
-    ours: Counts, theirs: Counts, value: Callable[[Counts], float], samples: int = 1000, seed: int = 0
+    ours: Doubles, theirs: Doubles, value: Callable[[Doubles], float], samples: int = 1000, seed: int = 0
 ) -> Interval:
     """Return the score of `ours` minus that of `theirs` on the same examples, resampled together.
 
@@ -92,7 +92,7 @@ def paired_bootstrap(
     return Interval(value(ours.sum(axis=0)) - value(theirs.sum(axis=0)), float(low), float(high))
 
 
-def _resampled(rows: Counts, samples: int, seed: int) -> Counts:
+def _resampled(rows: Doubles, samples: int, seed: int) -> Doubles:
     """Return the sums [samples, counts] of as many resamples of `rows`, the same choice for the same seed."""
     rng = np.random.default_rng(seed)
     drawn = rng.multinomial(len(rows), np.full(len(rows), 1 / len(rows)), size=samples)

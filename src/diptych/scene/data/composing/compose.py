@@ -11,15 +11,16 @@ from threading import RLock
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Arrays
 from diptych.errors import Problem
 from diptych.scene.data.assets import Assets
 from diptych.scene.data.composing.blend import EVEN, blend
 from diptych.scene.data.composing.blocks import Blocks
-from diptych.scene.data.composing.shelf import Shelf, cutout_bytes, plate_bytes, shelve_cutouts, shelve_plates
-from diptych.scene.data.depth import Range
+from diptych.scene.data.composing.shelf import PictureShelf, cutout_bytes, plate_bytes, shelve_cutouts, shelve_plates
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.placing.ground import focal_px
 from diptych.scene.data.placing.placement import UNITS, Policy
-from diptych.scene.data.samples import KINDS, Batch
+from diptych.scene.data.samples import KINDS
 
 LAYOUT: dict[str, tuple[tuple[int, ...], type[np.generic]]] = {
     "plate": ((3,), np.uint8),
@@ -33,7 +34,7 @@ MEMORY_BYTES = 512 << 20
 
 
 @dataclass(frozen=True)
-class Look:
+class Blending:
     """How things are blended in; all off by default.
 
     feather: share of a thing's longer side over which its edge fades inwards, 0..0.05; what is thinner goes.
@@ -58,16 +59,16 @@ class Composer:
         self,
         assets: Assets,
         policy: Policy,
-        range_: Range,
-        look: Look = Look(),
+        range_: DepthRange,
+        look: Blending = Blending(),
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self.assets, self.policy, self.range, self.look = assets, policy, range_, look
         self._memory_bytes = memory_bytes
         self._lock = RLock()
         self._blocks = Blocks()
-        self._plates: dict[tuple[int, int], Shelf] = {}
-        self._cutouts: dict[int, Shelf] = {}
+        self._plates: dict[tuple[int, int], PictureShelf] = {}
+        self._cutouts: dict[int, PictureShelf] = {}
         focal = np.array([focal_px(plate, policy) for plate in assets.plates])
         sides = np.array([(c.height, c.width, c.height_metres) for c in assets.cutouts])
         self._focal, self._metres = focal, sides[:, 2]
@@ -79,7 +80,7 @@ class Composer:
         size: int | tuple[int, int],
         threads: int = 1,
         kinds: Collection[str] = KINDS,
-    ) -> Batch:
+    ) -> Arrays:
         """Return the samples of `placements`, PLACEMENT [N] or [N, things], at `size`.
 
         `size`: height and width, px, to which the canvas is stretched; or its shorter side. Returns those of `kinds`:
@@ -89,7 +90,7 @@ class Composer:
         """
         rows = placements if placements.ndim == 2 else placements[:, None]
         height, width = view_size(size, self.policy.canvas)
-        out: Batch = {}
+        out: Arrays = {}
         for kind, (channels, dtype) in LAYOUT.items():
             wanted = kind in kinds or kind in ("frame", "mask") or (kind == "depth" and "plate_depth" in kinds)
             out[kind] = self._blocks.empty((len(rows) if wanted else 0, height, width, *channels), dtype)
@@ -104,7 +105,9 @@ class Composer:
                 self._draw(rows[part], plates, cutouts, {key: value[part] for key, value in out.items()}, threads)
         return {kind: out[kind] for kind in kinds}
 
-    def _draw(self, rows: NDArray[np.void], plates: Shelf, cutouts: Shelf, out: Batch, threads: int) -> None:
+    def _draw(
+        self, rows: NDArray[np.void], plates: PictureShelf, cutouts: PictureShelf, out: Arrays, threads: int
+    ) -> None:
         with self._lock:
             plate_slots = plates.hold(rows["plate"][:, 0].astype(np.int64), threads)
             slots = cutouts.hold(rows["cutout"].astype(np.int64), threads)
@@ -126,7 +129,7 @@ class Composer:
 
         _in_parallel(run, len(rows), threads)
 
-    def _shelves(self, height: int, width: int) -> tuple[Shelf, Shelf]:
+    def _shelves(self, height: int, width: int) -> tuple[PictureShelf, PictureShelf]:
         """Return the shelves for a view size, made when first asked for."""
         half = self._memory_bytes // 2
         cutouts = self.assets.cutouts

@@ -9,12 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.scene.data.assets import Cutout, Plate
+from diptych.arrays import Ints
+from diptych.scene.data.assets import CutoutAsset, PlateAsset
 from diptych.scene.data.composing.resample import middle, nearest, resize
-from diptych.scene.data.depth import UNKNOWN, Range, scaled
+from diptych.scene.data.depth import UNKNOWN, DepthRange, scaled
 
 LEVELS = 8
-Numbers = NDArray[np.int64]
 T = TypeVar("T", bound=np.generic)
 
 
@@ -28,7 +28,7 @@ class Slots:
         self._used = np.zeros(room, np.int64)
         self._clock = 0
 
-    def claim(self, items: Numbers) -> Numbers:
+    def claim(self, items: Ints) -> Ints:
         """Give each of the distinct `items` a slot; return those that are new and must be read into theirs."""
         self._clock += 1
         held = self.slot_of[items]
@@ -40,21 +40,21 @@ class Slots:
         self._item_in[slots], self.slot_of[new], self._used[slots] = new, slots, self._clock
         return new
 
-    def release(self, items: Numbers) -> None:
+    def release(self, items: Ints) -> None:
         """Take back the slots of `items`."""
         slots = self.slot_of[items]
         self._item_in[slots], self.slot_of[items], self._used[slots] = -1, -1, 0
 
 
 @dataclass
-class Shelf:
+class PictureShelf:
     """Arrays whose first axis is the slot, and what reads an item into its slot."""
 
     slots: Slots
     arrays: tuple[NDArray[Any], ...]
     read: Callable[[int, int], None]
 
-    def hold(self, items: Numbers, threads: int) -> Numbers:
+    def hold(self, items: Ints, threads: int) -> Ints:
         """Return the slots of `items`, at most as many distinct ones as there is room; read what is not there."""
         new = self.slots.claim(np.unique(items))
         try:
@@ -71,8 +71,8 @@ class Shelf:
 
 
 def shelve_plates(
-    plates: tuple[Plate, ...], shape: float, height: int, width: int, range_: Range, room: int
-) -> Shelf:
+    plates: tuple[PlateAsset, ...], shape: float, height: int, width: int, range_: DepthRange, room: int
+) -> PictureShelf:
     """Return a shelf of plates: uint8 [room, H, W, 3], depth float32 [room, H, W], mean float32 [room, 3].
 
     `shape` is the width over the height of the part of each plate that is shown.
@@ -88,7 +88,7 @@ def shelve_plates(
         means[slot] = pictures[slot].mean((0, 1), dtype=np.float64)
         depths[slot] = UNKNOWN if metres is None else scaled(nearest(_middle(metres, shape), height, width), range_)
 
-    return Shelf(Slots(len(plates), room), (pictures, depths, means), read)
+    return PictureShelf(Slots(len(plates), room), (pictures, depths, means), read)
 
 
 def plate_bytes(height: int, width: int) -> int:
@@ -96,7 +96,7 @@ def plate_bytes(height: int, width: int) -> int:
     return height * width * 7
 
 
-def shelve_cutouts(cutouts: tuple[Cutout, ...], detail: int, room: int, feather: float) -> Shelf:
+def shelve_cutouts(cutouts: tuple[CutoutAsset, ...], detail: int, room: int, feather: float) -> PictureShelf:
     """Return a shelf of cutouts whose longer sides are at most `detail` px.
 
     Pixels uint8 [room, all levels], premultiplied RGBA in a pyramid of halved sizes; relief uint16 [room, largest
@@ -122,10 +122,10 @@ def shelve_cutouts(cutouts: tuple[Cutout, ...], detail: int, room: int, feather:
             behind = cutouts[item].millimetres()
             relief[slot, : height * width] = 0 if behind is None else nearest(behind, height, width).reshape(-1)
 
-    return Shelf(Slots(len(cutouts), room), (pixels, relief, levels, means), read)
+    return PictureShelf(Slots(len(cutouts), room), (pixels, relief, levels, means), read)
 
 
-def cutout_bytes(cutouts: tuple[Cutout, ...], detail: int) -> int:
+def cutout_bytes(cutouts: tuple[CutoutAsset, ...], detail: int) -> int:
     """Return what the largest cutout takes on its shelf."""
     tables = np.stack([_levels(cutout, detail) for cutout in cutouts])
     return int(_bytes(tables).max() + 2 * tables[:, 0, 1:].prod(1).max())
@@ -156,7 +156,7 @@ def feathered(rgba: NDArray[np.uint8], share: float) -> NDArray[np.uint8]:
     return np.dstack([rgba[..., :3], alpha.astype(np.uint8)])
 
 
-def _levels(cutout: Cutout, detail: int) -> Numbers:
+def _levels(cutout: CutoutAsset, detail: int) -> Ints:
     """Return first byte, height and width of each level, int64 [LEVELS, 3]."""
     share = min(detail / max(cutout.height, cutout.width), 1.0)
     height, width = (max(round(side * share), 1) for side in (cutout.height, cutout.width))
@@ -168,7 +168,7 @@ def _levels(cutout: Cutout, detail: int) -> Numbers:
     return np.array(table)
 
 
-def _bytes(tables: Numbers) -> Numbers:
+def _bytes(tables: Ints) -> Ints:
     return np.asarray(tables[..., -1, 0] + 4 * tables[..., -1, 1] * tables[..., -1, 2])
 
 

@@ -4,9 +4,9 @@ from diptych.scene.data.layouts.batches import Batches
 from diptych.scene.data.layouts.coco import Coco
 from diptych.scene.data.layouts.exporting import export, write_shard
 from diptych.scene.data.layouts.flat import Flat
-from diptych.scene.data.layouts.importing import Asked, import_layout, read_export
-from diptych.scene.data.layouts.layout import Job, Layout
-from diptych.scene.data.layouts.target import Folder, Remote, Target, target_of
+from diptych.scene.data.layouts.importing import ImportOptions, import_layout, read_export
+from diptych.scene.data.layouts.layout import ExportJob, Layout
+from diptych.scene.data.layouts.target import ArchiveTarget, Folder, Remote, target_of
 from diptych.scene.data.layouts.tree import Tree
 from diptych.scene.data.layouts.webdataset import WebDataset
 
@@ -15,12 +15,12 @@ LAYOUTS = {layout.name: layout for layout in _ALL}
 
 __all__ = [
     "LAYOUTS",
-    "Asked",
+    "ArchiveTarget",
+    "ExportJob",
     "Folder",
-    "Job",
+    "ImportOptions",
     "Layout",
     "Remote",
-    "Target",
     "export",
     "import_layout",
     "read_export",

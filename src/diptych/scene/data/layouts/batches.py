@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from diptych.arrays import Ints
 from diptych.scene.data.layouts import coding
-from diptych.scene.data.layouts.layout import File, Job, Numbers, Shard, Which
+from diptych.scene.data.layouts.layout import ExportJob, NamedBytes, SampleKey, Shard
 from diptych.scene.data.layouts.named import Named, pattern
 from diptych.scene.data.placing.placement import Grid
 
@@ -33,7 +34,7 @@ class Batches(Named):
 
     name = "batches"
 
-    def path(self, kind: str, which: Which, grid: Grid, other_spelling: bool = False) -> str:
+    def path(self, kind: str, which: SampleKey, grid: Grid, other_spelling: bool = False) -> str:
         numbers = f"{which.cutout + 1}_{which.plate + 1}_{which.flip}_{which.k + 1}.jpg"
         depth = "depth_fg_bg_" if other_spelling else "depth_"
         folder, stem = {
@@ -46,22 +47,22 @@ class Batches(Named):
     def plate_path(self, plate: int) -> str:
         return f"bg_jpg/bg_img_{plate + 1}.jpg"
 
-    def read(self, name: str, grid: Grid) -> tuple[str, Which] | None:
+    def read(self, name: str, grid: Grid) -> tuple[str, SampleKey] | None:
         for kind, names in _SAMPLES.items():
             if match := names.search(name):
                 cutout, plate, flip, k = map(int, match.groups())
-                return kind, Which(plate - 1, cutout - 1, flip, k - 1)
+                return kind, SampleKey(plate - 1, cutout - 1, flip, k - 1)
         for kind, names in _ASSETS.items():
             if match := names.search(name):
                 number = int(match[1]) - 1
-                return kind, Which(number, -1, 0, 0) if kind == "plate" else Which(-1, number, 0, 0)
+                return kind, SampleKey(number, -1, 0, 0) if kind == "plate" else SampleKey(-1, number, 0, 0)
         return None
 
-    def shards(self, job: Job, numbers: Numbers) -> list[Shard]:
+    def shards(self, job: ExportJob, numbers: Ints) -> list[Shard]:
         batches = batch_of(job.grid.split(numbers)[1], job.grid.cutouts)
         return [Shard(f"batch{n + 1}_images.zip", numbers[batches == n]) for n in np.unique(batches).tolist()]
 
-    def before(self, job: Job, shard: Shard) -> Iterator[File]:
+    def before(self, job: ExportJob, shard: Shard) -> Iterator[NamedBytes]:
         yield from super().before(job, shard)
         for cutout in np.unique(job.grid.split(shard.numbers)[1]).tolist():
             picture = job.cutout(cutout)

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from diptych.scene.data.layouts.sources import Damaged, Member, Source
+from diptych.scene.data.layouts.sources import ArchiveSource, DamagedArchive, Member
 from diptych.scene.data.placing.placement import Grid
 
 WIDE = Grid(1 << 16, 1 << 16, 2, 1 << 20)  # numbers any sample of any layout, in the order of any grid
@@ -14,7 +14,7 @@ NOISE = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 
 
 @dataclass
-class Skipped:
+class SkippedFiles:
     """What was left out and why: how many of each sort, and the first lines."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -31,13 +31,13 @@ class Skipped:
 class Catalogue:
     """Members by what they are. Keys of samples are numbers of WIDE; of plates and cutouts their own."""
 
-    sources: list[Source]
+    sources: list[ArchiveSource]
     pictures: dict[str, dict[int, Member]] = field(default_factory=lambda: {"frame": {}, "mask": {}, "depth": {}})
     plates: dict[int, Member] = field(default_factory=dict)
     cutouts: dict[int, Member] = field(default_factory=dict)
     cutout_masks: dict[int, Member] = field(default_factory=dict)
     knows_cutouts: bool = True
-    skipped: Skipped = field(default_factory=Skipped)
+    skipped: SkippedFiles = field(default_factory=SkippedFiles)
 
     def read(self, member: Member) -> bytes:
         """Return what is in a member, or raise Damaged."""
@@ -57,7 +57,7 @@ class Catalogue:
                         self.skipped.counts["noise"] += 1
                     elif member.name != EXPORT:
                         members.append(member)
-            except Damaged as damage:
+            except DamagedArchive as damage:
                 self.skipped.add("unreadable", f"{source.path}: {damage}")
         return members
 

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Ints
 from diptych.scene.data.layouts import coding, rle
 from diptych.scene.data.layouts.catalogue import WIDE, Catalogue, fits
-from diptych.scene.data.layouts.layout import File, Job, Numbers, Shard, Which, whole_shards
-from diptych.scene.data.layouts.sources import Damaged, Member, Source
+from diptych.scene.data.layouts.layout import ExportJob, NamedBytes, SampleKey, Shard, whole_shards
+from diptych.scene.data.layouts.sources import ArchiveSource, DamagedArchive, Member
 from diptych.scene.data.placing.placement import Grid
 
 HALF = 128
@@ -28,15 +29,17 @@ class Coco:
     joined = ""
     kinds = ("frame", "mask", "depth")
 
-    def shards(self, job: Job, numbers: Numbers) -> list[Shard]:
+    def shards(self, job: ExportJob, numbers: Ints) -> list[Shard]:
         return whole_shards("coco-{:06}.zip", job, numbers)
 
-    def before(self, job: Job, shard: Shard) -> Iterator[File]:
+    def before(self, job: ExportJob, shard: Shard) -> Iterator[NamedBytes]:
         for plate in np.unique(job.grid.split(shard.numbers)[0]).tolist():
             yield f"plates/{plate:05}.jpg", job.plate(plate)
 
-    def sample(self, job: Job, number: int, pictures: Mapping[str, NDArray[Any]]) -> tuple[list[File], Any]:
-        which = Which(*job.grid.split(number))
+    def sample(
+        self, job: ExportJob, number: int, pictures: Mapping[str, NDArray[Any]]
+    ) -> tuple[list[NamedBytes], Any]:
+        which = SampleKey(*job.grid.split(number))
         mask = pictures["mask"] >= HALF
         image = {
             "id": number + 1,
@@ -53,7 +56,7 @@ class Coco:
             files.append((image["depth_file_name"], coding.png(stored)))
         return files, (image, _annotation(mask, number + 1, which.cutout + 1))
 
-    def after(self, job: Job, shard: Shard, notes: Sequence[Any]) -> Iterator[File]:
+    def after(self, job: ExportJob, shard: Shard, notes: Sequence[Any]) -> Iterator[NamedBytes]:
         cutouts = sorted({note[0]["cutout"] for note in notes})
         written = {
             "info": {"description": "diptych scene", "depth": "16 bit, millimetres, 0 unknown, 65535 farther"},
@@ -68,8 +71,8 @@ class Coco:
         number = PurePosixPath(shard.name).stem.removeprefix("coco-")
         yield f"annotations/instances_{number}.json", json.dumps(written).encode()
 
-    def catalogue(self, sources: Sequence[Source], grid: Grid) -> Catalogue:
-        masks = Masks()
+    def catalogue(self, sources: Sequence[ArchiveSource], grid: Grid) -> Catalogue:
+        masks = CocoMasks()
         catalogue = Catalogue([*sources, masks])
         members: dict[tuple[int, str], Member] = {}
         tables: list[Member] = []
@@ -90,7 +93,7 @@ class Coco:
                 which = _which(image)
                 if which is None or not catalogue.knows_cutouts:
                     number = plates.setdefault(str(image.get("plate_file_name")), len(plates))
-                    which = Which(number, 0, 0, len(used))
+                    which = SampleKey(number, 0, 0, len(used))
                 _note(catalogue, masks, image, which, named, runs.get(image.get("id")))
         for member in members.values():
             if catalogue.where(member) not in used:
@@ -98,7 +101,7 @@ class Coco:
         return catalogue
 
 
-class Masks:
+class CocoMasks:
     """Masks that lie in JSON, as a source."""
 
     path = Path("annotations")
@@ -116,7 +119,7 @@ class Masks:
                 mask = rle.decode(run["counts"], *map(int, run["size"]))
                 out = mask if out is None else out | mask
         except (ValueError, KeyError, TypeError, IndexError) as error:
-            raise Damaged(f"its mask is not run-length coded ({error})") from None
+            raise DamagedArchive(f"its mask is not run-length coded ({error})") from None
         assert out is not None
         return coding.png(np.where(out, np.uint8(255), np.uint8(0)))
 
@@ -146,7 +149,7 @@ def _table(catalogue: Catalogue, table: Member) -> tuple[list[dict[str, Any]], d
         for annotation in about["annotations"]:
             runs.setdefault(annotation["image_id"], []).append(annotation["segmentation"])
         return [dict(image) for image in about["images"]], runs
-    except (Damaged, ValueError, KeyError, TypeError) as error:
+    except (DamagedArchive, ValueError, KeyError, TypeError) as error:
         catalogue.skipped.add("unreadable", f"{catalogue.where(table)}: is no COCO annotation ({error})")
         return [], {}
 
@@ -162,9 +165,9 @@ def _named(
 
 def _note(
     catalogue: Catalogue,
-    masks: Masks,
+    masks: CocoMasks,
     image: Mapping[str, Any],
-    which: Which,
+    which: SampleKey,
     named: Mapping[str, Member],
     runs: list[Any] | None,
 ) -> None:
@@ -180,9 +183,9 @@ def _note(
         catalogue.put("mask", key, Member(len(catalogue.sources) - 1, name, len(masks.runs) - 1, 0))
 
 
-def _which(image: Mapping[str, Any]) -> Which | None:
+def _which(image: Mapping[str, Any]) -> SampleKey | None:
     try:
-        which = Which(*(int(image[name]) for name in Which._fields))
+        which = SampleKey(*(int(image[name]) for name in SampleKey._fields))
     except (KeyError, TypeError, ValueError):
         return None
     return which if fits(which) else None

@@ -5,11 +5,11 @@ import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 
-from diptych.scene.data.depth import Range, metres, scaled
-from diptych.scene.data.layouts.sources import Damaged
+from diptych.arrays import Bytes
+from diptych.scene.data.depth import DepthRange, metres, scaled
+from diptych.scene.data.layouts.sources import DamagedArchive
 from diptych.scene.data.pictures import FARTHEST_MM
 
-Bytes = NDArray[np.uint8]
 # One filter for every row: to try them all takes twice the time, and what is smooth or flat wants this one.
 _PNG = (cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_UP)
 
@@ -50,7 +50,7 @@ def _jpeg(content: bytes, space: str) -> Bytes:
     try:
         return np.asarray(simplejpeg.decode_jpeg(content, space))
     except ValueError:
-        raise Damaged("cannot be read as an image, or is cut off") from None
+        raise DamagedArchive("cannot be read as an image, or is cut off") from None
 
 
 def _decoded(content: bytes, how: int) -> Bytes:
@@ -59,7 +59,7 @@ def _decoded(content: bytes, how: int) -> Bytes:
     except cv2.error:
         picture = None
     if picture is None:
-        raise Damaged("cannot be read as an image" if content else "is empty")
+        raise DamagedArchive("cannot be read as an image" if content else "is empty")
     return np.asarray(picture)
 
 
@@ -68,13 +68,13 @@ def bytes_of_depth(depth: NDArray[np.float32]) -> Bytes:
     return (depth.clip(0, 1) * 255 + np.float32(0.5)).astype(np.uint8)
 
 
-def millimetres_of_depth(depth: NDArray[np.float32], range_: Range) -> NDArray[np.uint16]:
+def millimetres_of_depth(depth: NDArray[np.float32], range_: DepthRange) -> NDArray[np.uint16]:
     """Return scaled inverse depth as millimetres, uint16: 0 unknown, FARTHEST_MM this far or farther."""
     known = np.where(depth < 0, np.float32(0), metres(depth, range_)) * np.float32(1000)
     return (known.clip(0, FARTHEST_MM) + np.float32(0.5)).astype(np.uint16)
 
 
-def depth_of(stored: NDArray[np.unsignedinteger], how: str, range_: Range) -> NDArray[np.float32]:
+def depth_of(stored: NDArray[np.unsignedinteger], how: str, range_: DepthRange) -> NDArray[np.float32]:
     """Return scaled inverse depth, −1 unknown, float32, of what is `stored`: near-bright, far-bright, millimetres."""
     if how == "millimetres":
         known = np.where(stored == FARTHEST_MM, np.float32(np.inf), stored * np.float32(0.001))

@@ -14,13 +14,14 @@ from zipfile import ZipFile
 
 import numpy as np
 
+from diptych.arrays import Ints
 from diptych.errors import Problem
 from diptych.progress import Advance, progress
 from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.layouts.archives import writing
 from diptych.scene.data.layouts.catalogue import EXPORT
-from diptych.scene.data.layouts.layout import File, Job, Layout, Numbers, Shard, stored_depth
-from diptych.scene.data.layouts.target import Folder, Target
+from diptych.scene.data.layouts.layout import ExportJob, Layout, NamedBytes, Shard, stored_depth
+from diptych.scene.data.layouts.target import ArchiveTarget, Folder
 from diptych.spread import On, spread
 
 VERSION = 1
@@ -31,10 +32,10 @@ R = TypeVar("R")
 
 
 def export(
-    job: Job,
+    job: ExportJob,
     layout: Layout,
-    numbers: Numbers,
-    target: Target,
+    numbers: Ints,
+    target: ArchiveTarget,
     *,
     workers: int = 2,
     on: On = "threads",
@@ -60,7 +61,7 @@ def export(
             for shard in missing:
                 write_shard(job, layout, shard, target, workers, advance)
         else:
-            for done in spread(_Elsewhere.of(job, layout, target), missing, workers, on):
+            for done in spread(_ExportWork.of(job, layout, target), missing, workers, on):
                 advance(done)
     if layout.joined:
         _join(layout.joined, shards, target)
@@ -69,11 +70,16 @@ def export(
 
 
 def write_shard(
-    job: Job, layout: Layout, shard: Shard, target: Target, workers: int = 1, advance: Advance | None = None
+    job: ExportJob,
+    layout: Layout,
+    shard: Shard,
+    target: ArchiveTarget,
+    workers: int = 1,
+    advance: Advance | None = None,
 ) -> None:
     """Write one archive, by itself; to write it again gives the same bytes."""
 
-    def prepare(numbers: Numbers) -> list[tuple[list[File], Any]]:
+    def prepare(numbers: Ints) -> list[tuple[list[NamedBytes], Any]]:
         batch = job.data.batch(numbers, job.size, 1, layout.kinds)
         rows = ({kind: values[i] for kind, values in batch.items()} for i in range(len(numbers)))
         return [layout.sample(job, number, row) for number, row in zip(numbers.tolist(), rows, strict=True)]
@@ -95,16 +101,16 @@ def write_shard(
 
 
 @dataclass(frozen=True)
-class _Elsewhere:
+class _ExportWork:
     """The work of one archive in another process, which opens the data set for itself."""
 
     data: Path
     how: tuple[int, int, int, bool]
     layout: Layout
-    target: Target
+    target: ArchiveTarget
 
     @classmethod
-    def of(cls, job: Job, layout: Layout, target: Target) -> "_Elsewhere":
+    def of(cls, job: ExportJob, layout: Layout, target: ArchiveTarget) -> "_ExportWork":
         there = Folder(target.path.resolve()) if isinstance(target, Folder) else target
         how = (job.size, job.quality, job.per_shard, job.other_spelling)
         return cls(job.data.folder.resolve(), how, layout, there)
@@ -116,8 +122,8 @@ class _Elsewhere:
 
 
 @lru_cache(1)
-def _job(data: Path, how: tuple[int, int, int, bool]) -> Job:
-    return Job(SceneData(data), *how)
+def _job(data: Path, how: tuple[int, int, int, bool]) -> ExportJob:
+    return ExportJob(SceneData(data), *how)
 
 
 def in_order(function: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[R]:
@@ -135,7 +141,7 @@ def in_order(function: Callable[[T], R], items: Iterable[T], workers: int) -> It
             pool.shutdown(cancel_futures=True)
 
 
-def _about(job: Job, layout: Layout, numbers: Numbers) -> dict[str, Any]:
+def _about(job: ExportJob, layout: Layout, numbers: Ints) -> dict[str, Any]:
     """Return what decides every byte of the export, and what an import wants to know."""
     data = job.data
     if data.policy.distractors:
@@ -162,7 +168,7 @@ def _about(job: Job, layout: Layout, numbers: Numbers) -> dict[str, Any]:
     }
 
 
-def _begin(target: Target, about: dict[str, Any], command: str) -> None:
+def _begin(target: ArchiveTarget, about: dict[str, Any], command: str) -> None:
     """Note what the target is to become, or go on with it; refuse one that holds anything else."""
     if target.has(EXPORT):
         there = json.loads(target.read(EXPORT))
@@ -175,7 +181,7 @@ def _begin(target: Target, about: dict[str, Any], command: str) -> None:
         file.write(json.dumps({**about, "command": command}, indent=1).encode())
 
 
-def _join(joined: str, shards: list[Shard], target: Target) -> None:
+def _join(joined: str, shards: list[Shard], target: ArchiveTarget) -> None:
     """Make one archive of several, member by member."""
     with (
         target.new(joined) as file,
@@ -188,18 +194,18 @@ def _join(joined: str, shards: list[Shard], target: Target) -> None:
             advance(1)
 
 
-def _remove(shards: list[Shard], target: Target) -> None:
+def _remove(shards: list[Shard], target: ArchiveTarget) -> None:
     """Delete the archives that have become one."""
     for shard in shards:
         if target.has(shard.name):
             target.remove(shard.name)
 
 
-def _members(archive: bytes) -> Iterator[File]:
+def _members(archive: bytes) -> Iterator[NamedBytes]:
     with ZipFile(BytesIO(archive)) as opened:
         for member in opened.infolist():
             yield member.filename, opened.read(member)
 
 
-def _digest(numbers: Numbers) -> str:
+def _digest(numbers: Ints) -> str:
     return sha256(numbers.tobytes()).hexdigest()

@@ -15,11 +15,11 @@ from diptych.progress import progress
 from diptych.scene.data import assets as assets_
 from diptych.scene.data import manifest, splits
 from diptych.scene.data.dataset import UNFINISHED, begin
-from diptych.scene.data.depth import Range
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.layouts import coding, exporting
 from diptych.scene.data.layouts.catalogue import EXPORT, LISTED, WIDE, Catalogue
 from diptych.scene.data.layouts.exporting import in_order
-from diptych.scene.data.layouts.layout import SOURCE_GRID, Layout, Which, stored_depth
+from diptych.scene.data.layouts.layout import SOURCE_GRID, Layout, SampleKey, stored_depth
 from diptych.scene.data.layouts.pictured import (
     INDEX,
     KIND,
@@ -29,7 +29,7 @@ from diptych.scene.data.layouts.pictured import (
     identity_counts,
     pack_path,
 )
-from diptych.scene.data.layouts.sources import Damaged, Member, Source, sources
+from diptych.scene.data.layouts.sources import ArchiveSource, DamagedArchive, Member, sources
 from diptych.scene.data.placing.placement import Grid
 from diptych.scene.data.stats import glance
 
@@ -38,7 +38,7 @@ HARMLESS = frozenset({"noise"})  # what operating systems leave lying about
 
 
 @dataclass(frozen=True)
-class Asked:
+class ImportOptions:
     """How archives are to be read where they do not say it themselves."""
 
     depth: str = (
@@ -46,7 +46,7 @@ class Asked:
     )
     cutouts: int = SOURCE_GRID.cutouts
     per_pair: int = SOURCE_GRID.per_pair
-    range: Range = field(default_factory=Range)
+    range: DepthRange = field(default_factory=DepthRange)
 
 
 def read_export(path: Path) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def import_layout(
     path: Path,
     out: Path,
     layout: Layout,
-    options: Asked = Asked(),
+    options: ImportOptions = ImportOptions(),
     *,
     strict: bool = False,
     threads: int = 2,
@@ -132,7 +132,7 @@ def _within(catalogue: Catalogue, numbers: list[int], grid: Grid | None) -> list
 
 
 def _request(
-    path: Path, opened: Sequence[Source], layout: Layout, options: Asked, export: dict[str, Any]
+    path: Path, opened: Sequence[ArchiveSource], layout: Layout, options: ImportOptions, export: dict[str, Any]
 ) -> dict[str, Any]:
     """Return what decides the data set."""
     depth = export.get("depth", {"stored": stored_depth(layout.name), **vars(options.range)})
@@ -160,25 +160,25 @@ def _refuse(catalogue: Catalogue, path: Path, layout: Layout, usable: Sequence[A
         raise Problem(f"{path}: {wrong:,} things are wrong:\n" + "\n".join(catalogue.skipped.lines))
 
 
-def _write_plates(catalogue: Catalogue, numbers: Sequence[int], out: Path) -> dict[int, assets_.Plate]:
+def _write_plates(catalogue: Catalogue, numbers: Sequence[int], out: Path) -> dict[int, assets_.PlateAsset]:
     """Write the plates that samples need, as they are; return those that can be read."""
-    written: dict[int, assets_.Plate] = {}
+    written: dict[int, assets_.PlateAsset] = {}
     for number in sorted({WIDE.split(sample)[0] for sample in numbers}):
         member = catalogue.plates[number]
         path = out / "plates" / f"{number:05}{PurePosixPath(member.name).suffix.lower()}"
         try:
             content = catalogue.read(member)
             height, width = coding.colour(content).shape[:2]
-        except Damaged as damage:
+        except DamagedArchive as damage:
             catalogue.skipped.add("unreadable", f"{catalogue.where(member)}: {damage}; its samples are left out")
             continue
         with atomic(path) as partial:
             partial.write_bytes(content)
-        written[number] = assets_.Plate(path, assets_.sha256(path), height, width, group=path.stem)
+        written[number] = assets_.PlateAsset(path, assets_.sha256(path), height, width, group=path.stem)
     return written
 
 
-def _write_cutouts(catalogue: Catalogue, numbers: Sequence[int], out: Path) -> list[assets_.Cutout]:
+def _write_cutouts(catalogue: Catalogue, numbers: Sequence[int], out: Path) -> list[assets_.CutoutAsset]:
     """Write the cutouts that came along, with their masks as alpha; return those that can be read."""
     written = []
     for number in sorted(catalogue.cutouts.keys() & catalogue.cutout_masks.keys()):
@@ -191,7 +191,7 @@ def _write_cutouts(catalogue: Catalogue, numbers: Sequence[int], out: Path) -> l
             with atomic(path) as partial:
                 partial.write_bytes(coding.png(picture))
             written.append(assets_.cutout(path))
-        except (Damaged, Problem, ValueError) as error:
+        except (DamagedArchive, Problem, ValueError) as error:
             path.unlink(missing_ok=True)
             catalogue.skipped.add("unreadable", f"{catalogue.where(catalogue.cutouts[number])}: {error}")
     return written
@@ -265,7 +265,7 @@ def _pictures(catalogue: Catalogue, number: int, depth: str) -> tuple[list[bytes
             try:
                 content = catalogue.read(member)
                 decode(content)
-            except Damaged as damage:
+            except DamagedArchive as damage:
                 line = ("unreadable", f"{catalogue.where(member)}: {damage}")
                 if kind != "depth":
                     return [], [line]
@@ -279,14 +279,14 @@ def _facts(
     catalogue: Catalogue,
     export: dict[str, Any],
     rows: np.ndarray,
-    plates: dict[int, assets_.Plate],
-    cutouts: list[assets_.Cutout],
+    plates: dict[int, assets_.PlateAsset],
+    cutouts: list[assets_.CutoutAsset],
     grid: Grid | None,
     out: Path,
 ) -> dict[str, Any]:
     """Return what stands in `dataset.json`, the files apart."""
     seed = export.get("seed", 0)
-    sides = [int(rows[name].max()) + 1 for name in Which._fields]
+    sides = [int(rows[name].max()) + 1 for name in SampleKey._fields]
     grid = grid or Grid(sides[0], sides[1], sides[2], sides[3])
     parts = {
         "plates": export.get("plates") or _dealt(grid.plates, rows["plate"], seed, splits.PLATES),

@@ -9,20 +9,20 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Ints
 from diptych.errors import Problem
 from diptych.scene.data import stats
 from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.layouts import coding
 from diptych.scene.data.layouts.catalogue import Catalogue
-from diptych.scene.data.layouts.sources import Source
+from diptych.scene.data.layouts.sources import ArchiveSource
 from diptych.scene.data.placing.placement import Grid
 
-Numbers = NDArray[np.int64]
-File = tuple[str, bytes]
+NamedBytes = tuple[str, bytes]
 SOURCE_GRID = Grid(100, 100, 2, 20)  # of the source systems
 
 
-class Which(NamedTuple):
+class SampleKey(NamedTuple):
     """What a sample is of, all from 0."""
 
     plate: int
@@ -36,11 +36,11 @@ class Shard:
     """An archive, and the samples that are in it, in order."""
 
     name: str
-    numbers: Numbers
+    numbers: Ints
 
 
 @dataclass(frozen=True)
-class Job:
+class ExportJob:
     """What is exported, and how; the same in every process."""
 
     data: SceneData
@@ -88,19 +88,21 @@ class Layout(Protocol):
     def kinds(self) -> tuple[str, ...]:
         """The pictures that `sample` wants to be given."""
 
-    def shards(self, job: Job, numbers: Numbers) -> list[Shard]:
+    def shards(self, job: ExportJob, numbers: Ints) -> list[Shard]:
         """Return the archives that hold the samples `numbers`, which are sorted."""
 
-    def before(self, job: Job, shard: Shard) -> Iterator[File]:
+    def before(self, job: ExportJob, shard: Shard) -> Iterator[NamedBytes]:
         """Yield what lies in an archive beside its samples."""
 
-    def sample(self, job: Job, number: int, pictures: Mapping[str, NDArray[Any]]) -> tuple[list[File], Any]:
+    def sample(
+        self, job: ExportJob, number: int, pictures: Mapping[str, NDArray[Any]]
+    ) -> tuple[list[NamedBytes], Any]:
         """Return a sample's files, and what `after` wants to know of it; `pictures`: those of `kinds`."""
 
-    def after(self, job: Job, shard: Shard, notes: Sequence[Any]) -> Iterator[File]:
+    def after(self, job: ExportJob, shard: Shard, notes: Sequence[Any]) -> Iterator[NamedBytes]:
         """Yield what is only known when all samples have been written."""
 
-    def catalogue(self, sources: Sequence[Source], grid: Grid) -> Catalogue:
+    def catalogue(self, sources: Sequence[ArchiveSource], grid: Grid) -> Catalogue:
         """Return what lies in `sources`; `grid`: how samples are numbered, where names hold one number for all."""
 
 
@@ -121,7 +123,7 @@ def _in_a_square(picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     return square
 
 
-def whole_shards(name: str, job: Job, numbers: Numbers) -> list[Shard]:
+def whole_shards(name: str, job: ExportJob, numbers: Ints) -> list[Shard]:
     """Return archives of `job.per_shard` samples each, named by `name` and their number."""
     starts = range(0, len(numbers), job.per_shard)
     return [Shard(name.format(i), numbers[start : start + job.per_shard]) for i, start in enumerate(starts)]

@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Ints
 from diptych.scene.data.layouts import coding
 from diptych.scene.data.layouts.catalogue import WIDE, Catalogue, fits
-from diptych.scene.data.layouts.layout import File, Job, Numbers, Shard, Which
-from diptych.scene.data.layouts.sources import Source
+from diptych.scene.data.layouts.layout import ExportJob, NamedBytes, SampleKey, Shard
+from diptych.scene.data.layouts.sources import ArchiveSource
 from diptych.scene.data.placing.placement import Grid
 
 ENDING = r"\.(?:jpe?g|png)$"
@@ -24,7 +25,7 @@ class Named:
     kinds: ClassVar[tuple[str, ...]] = ("frame", "mask", "depth")
     knows_cutouts: ClassVar[bool] = True
 
-    def path(self, kind: str, which: Which, grid: Grid, other_spelling: bool = False) -> str:
+    def path(self, kind: str, which: SampleKey, grid: Grid, other_spelling: bool = False) -> str:
         """Return the name of a sample's frame, mask or depth."""
         raise NotImplementedError
 
@@ -32,19 +33,21 @@ class Named:
         """Return the name of a plate."""
         raise NotImplementedError
 
-    def read(self, name: str, grid: Grid) -> tuple[str, Which] | None:
+    def read(self, name: str, grid: Grid) -> tuple[str, SampleKey] | None:
         """Return the kind of a member, and what it is of, or None: it is none of this layout's."""
         raise NotImplementedError
 
-    def shards(self, job: Job, numbers: Numbers) -> list[Shard]:
+    def shards(self, job: ExportJob, numbers: Ints) -> list[Shard]:
         raise NotImplementedError
 
-    def before(self, job: Job, shard: Shard) -> Iterator[File]:
+    def before(self, job: ExportJob, shard: Shard) -> Iterator[NamedBytes]:
         for plate in np.unique(job.grid.split(shard.numbers)[0]).tolist():
             yield self.plate_path(plate), job.plate(plate)
 
-    def sample(self, job: Job, number: int, pictures: Mapping[str, NDArray[Any]]) -> tuple[list[File], Any]:
-        which = Which(*job.grid.split(number))
+    def sample(
+        self, job: ExportJob, number: int, pictures: Mapping[str, NDArray[Any]]
+    ) -> tuple[list[NamedBytes], Any]:
+        which = SampleKey(*job.grid.split(number))
         shown = {"frame": pictures["frame"], "mask": pictures["mask"]}
         if job.with_depth and (pictures["depth"] >= 0).any():
             shown["depth"] = coding.bytes_of_depth(pictures["depth"])
@@ -53,10 +56,10 @@ class Named:
             for kind, picture in shown.items()
         ], None
 
-    def after(self, job: Job, shard: Shard, notes: Sequence[Any]) -> Iterator[File]:
+    def after(self, job: ExportJob, shard: Shard, notes: Sequence[Any]) -> Iterator[NamedBytes]:
         return iter(())
 
-    def catalogue(self, sources: Sequence[Source], grid: Grid) -> Catalogue:
+    def catalogue(self, sources: Sequence[ArchiveSource], grid: Grid) -> Catalogue:
         catalogue = Catalogue(list(sources), knows_cutouts=self.knows_cutouts)
         of_one_each: dict[str, dict[int, Any]] = {
             "plate": catalogue.plates,

@@ -17,15 +17,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Arrays, Ints
 from diptych.errors import Problem
 from diptych.scene.data import assets as assets_
 from diptych.scene.data import manifest, splits
-from diptych.scene.data.assets import Assets, Cutout, Plate
+from diptych.scene.data.assets import Assets, CutoutAsset, PlateAsset
 from diptych.scene.data.composing.compose import LAYOUT, MEMORY_BYTES, view_size
-from diptych.scene.data.depth import UNKNOWN, Labels, Range
+from diptych.scene.data.depth import UNKNOWN, DepthRange, Labels
 from diptych.scene.data.layouts import coding
 from diptych.scene.data.placing.placement import Grid
-from diptych.scene.data.samples import KINDS, Batch, Indexed
+from diptych.scene.data.samples import KINDS, Indexed
 from diptych.scene.data.taught import labels_of
 
 KIND = "pictures"
@@ -42,7 +43,6 @@ ROW = np.dtype(
         ("bytes", "u4", 3),  # of frame, mask, depth; 0: there is none
     ]
 )
-Numbers = NDArray[np.int64]
 
 
 class PictureData(Indexed):
@@ -60,12 +60,12 @@ class PictureData(Indexed):
         self.about = about or manifest.read(folder)
         self.labels = labels or labels_of(folder, self.about)
         depth = self.about["depth"]
-        self.range = Range(depth["near_metres"], depth["far_metres"])
+        self.range = DepthRange(depth["near_metres"], depth["far_metres"])
         self.grid = Grid(*self.about["grid"])
         self.index: NDArray[np.void] = np.load(folder / INDEX, mmap_mode="r")
         self.assets = Assets(
-            tuple(assets_.from_facts(Plate, facts, folder / "plates") for facts in self.about["plates"]),
-            tuple(assets_.from_facts(Cutout, facts, folder / "cutouts") for facts in self.about["cutouts"]),
+            tuple(assets_.from_facts(PlateAsset, facts, folder / "plates") for facts in self.about["plates"]),
+            tuple(assets_.from_facts(CutoutAsset, facts, folder / "cutouts") for facts in self.about["cutouts"]),
             tuple(self.about["left_out"]),
         )
         self._plate_paths = {int(plate.path.stem): plate for plate in self.assets.plates}
@@ -80,7 +80,7 @@ class PictureData(Indexed):
     def __len__(self) -> int:
         return len(self.index)
 
-    def split(self, name: str) -> Numbers:
+    def split(self, name: str) -> Ints:
         """Return the numbers of a split's samples, int64: train, validation, test, or a source system's by name."""
         numbers = members(name, self.index, self.grid, self.about["parts"], self.about["seed"])
         if not len(numbers):
@@ -92,11 +92,11 @@ class PictureData(Indexed):
 
     def batch(
         self,
-        numbers: Numbers,
+        numbers: Ints,
         size: int | tuple[int, int],
         threads: int = 1,
         kinds: Collection[str] = KINDS,
-    ) -> Batch:
+    ) -> Arrays:
         """Return samples by their numbers, at `size` px; see `SceneData.batch`."""
         numbers = np.asarray(numbers)
         height, width = view_size(size, (self.about["size"][1], self.about["size"][0]))
@@ -150,7 +150,7 @@ class _Plates:
         self._held: OrderedDict[tuple[Path, int, int], NDArray[np.uint8]] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, plate: Plate, height: int, width: int) -> NDArray[np.uint8]:
+    def get(self, plate: PlateAsset, height: int, width: int) -> NDArray[np.uint8]:
         key = (plate.path, height, width)
         with self._lock:
             if key in self._held:
@@ -177,7 +177,7 @@ def fitted(picture: NDArray[Any], height: int, width: int) -> NDArray[Any]:
     return np.asarray(cv2.resize(picture, (width, height), interpolation=how))
 
 
-def members(name: str, index: NDArray[np.void], grid: Grid, parts: Mapping[str, list[str]], seed: int) -> Numbers:
+def members(name: str, index: NDArray[np.void], grid: Grid, parts: Mapping[str, list[str]], seed: int) -> Ints:
     """Return the positions in `index` of a split's samples, int64.
 
     Where nobody knows the cutouts, samples are split by their plates alone.

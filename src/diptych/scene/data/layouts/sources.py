@@ -27,11 +27,11 @@ class Member(NamedTuple):
     crc: int = -1  # −1: not known
 
 
-class Damaged(Exception):
+class DamagedArchive(Exception):
     """What is wrong with a member, or with a whole archive."""
 
 
-class Source(Protocol):
+class ArchiveSource(Protocol):
     """One archive, or a folder of loose files."""
 
     path: Path
@@ -43,7 +43,7 @@ class Source(Protocol):
         """Return what is in a file, or raise Damaged."""
 
 
-def sources(path: Path) -> list[Source]:
+def sources(path: Path) -> list[ArchiveSource]:
     """Return the archives in the folder `path` and below, sorted, and its loose files; or the one archive `path`."""
     if not path.exists():
         raise Problem(f"{path}: no such file or folder.")
@@ -70,7 +70,7 @@ class _File:
     def _part(self, offset: int, size: int) -> bytes:
         data = os.pread(self._handle, size, offset) if offset >= 0 else b""
         if len(data) < size:
-            raise Damaged("is cut off")
+            raise DamagedArchive("is cut off")
         return data
 
 
@@ -82,7 +82,7 @@ class Zip(_File):
         at = 0
         for _ in range(count):
             if bytes(directory[at : at + 4]) != b"PK\1\2":
-                raise Damaged("its directory is damaged")
+                raise DamagedArchive("its directory is damaged")
             (_, _, _, flags, method, _, _, crc, size, whole, n, extra, comment, _, _, _, offset) = (
                 CENTRAL.unpack_from(directory, at)
             )
@@ -95,19 +95,19 @@ class Zip(_File):
 
     def read(self, member: Member) -> bytes:
         if member.method not in (STORED, DEFLATED):
-            raise Damaged("is encrypted or compressed in an unusual way")
+            raise DamagedArchive("is encrypted or compressed in an unusual way")
         head = self._part(member.offset, LOCAL.size)
         if head[:4] != b"PK\3\4":
-            raise Damaged("is not where the directory says")
+            raise DamagedArchive("is not where the directory says")
         skip = LOCAL.size + sum(LOCAL.unpack(head)[-2:])
         content = self._part(member.offset + skip, member.size)
         if member.method == DEFLATED:
             try:
                 content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(content, MOST_BYTES)
             except zlib.error:
-                raise Damaged("cannot be inflated") from None
+                raise DamagedArchive("cannot be inflated") from None
         if zlib.crc32(content) != member.crc:
-            raise Damaged("its checksum is wrong")
+            raise DamagedArchive("its checksum is wrong")
         return content
 
     def _directory(self) -> tuple[memoryview, int, int]:
@@ -116,7 +116,7 @@ class Zip(_File):
         tail = self._part(tail_at, self._size - tail_at)
         at = tail.rfind(b"PK\5\6")
         if at < 0 or len(tail) - at < END.size:
-            raise Damaged("has no directory at its end, it is no ZIP or cut off")
+            raise DamagedArchive("has no directory at its end, it is no ZIP or cut off")
         _, _, _, _, count, size, offset, _ = END.unpack_from(tail, at)
         end = tail_at + at
         if count == MOST16 or MOST32 in (size, offset):
@@ -152,7 +152,7 @@ class Tar(_File):
                     if member.isfile():
                         yield Member(number, member.name, member.offset_data, member.size)
         except tarfile.TarError as error:
-            raise Damaged(f"is no tar or cut off ({error})") from None
+            raise DamagedArchive(f"is no tar or cut off ({error})") from None
 
     def read(self, member: Member) -> bytes:
         return self._part(member.offset, member.size)
@@ -176,7 +176,7 @@ class Loose:
         try:
             return (self.path / member.name).read_bytes()
         except OSError as error:
-            raise Damaged(f"cannot be read ({error.strerror})") from None
+            raise DamagedArchive(f"cannot be read ({error.strerror})") from None
 
 
 _KINDS: dict[str, type[Zip] | type[Tar]] = {".zip": Zip, ".tar": Tar}

@@ -1,4 +1,4 @@
-"""Where an export is written to. Everything that is written goes through `Target.new`."""
+"""Where an export is written to. Everything that is written goes through `ArchiveTarget.new`."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -12,7 +12,7 @@ from diptych.files import atomic
 PART = ".part"  # how the name of a file ends that is being written elsewhere
 
 
-class Target(Protocol):
+class ArchiveTarget(Protocol):
     """A place that holds files by name. A file is whole or absent; it is written from front to back, never sought."""
 
     def has(self, name: str) -> bool: ...
@@ -113,7 +113,7 @@ class Remote:
         return system, folder.rstrip("/")
 
 
-def target_of(out: str) -> Target:
+def target_of(out: str) -> ArchiveTarget:
     """Return the place that `out` names: a folder, or the URL of one."""
     if "://" in out:
         return Remote(out.rstrip("/"))

@@ -4,7 +4,8 @@ import re
 
 import numpy as np
 
-from diptych.scene.data.layouts.layout import Job, Numbers, Shard, Which
+from diptych.arrays import Ints
+from diptych.scene.data.layouts.layout import ExportJob, SampleKey, Shard
 from diptych.scene.data.layouts.named import ENDING, Named, pattern
 from diptych.scene.data.placing.placement import Grid
 
@@ -18,22 +19,22 @@ class Tree(Named):
 
     name = "tree"
 
-    def path(self, kind: str, which: Which, grid: Grid, other_spelling: bool = False) -> str:
+    def path(self, kind: str, which: SampleKey, grid: Grid, other_spelling: bool = False) -> str:
         folder = {"frame": "overlay", "mask": "mask_" if other_spelling else "mask", "depth": "depth"}[kind]
         return f"bg{which.plate + 1}/fg_{which.cutout + 1}/{folder}/{which.flip * grid.per_pair + which.k + 1}.jpg"
 
     def plate_path(self, plate: int) -> str:
         return f"bg_img/bg_img_{plate + 1}.jpg"
 
-    def read(self, name: str, grid: Grid) -> tuple[str, Which] | None:
+    def read(self, name: str, grid: Grid) -> tuple[str, SampleKey] | None:
         if match := _SAMPLE.search(name):
             plate, cutout, folder, number = match.groups()
             flip, k = divmod(int(number) - 1, grid.per_pair)
-            return KINDS[folder.lower()], Which(int(plate) - 1, int(cutout) - 1, flip, k)
+            return KINDS[folder.lower()], SampleKey(int(plate) - 1, int(cutout) - 1, flip, k)
         if match := _PLATE.search(name):
-            return "plate", Which(int(match[1]) - 1, -1, 0, 0)
+            return "plate", SampleKey(int(match[1]) - 1, -1, 0, 0)
         return None
 
-    def shards(self, job: Job, numbers: Numbers) -> list[Shard]:
+    def shards(self, job: ExportJob, numbers: Ints) -> list[Shard]:
         plates = job.grid.split(numbers)[0]
         return [Shard(f"bg{plate + 1}.zip", numbers[plates == plate]) for plate in np.unique(plates).tolist()]

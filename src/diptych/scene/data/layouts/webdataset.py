@@ -11,10 +11,11 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from diptych.arrays import Ints
 from diptych.scene.data.layouts import coding
 from diptych.scene.data.layouts.catalogue import WIDE, Catalogue, fits
-from diptych.scene.data.layouts.layout import File, Job, Numbers, Shard, Which, whole_shards
-from diptych.scene.data.layouts.sources import Damaged, Member, Source
+from diptych.scene.data.layouts.layout import ExportJob, NamedBytes, SampleKey, Shard, whole_shards
+from diptych.scene.data.layouts.sources import ArchiveSource, DamagedArchive, Member
 from diptych.scene.data.placing.placement import Grid
 
 KINDS = ("frame", "plate", "mask", "depth", "json")
@@ -27,14 +28,16 @@ class WebDataset:
     joined = ""
     kinds = ("frame", "plate", "mask", "depth")
 
-    def shards(self, job: Job, numbers: Numbers) -> list[Shard]:
+    def shards(self, job: ExportJob, numbers: Ints) -> list[Shard]:
         return whole_shards("shard-{:06}.tar", job, numbers)
 
-    def before(self, job: Job, shard: Shard) -> Iterator[File]:
+    def before(self, job: ExportJob, shard: Shard) -> Iterator[NamedBytes]:
         return iter(())
 
-    def sample(self, job: Job, number: int, pictures: Mapping[str, NDArray[Any]]) -> tuple[list[File], Any]:
-        which = Which(*job.grid.split(number))
+    def sample(
+        self, job: ExportJob, number: int, pictures: Mapping[str, NDArray[Any]]
+    ) -> tuple[list[NamedBytes], Any]:
+        which = SampleKey(*job.grid.split(number))
         files = {
             "frame.jpg": coding.jpeg(pictures["frame"], job.quality),
             "plate.jpg": coding.jpeg(pictures["plate"], job.quality),
@@ -46,10 +49,10 @@ class WebDataset:
         files["json"] = json.dumps(about).encode()
         return [(f"{number:09}.{ending}", content) for ending, content in files.items()], None
 
-    def after(self, job: Job, shard: Shard, notes: Sequence[Any]) -> Iterator[File]:
+    def after(self, job: ExportJob, shard: Shard, notes: Sequence[Any]) -> Iterator[NamedBytes]:
         return iter(())
 
-    def catalogue(self, sources: Sequence[Source], grid: Grid) -> Catalogue:
+    def catalogue(self, sources: Sequence[ArchiveSource], grid: Grid) -> Catalogue:
         catalogue = Catalogue(list(sources))
         samples: dict[str, dict[str, Member]] = {}
         for member in catalogue.all_members():
@@ -73,7 +76,7 @@ def _key_all(catalogue: Catalogue, samples: list[dict[str, Member]]) -> None:
     seen: dict[bytes, int] = {}
     for number, (members, stated) in enumerate(zip(samples, keys, strict=True)):
         known = catalogue.knows_cutouts and stated is not None
-        which = stated if known else Which(_by_content(catalogue, members, seen), 0, 0, number)
+        which = stated if known else SampleKey(_by_content(catalogue, members, seen), 0, 0, number)
         if which is None or not fits(which):
             continue
         for kind in ("frame", "mask", "depth"):
@@ -83,12 +86,12 @@ def _key_all(catalogue: Catalogue, samples: list[dict[str, Member]]) -> None:
             catalogue.plates.setdefault(which.plate, members["plate"])
 
 
-def _said(catalogue: Catalogue, members: Mapping[str, Member]) -> Which | None:
+def _said(catalogue: Catalogue, members: Mapping[str, Member]) -> SampleKey | None:
     """Return what a sample's JSON says it is of, None where it has none or says nothing."""
     try:
         about = json.loads(catalogue.read(members["json"]))
-        which = Which(*(int(about[name]) for name in Which._fields))
-    except Damaged as damage:
+        which = SampleKey(*(int(about[name]) for name in SampleKey._fields))
+    except DamagedArchive as damage:
         catalogue.skipped.add("unreadable", f"{catalogue.where(members['json'])}: {damage}")
         return None
     except (ValueError, KeyError, TypeError):
@@ -100,6 +103,6 @@ def _by_content(catalogue: Catalogue, members: Mapping[str, Member], seen: dict[
     """Return a number for the sample's plate; the same picture, the same number."""
     try:
         content = catalogue.read(members["plate"]) if "plate" in members else b""
-    except Damaged:
+    except DamagedArchive:
         content = b""  # the picture is looked at, and listed, later
     return seen.setdefault(hashlib.sha256(content).digest(), len(seen))

@@ -9,12 +9,13 @@ import numpy as np
 import simplejpeg
 from numpy.typing import NDArray
 
+from diptych.arrays import Arrays, Seeds
 from diptych.scene.data.perturb.draw import draw
-from diptych.scene.data.perturb.jitter import Batch, Jitter, jitter
+from diptych.scene.data.perturb.jitter import Jitter, jitter
 from diptych.scene.data.perturb.kernel import render
 from diptych.scene.data.perturb.recipe import PICTURES
 from diptych.scene.data.perturb.scene_strengths import Before, Camouflage, Contact, Moving, Reflection, Shadow
-from diptych.scene.data.perturb.seeds import Seeds, sample_seeds
+from diptych.scene.data.perturb.seeds import sample_seeds
 from diptych.scene.data.perturb.strengths import (
     ALWAYS,
     KINDS,
@@ -27,15 +28,39 @@ from diptych.scene.data.perturb.strengths import (
     Light,
     Noise,
     Perturbation,
+    PoorVideo,
     Registered,
-    Video,
 )
 from diptych.scene.data.perturb.suite import CURVES, LIFE, SUITE, at
 
 __all__ = [
-    "ALWAYS", "CURVES", "KINDS", "LIFE", "REFERENCE_PX", "SUITE", "Auto", "Before", "Blur", "Camouflage", "Contact",
-    "Geometry", "Grey", "Jitter", "Jpeg", "Light", "Moving", "Noise", "Perturbation", "Reflection", "Registered",
-    "Shadow", "Video", "at", "jitter", "perturb", "sample_seeds",
+    "ALWAYS",
+    "CURVES",
+    "KINDS",
+    "LIFE",
+    "REFERENCE_PX",
+    "SUITE",
+    "Auto",
+    "Before",
+    "Blur",
+    "Camouflage",
+    "Contact",
+    "Geometry",
+    "Grey",
+    "Jitter",
+    "Jpeg",
+    "Light",
+    "Moving",
+    "Noise",
+    "Perturbation",
+    "PoorVideo",
+    "Reflection",
+    "Registered",
+    "Shadow",
+    "at",
+    "jitter",
+    "perturb",
+    "sample_seeds",
 ]  # fmt: skip
 
 TOLD = ("spread", "unseen", "before")  # what is known beside the pictures, uint8 [N, H, W]
@@ -48,7 +73,7 @@ def perturb(
     perturbation: Perturbation,
     view_px: int | None = None,
     threads: int = 1,
-) -> Batch:
+) -> Arrays:
     """Return the batch with plate and frame perturbed, mask and depth moved where the frame was.
 
     `plate`, `frame`: uint8 [N, H, W, 3]; `mask`: uint8 [N, H, W]; `depth` and `plate_depth`, if there: float32
@@ -68,7 +93,7 @@ def perturb(
         if name in batch and values.shape != shape:  # the kernel would write beyond its arrays
             raise ValueError(f"{name} must be {list(shape)} as the mask is, not {list(values.shape)}")
     known_arrays = [np.zeros((count, height, width), np.uint8) for _ in TOLD]
-    known: Batch = {**dict(zip(TOLD, known_arrays, strict=True)), "has_before": np.zeros(count, np.bool_)}
+    known: Arrays = {**dict(zip(TOLD, known_arrays, strict=True)), "has_before": np.zeros(count, np.bool_)}
     if perturbation == Perturbation.none():
         return {**batch, **known}
     recipes = draw(perturbation, seeds, view_px or width)

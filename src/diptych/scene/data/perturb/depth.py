@@ -8,20 +8,18 @@ from collections.abc import Callable
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from diptych.scene.data.depth import UNKNOWN, Range, normalise
-from diptych.scene.data.perturb.seeds import Seeds, branch, uniform
+from diptych.arrays import Bytes, Floats, Seeds
+from diptych.scene.data.depth import UNKNOWN, DepthRange, normalise
+from diptych.scene.data.perturb.seeds import branch, uniform
 
-Floats = NDArray[np.float32]
-Bytes = NDArray[np.uint8]
 SHARES = {"exact": 0.2, "camera": 0.25, "teacher": 0.3, "absent": 0.25}  # of the samples
 FEWEST = 0.02  # share of known pixels below which nothing is told
 LEAST_SCALE = 0.05
 COARSE = 2  # px to one of a source's: sources are coarser than pictures, and drawing them takes time
 
 
-def told(plate_depth: Floats, plates: Bytes, seeds: Seeds, range_: Range) -> dict[str, Floats]:
+def told(plate_depth: Floats, plates: Bytes, seeds: Seeds, range_: DepthRange) -> dict[str, Floats]:
     """What a net is told of plates' depth: `told_depth` [N, H, W] in 0..1, −1 unknown; `scale` and `shift` [N].
 
     `plate_depth`: scaled inverse depth, float32 [N, H, W], −1 unknown; `plates`: uint8 [N, H, W, 3]; `seeds`: uint64
@@ -33,12 +31,12 @@ def told(plate_depth: Floats, plates: Bytes, seeds: Seeds, range_: Range) -> dic
     return _each(plate_depth, plates, seeds, range_, [list(SHARES)[kind] for kind in kinds])
 
 
-def told_as(kind: str, plate_depth: Floats, plates: Bytes, seeds: Seeds, range_: Range) -> dict[str, Floats]:
+def told_as(kind: str, plate_depth: Floats, plates: Bytes, seeds: Seeds, range_: DepthRange) -> dict[str, Floats]:
     """The same, all samples having their depth from one kind of source, a key of SHARES."""
     return _each(plate_depth, plates, branch(seeds, "told depth"), range_, [kind] * len(seeds))
 
 
-def _each(depth: Floats, plates: Bytes, seeds: Seeds, range_: Range, kinds: list[str]) -> dict[str, Floats]:
+def _each(depth: Floats, plates: Bytes, seeds: Seeds, range_: DepthRange, kinds: list[str]) -> dict[str, Floats]:
     count = len(depth)
     values = np.full(depth.shape, UNKNOWN)
     scale, shift = np.ones(count, np.float32), np.zeros(count, np.float32)
@@ -59,7 +57,7 @@ def _each(depth: Floats, plates: Bytes, seeds: Seeds, range_: Range, kinds: list
     return {"told_depth": values, "scale": scale, "shift": shift}
 
 
-def _camera(depth: Floats, plate: Bytes, random: np.random.Generator, range_: Range) -> Floats:
+def _camera(depth: Floats, plate: Bytes, random: np.random.Generator, range_: DepthRange) -> Floats:
     """A depth camera's: edges that bleed, steps that grow with distance, holes at edges, far off, in the dark."""
     height, width = depth.shape
     scale = width / 160
@@ -88,7 +86,7 @@ def _camera(depth: Floats, plate: Bytes, random: np.random.Generator, range_: Ra
     return np.where((depth < 0) | holes, UNKNOWN, quantised.clip(0, 1)).astype(np.float32)
 
 
-def _teacher(depth: Floats, plate: Bytes, random: np.random.Generator, range_: Range) -> Floats:
+def _teacher(depth: Floats, plate: Bytes, random: np.random.Generator, range_: DepthRange) -> Floats:
     """A net's: soft edges, a bent scale, errors that vary slowly, and a little of the picture's own shade."""
     height, width = depth.shape
     known = np.where(depth < 0, np.median(depth[depth >= 0]), depth)
@@ -106,7 +104,7 @@ def _teacher(depth: Floats, plate: Bytes, random: np.random.Generator, range_: R
     return np.where(depth < 0, UNKNOWN, np.maximum(seen - seen.min(), 0)).astype(np.float32)
 
 
-SOURCES: dict[str, Callable[[Floats, Bytes, np.random.Generator, Range], Floats]] = {
+SOURCES: dict[str, Callable[[Floats, Bytes, np.random.Generator, DepthRange], Floats]] = {
     "camera": _camera,
     "teacher": _teacher,
 }

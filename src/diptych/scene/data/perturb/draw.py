@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from diptych.arrays import Doubles, Seeds
 from diptych.scene.data.perturb.draw_scene import (
     Recipes,
     Strikes,
@@ -16,7 +17,7 @@ from diptych.scene.data.perturb.draw_scene import (
 )
 from diptych.scene.data.perturb.ranges import Range
 from diptych.scene.data.perturb.recipe import PICTURES, RECIPE
-from diptych.scene.data.perturb.seeds import Floats, Seeds, chosen, factor, sign, towards, uniform, within
+from diptych.scene.data.perturb.seeds import chosen, factor, sign, towards, uniform, within
 from diptych.scene.data.perturb.strengths import ALWAYS, REFERENCE_PX, Perturbation
 
 TOLD_NOISE = 0.45  # of a plate that is the mean of several frames, beside that of one
@@ -68,7 +69,7 @@ def _draw_geometry(
     recipes["marks"] = registered | (moves[:, 0] & (uniform(seeds, "marked") < geometry.marked))
 
 
-def _warp(seeds: Seeds, name: str, shift_px: Range, degrees: Range, zoom: Range, scale: float) -> Floats:
+def _warp(seeds: Seeds, name: str, shift_px: Range, degrees: Range, zoom: Range, scale: float) -> Doubles:
     x, y = towards(seeds, f"{name}shift", within(seeds, f"{name}shift", shift_px) * scale).T
     turn = np.radians(within(seeds, f"{name}rotation", degrees) * sign(seeds, f"{name}rotation"))
     size = factor(seeds, f"{name}zoom", zoom)

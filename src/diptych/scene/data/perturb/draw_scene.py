@@ -3,12 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Bools, Seeds
 from diptych.scene.data.perturb.recipe import FAN, LEAVES, PATCHES, SCREEN, TEXTURE, WATER, WHOLE
-from diptych.scene.data.perturb.seeds import Flags, Seeds, factor, sign, towards, uniform, within
+from diptych.scene.data.perturb.seeds import factor, sign, towards, uniform, within
 from diptych.scene.data.perturb.strengths import Perturbation
 
 Recipes = NDArray[np.void]
-Strikes = dict[str, Flags]
+Strikes = dict[str, Bools]
 
 
 def draw_camouflage(recipes: Recipes, life: Perturbation, seeds: Seeds, strikes: Strikes, scale: float) -> None:

@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Arrays, Seeds
 from diptych.scene.data.perturb.camera import light_alike
 from diptych.scene.data.perturb.draw import draw
-from diptych.scene.data.perturb.seeds import Seeds, branch, uniform
+from diptych.scene.data.perturb.seeds import branch, uniform
 from diptych.scene.data.perturb.strengths import Light, Perturbation
-
-Batch = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Jitter:
             raise ValueError(f"Jitter.crop_px must be 0 or more, not {self.crop_px}")
 
 
-def jitter(batch: Mapping[str, NDArray[Any]], seeds: Seeds, ranges: Jitter) -> Batch:
+def jitter(batch: Mapping[str, NDArray[Any]], seeds: Seeds, ranges: Jitter) -> Arrays:
     """Return the batch mirrored, cropped and lit, plate and frame alike; arrays and `seeds` as in `perturb`.
 
     Ask for views of many sizes and crop them to one: scale varies and no pixel is resampled. Then `perturb` with
@@ -59,7 +58,7 @@ def _spatial(batch: Mapping[str, NDArray[Any]]) -> list[str]:
     return [key for key, values in batch.items() if values.shape[:3] == batch["mask"].shape]
 
 
-def _crop(batch: Mapping[str, NDArray[Any]], seeds: Seeds, ranges: Jitter) -> Batch:
+def _crop(batch: Mapping[str, NDArray[Any]], seeds: Seeds, ranges: Jitter) -> Arrays:
     masks, side = batch["mask"], ranges.crop_px
     height, width = masks.shape[1:]
     if side > min(height, width):

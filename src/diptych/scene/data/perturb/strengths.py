@@ -120,7 +120,7 @@ class Jpeg:
 
 
 @dataclass(frozen=True)
-class Video:
+class PoorVideo:
     """Both pictures are frames of poor video: saved small in coarse blocks and enlarged, lines out of step."""
 
     chance: float = 0.0
@@ -168,7 +168,7 @@ class Perturbation:
     contact: Contact = field(default_factory=Contact)
     reflection: Reflection = field(default_factory=Reflection)
     moving: Moving = field(default_factory=Moving)
-    video: Video = field(default_factory=Video)
+    video: PoorVideo = field(default_factory=PoorVideo)
     camouflage: Camouflage = field(default_factory=Camouflage)
     grey: Grey = field(default_factory=Grey)
     before: Before = field(default_factory=Before)

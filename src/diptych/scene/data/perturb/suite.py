@@ -17,8 +17,8 @@ from diptych.scene.data.perturb.strengths import (
     Light,
     Noise,
     Perturbation,
+    PoorVideo,
     Registered,
-    Video,
 )
 
 _SHIFT = Geometry(1.0, shift_px=(3.0, 5.0), rotation_degrees=(0.5, 1.0), zoom=(0.0, 0.01))
@@ -51,7 +51,7 @@ SUITE = {
     "blur": Perturbation(blur=Blur(1.0, px=(1.0, 2.5), both=0.5, shaken=0.3, smear_px=(3.0, 8.0))),
     "moving": Perturbation(moving=Moving(1.0, stir_px=(4.0, 14.0), flash=(0.05, 0.25))),
     "auto": Perturbation(auto=Auto(1.0, exposure=(0.5, 1.0), balance=(0.3, 1.0))),
-    "video": Perturbation(video=Video(1.0, quality=(15.0, 40.0), shrink=(0.5, 0.67), comb_px=(0.0, 2.0))),
+    "video": Perturbation(video=PoorVideo(1.0, quality=(15.0, 40.0), shrink=(0.5, 0.67), comb_px=(0.0, 2.0))),
     "registered": Perturbation(registered=Registered(1.0, (8.0, 30.0), (0.0, 2.0), (0.0, 0.04))),
 }
 
@@ -80,7 +80,7 @@ LIFE = Perturbation(
     contact=Contact(0.4, strength=(0.3, 0.95), height_px=(2.0, 16.0)),
     reflection=Reflection(0.3, strength=(0.1, 0.7), softness_px=(0.0, 12.0), pane=0.25),
     moving=Moving(0.3, stir_px=(1.0, 20.0), flash=(0.0, 0.3), told=0.4),
-    video=Video(0.15, quality=(10.0, 60.0), shrink=(0.5, 1.0), comb_px=(0.0, 2.0)),
+    video=PoorVideo(0.15, quality=(10.0, 60.0), shrink=(0.5, 1.0), comb_px=(0.0, 2.0)),
     camouflage=Camouflage(0.5, strength=(0.2, 1.0)),
     grey=Grey(0.33, one=0.06),
     before=Before(0.35, shift_px=(0.0, 20.0), zoom=(0.0, 0.08), rim_px=(0.0, 5.0), holes=0.35, blobs=0.25, cut=0.12),

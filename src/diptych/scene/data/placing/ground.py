@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.scene.data.assets import Assets, Cutout, Plate
+from diptych.scene.data.assets import Assets, CutoutAsset, PlateAsset
 from diptych.scene.data.composing.resample import middle, nearest
 from diptych.scene.data.placing.placement import Policy
 
@@ -78,19 +78,19 @@ def ground(
     )
 
 
-def window(plate: Plate, policy: Policy) -> tuple[int, int, int, int]:
+def window(plate: PlateAsset, policy: Policy) -> tuple[int, int, int, int]:
     """Return top, left, height and width of the part of a plate that the canvas shows, px of the plate."""
     return middle(plate.height, plate.width, policy.canvas[0] / policy.canvas[1])
 
 
-def focal_px(plate: Plate, policy: Policy) -> float:
+def focal_px(plate: PlateAsset, policy: Policy) -> float:
     """Return the focal length on the canvas; where no camera says, that of a view of 53 degrees."""
     if plate.camera is None:
         return float(policy.canvas[0])
     return plate.camera.fy * policy.canvas[1] / window(plate, policy)[2]
 
 
-def _plate(plate: Plate, policy: Policy) -> tuple[Any, ...]:
+def _plate(plate: PlateAsset, policy: Policy) -> tuple[Any, ...]:
     focal, camera = focal_px(plate, policy), plate.camera
     if camera is None:
         return (focal, 0, 0, 1, 0, 0, 0, 0)
@@ -100,7 +100,7 @@ def _plate(plate: Plate, policy: Policy) -> tuple[Any, ...]:
     return (focal, cy, *down, camera.height_metres, 1, 0, 0)
 
 
-def _cutout(cutout: Cutout, alpha: NDArray[np.uint8]) -> tuple[Any, ...]:
+def _cutout(cutout: CutoutAsset, alpha: NDArray[np.uint8]) -> tuple[Any, ...]:
     longer = max(cutout.height, cutout.width)
     lowest = alpha[-max(round(FOOT * cutout.height), 1) :]
     columns = np.flatnonzero((lowest > 127).any(0))
@@ -116,11 +116,11 @@ def _cutout(cutout: Cutout, alpha: NDArray[np.uint8]) -> tuple[Any, ...]:
     )
 
 
-def _alpha(cutout: Cutout) -> NDArray[np.uint8]:
+def _alpha(cutout: CutoutAsset) -> NDArray[np.uint8]:
     return np.ascontiguousarray(cutout.picture()[..., 3])
 
 
-def _depth(plate: Plate, policy: Policy) -> NDArray[np.float32] | None:
+def _depth(plate: PlateAsset, policy: Policy) -> NDArray[np.float32] | None:
     metres = plate.metres()
     if metres is None:
         return None

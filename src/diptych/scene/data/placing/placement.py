@@ -26,8 +26,8 @@ PLACEMENT = np.dtype(
 FLIP = 1  # mirrored
 MAIN = 2  # the thing that the sample's number names
 DISTRACTOR = 4  # stands in plate and frame alike, and counts as background
-Name = Literal["fixed", "scaled", "perspective"]
-NAMES: tuple[Name, ...] = ("fixed", "scaled", "perspective")
+PolicyName = Literal["fixed", "scaled", "perspective"]
+NAMES: tuple[PolicyName, ...] = ("fixed", "scaled", "perspective")
 OFFSETS = 81  # of the fixed policy, in x and in y
 
 
@@ -43,7 +43,7 @@ class Policy:
     is, and a share far and small. Where some are near, half-length figures always are.
     """
 
-    name: Name = "scaled"
+    name: PolicyName = "scaled"
     per_pair: int = 20  # placements of each pair of plate and cutout, and as many mirrored
     mirror: bool = True  # each pair mirrored too
     seed: int = 0

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from diptych.errors import Problem
 
-Kind = Literal["metric", "inverse", "distance"]
+DepthKind = Literal["metric", "inverse", "distance"]
 Triple = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
-class Asking:
+class TeacherOptions:
     """A teacher and how it is asked; None is read from the model.
 
     teacher: hf:NAME_OR_FOLDER or onnx:FILE. kind: metric, metres; inverse, larger is nearer; distance, larger is
@@ -25,7 +25,7 @@ class Asking:
     teacher: str
     device: str = "cpu"
     batch: int = 8
-    kind: Kind | None = None
+    kind: DepthKind | None = None
     input_px: int | None = None
     mean: Triple | None = None
     std: Triple | None = None
@@ -33,8 +33,8 @@ class Asking:
     def __post_init__(self) -> None:
         if self.teacher.partition(":")[0] not in ("hf", "onnx") or not self.source:
             raise Problem(f"--teacher is {self.teacher}, but must be hf:NAME_OR_FOLDER or onnx:FILE.")
-        if self.kind is not None and self.kind not in get_args(Kind):
-            raise Problem(f"--kind is {self.kind}, but must be one of {', '.join(get_args(Kind))}.")
+        if self.kind is not None and self.kind not in get_args(DepthKind):
+            raise Problem(f"--kind is {self.kind}, but must be one of {', '.join(get_args(DepthKind))}.")
         if self.batch < 1:
             raise Problem(f"--batch is {self.batch}, but must be at least 1.")
         if self.input_px is not None and not 16 <= self.input_px <= 4096:
@@ -52,7 +52,7 @@ class Teacher(Protocol):
     """A model that is loaded. One processor each, so that its answers are the same on any number of workers."""
 
     @property
-    def kind(self) -> Kind: ...
+    def kind(self) -> DepthKind: ...
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -62,7 +62,7 @@ class Teacher(Protocol):
         """Return what the model answers to pictures uint8 [N, H, W, 3], in its own unit, float32 [N, H, W]."""
 
 
-def load(asking: Asking) -> Teacher:
+def load(asking: TeacherOptions) -> Teacher:
     """Load a teacher."""
     if asking.teacher.startswith("hf:"):
         from diptych.scene.data.teacher.hugging_face import HuggingFace

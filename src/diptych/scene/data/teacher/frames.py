@@ -14,15 +14,15 @@ from diptych.progress import progress
 from diptych.scene.data import manifest
 from diptych.scene.data import taught as shards
 from diptych.scene.data.open import open_data
-from diptych.scene.data.samples import Samples
+from diptych.scene.data.samples import SizedSamples
 from diptych.scene.data.stats import glance
-from diptych.scene.data.teacher.asking import Asking, Teacher, load
+from diptych.scene.data.teacher.asking import Teacher, TeacherOptions, load
 from diptych.scene.data.teacher.kinds import MAPPING, as_scaled
 from diptych.spread import On, spread
 
 
 def label_frames(
-    folder: Path, asking: Asking, *, size: int = 160, workers: int = 1, on: On = "threads"
+    folder: Path, asking: TeacherOptions, *, size: int = 160, workers: int = 1, on: On = "threads"
 ) -> dict[str, Any]:
     """Ask a teacher about each frame of the data set in `folder`, at `size` px, and return the data set's facts.
 
@@ -66,7 +66,7 @@ class Labelling:
 
     folder: Path
     identity: str
-    asking: Asking
+    asking: TeacherOptions
     size: int
 
     def __call__(self, shard: int) -> int:
@@ -80,7 +80,7 @@ class Labelling:
             shards.write(path, np.concatenate(parts))
         return len(numbers)
 
-    def _depth(self, data: Samples, teacher: Teacher, numbers: Any) -> Any:
+    def _depth(self, data: SizedSamples, teacher: Teacher, numbers: Any) -> Any:
         frames = data.batch(numbers, self.size)["frame"]
         return as_scaled(teacher(frames), teacher.kind, data.range)
 
@@ -107,6 +107,6 @@ class Labelling:
 
 
 @lru_cache(1)
-def _opened(labelling: Labelling) -> tuple[Samples, Teacher]:
+def _opened(labelling: Labelling) -> tuple[SizedSamples, Teacher]:
     """What a process needs for its shards, made once."""
     return open_data(labelling.folder), load(labelling.asking)

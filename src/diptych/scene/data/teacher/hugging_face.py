@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diptych.errors import Problem
-from diptych.scene.data.teacher.asking import Asking, Kind
+from diptych.scene.data.teacher.asking import DepthKind, TeacherOptions
 
 METRIC = ("depth_pro", "glpn", "zoedepth")  # model types that answer in metres without saying so
 
@@ -20,7 +20,7 @@ METRIC = ("depth_pro", "glpn", "zoedepth")  # model types that answer in metres 
 class HuggingFace:
     """A model and its image processor, which knows the size and the colours that the model was trained with."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: TeacherOptions) -> None:
         try:
             import torch
             import transformers
@@ -53,7 +53,7 @@ class HuggingFace:
         for name, colours in (("image_mean", asking.mean), ("image_std", asking.std)):
             if colours:
                 self._said[name] = list(colours)
-        self.kind: Kind = asking.kind or _kind(model.config)
+        self.kind: DepthKind = asking.kind or _kind(model.config)
         how = {**processor.to_dict(), **self._said}
         self.facts: dict[str, Any] = {
             "teacher": asking.teacher,
@@ -77,7 +77,7 @@ class HuggingFace:
         return np.stack([item["predicted_depth"].float().cpu().numpy() for item in answers])
 
 
-def _kind(config: Any) -> Kind:
+def _kind(config: Any) -> DepthKind:
     metric = getattr(config, "depth_estimation_type", "") == "metric" or config.model_type in METRIC
     return "metric" if metric else "inverse"
 

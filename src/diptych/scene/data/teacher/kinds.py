@@ -3,18 +3,18 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.scene.data.depth import UNKNOWN, Range, scaled
-from diptych.scene.data.teacher.asking import Kind
+from diptych.scene.data.depth import UNKNOWN, DepthRange, scaled
+from diptych.scene.data.teacher.asking import DepthKind
 
 LOW, HIGH = 1, 99  # percentiles of a picture between which a relative depth is spread
-MAPPING: dict[Kind, str] = {
+MAPPING: dict[DepthKind, str] = {
     "metric": "metres, scaled by near and far",
     "inverse": "relative: each picture's 1st percentile is 0 (far), its 99th 1 (near), linear between",
     "distance": "relative: each picture's 1st percentile is near, its 99th far, metres linear between, then scaled",
 }
 
 
-def as_scaled(answers: NDArray[np.float32], kind: Kind, range_: Range) -> NDArray[np.float32]:
+def as_scaled(answers: NDArray[np.float32], kind: DepthKind, range_: DepthRange) -> NDArray[np.float32]:
     """Return scaled inverse depth of answers [N, H, W] of a kind; −1 where an answer is no number.
 
     A relative answer that is the same all over a picture says nothing, and the picture is unknown.
@@ -22,7 +22,7 @@ def as_scaled(answers: NDArray[np.float32], kind: Kind, range_: Range) -> NDArra
     return np.stack([_one(answer, kind, range_) for answer in answers])
 
 
-def _one(answer: NDArray[np.float32], kind: Kind, range_: Range) -> NDArray[np.float32]:
+def _one(answer: NDArray[np.float32], kind: DepthKind, range_: DepthRange) -> NDArray[np.float32]:
     if kind == "metric":
         return scaled(answer, range_)
     known = np.isfinite(answer)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from diptych.errors import Problem
 from diptych.scene.data.cut import IMAGENET_MEAN, IMAGENET_STD
-from diptych.scene.data.teacher.asking import Asking, Kind
+from diptych.scene.data.teacher.asking import DepthKind, TeacherOptions
 
 INPUT_PX = 384  # where neither the file nor anybody else says
 TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16, "tensor(uint8)": np.uint8}
@@ -25,7 +25,7 @@ TYPES = {"tensor(float)": np.float32, "tensor(float16)": np.float16, "tensor(uin
 class OnnxFile:
     """A session on an ONNX file, and how a picture becomes its input."""
 
-    def __init__(self, path: Path, asking: Asking) -> None:
+    def __init__(self, path: Path, asking: TeacherOptions) -> None:
         self._path = path
         self._session = _session(path, asking.device)
         first = self._session.get_inputs()[0]
@@ -44,7 +44,7 @@ class OnnxFile:
             raise Problem(f"{path}: takes {self._size[1]}×{self._size[0]} px alone; leave --input-px out.")
         self._mean = np.array(asking.mean or metadata.get("mean", IMAGENET_MEAN), np.float32)
         self._std = np.array(asking.std or metadata.get("std", IMAGENET_STD), np.float32)
-        self.kind: Kind = asking.kind or metadata.get("kind", "inverse")
+        self.kind: DepthKind = asking.kind or metadata.get("kind", "inverse")
         colours = {} if self._type is np.uint8 else {"mean": self._mean.tolist(), "std": self._std.tolist()}
         how = {"size": self._size, **colours}
         whole = hashlib.sha256(path.read_bytes() + json.dumps(how, sort_keys=True).encode())
@@ -116,7 +116,9 @@ def _said(path: Path, metadata: dict[str, str]) -> dict[str, Any]:
         if name in entries and np.shape(entries[name]) != (3,):
             raise Problem(f"{path}: says {name} {entries[name]}, but colours have three. Give --{name}.")
     if "kind" in metadata:
-        if metadata["kind"] not in get_args(Kind):
-            raise Problem(f"{path}: says kind {metadata['kind']}. Give --kind, one of {', '.join(get_args(Kind))}.")
+        if metadata["kind"] not in get_args(DepthKind):
+            raise Problem(
+                f"{path}: says kind {metadata['kind']}. Give --kind, one of {', '.join(get_args(DepthKind))}."
+            )
         entries["kind"] = metadata["kind"]
     return entries

@@ -13,8 +13,8 @@ from diptych.errors import Problem
 from diptych.files import atomic, write_text
 from diptych.progress import progress
 from diptych.scene.data import assets, manifest, pictures
-from diptych.scene.data.depth import Range, metres
-from diptych.scene.data.teacher.asking import Asking, Teacher, load
+from diptych.scene.data.depth import DepthRange, metres
+from diptych.scene.data.teacher.asking import Teacher, TeacherOptions, load
 from diptych.scene.data.teacher.kinds import MAPPING, as_scaled
 from diptych.spread import On, spread
 
@@ -22,7 +22,7 @@ NAME = "teacher.json"  # in the folder of assets
 
 
 def label_plates(
-    folder: Path, asking: Asking, range_: Range, *, workers: int = 1, on: On = "threads"
+    folder: Path, asking: TeacherOptions, range_: DepthRange, *, workers: int = 1, on: On = "threads"
 ) -> dict[str, Any]:
     """Give depth to each plate of the assets in `folder` that has none; return what `teacher.json` there says.
 
@@ -62,8 +62,8 @@ class PlateLabelling:
     """The work of one plate, by its name."""
 
     folder: Path
-    asking: Asking
-    range: Range
+    asking: TeacherOptions
+    range: DepthRange
 
     def __call__(self, name: str) -> None:
         teacher, path = _loaded(self.asking), self.folder / "plates" / name
@@ -77,5 +77,5 @@ class PlateLabelling:
 
 
 @lru_cache(1)
-def _loaded(asking: Asking) -> Teacher:
+def _loaded(asking: TeacherOptions) -> Teacher:
     return load(asking)

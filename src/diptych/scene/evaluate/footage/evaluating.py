@@ -11,23 +11,30 @@ from typing import Any
 import numpy as np
 
 from diptych import __version__
+from diptych.arrays import Bytes, Floats
 from diptych.files import write_text
 from diptych.progress import progress
 from diptych.scene.data.pictures import plate_picture
 from diptych.scene.evaluate.baselines import fit
-from diptych.scene.evaluate.footage.scores import Scores
+from diptych.scene.evaluate.footage.scores import FootageScores
 from diptych.scene.evaluate.footage.sequences import Sequence, sequences, truth
-from diptych.scene.evaluate.footage.ways import Asked, Way, by_method, by_predictor, by_subtraction, rows
+from diptych.scene.evaluate.footage.ways import (
+    FootageWay,
+    PredictorWay,
+    by_method,
+    by_predictor,
+    by_subtraction,
+    rows,
+)
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.classical import Difference, Keyer
 from diptych.scene.predict.fit import Fit, resized
-from diptych.scene.predict.net import Bytes, Floats
 
-Row = dict[str, float | int | None]
+FrameScores = dict[str, float | int | None]
 
 
 @dataclass(frozen=True)
-class Bad:
+class BadFrame:
     """A frame that was answered badly: its files, and its mask in 0..255."""
 
     name: str
@@ -43,15 +50,15 @@ class Footage:
     """What was found. `tables`: group, then way, then measure. `iou`: group, way, then frame by its name."""
 
     folder: Path
-    tables: dict[str, dict[str, Row]]
+    tables: dict[str, dict[str, FrameScores]]
     iou: dict[str, dict[str, dict[str, float]]]
     thresholds: dict[str, int]  # the oracle's, a group
     unpaired: list[str]  # frames without a mask, left out
-    worst: list[Bad]  # of the first predictor
+    worst: list[BadFrame]  # of the first predictor
 
 
 def evaluate(
-    predictor: Predictor | Mapping[str, Asked],
+    predictor: Predictor | Mapping[str, PredictorWay],
     folder: Path,
     baselines: bool = True,
     cache: Path | None = None,
@@ -69,10 +76,10 @@ def evaluate(
     with progress("footage", len(groups), "groups") as advance:
         for group, members in groups.items():
             result.tables[group], result.iou[group] = {}, {}
-            for index, (name, one) in enumerate(named.items()):
-                if one.empty and not any(member.empty for member in members):
+            for index, (name, way) in enumerate(named.items()):
+                if way.empty and not any(member.empty for member in members):
                     continue
-                scores = scored(by_predictor(one), members)
+                scores = scored(by_predictor(way), members)
                 result.tables[group][name], result.iou[group][name] = scores.table(), scores.iou
                 if index == 0:
                     result.worst += _bad(scores, members)
@@ -83,15 +90,15 @@ def evaluate(
     return result
 
 
-def scored(way: Way, members: Iterable[Sequence]) -> Scores:
+def scored(way: FootageWay, members: Iterable[Sequence]) -> FootageScores:
     """The way's scores on the sequences."""
-    scores = Scores()
-    for one in members:
+    scores = FootageScores()
+    for sequence in members:
         scores.cut()
-        empty = [plate_picture(path) for path in one.empty]
-        answers = way(plate_picture(one.plate), empty, (plate_picture(frame) for frame, _ in one.pairs))
-        for (frame, mask), seen in zip(one.pairs, answers, strict=True):
-            scores.add(f"{one.name}/{frame.stem}", seen.mask, truth(mask, *seen.mask.shape))
+        empty = [plate_picture(path) for path in sequence.empty]
+        answers = way(plate_picture(sequence.plate), empty, (plate_picture(frame) for frame, _ in sequence.pairs))
+        for (frame, mask), seen in zip(sequence.pairs, answers, strict=True):
+            scores.add(f"{sequence.name}/{frame.stem}", seen.mask, truth(mask, *seen.mask.shape))
             if seen.fit is not None:
                 scores.states[state(seen.fit)] += 1
             if seen.seconds is not None:
@@ -110,9 +117,9 @@ def oracle(members: Iterable[Sequence]) -> Difference:
     """A threshold on the difference, the best of all 256 for these very frames."""
 
     def triples() -> Iterator[tuple[Bytes, Bytes, Floats]]:
-        for one in members:
-            plate = plate_picture(one.plate)
-            for path, mask in one.pairs:
+        for sequence in members:
+            plate = plate_picture(sequence.plate)
+            for path, mask in sequence.pairs:
                 frame = plate_picture(path)
                 true = truth(mask, *frame.shape[:2])
                 behind = np.where(true.judged[..., None], resized(plate, frame.shape[1::-1]), frame)
@@ -136,15 +143,15 @@ def _add_baselines(result: Footage, group: str, members: list[Sequence], kept: "
             scores = scored(way, members)
             scored_rows[name] = {"table": scores.table(), "iou": scores.iou}
         kept.values[key] = {"threshold": method.threshold, "rows": scored_rows}
-    found = kept.values[key]
-    result.thresholds[group] = found["threshold"]
-    for name, row in found["rows"].items():
+    cached = kept.values[key]
+    result.thresholds[group] = cached["threshold"]
+    for name, row in cached["rows"].items():
         result.tables[group][name], result.iou[group][name] = row["table"], row["iou"]
 
 
-def _bad(scores: Scores, members: list[Sequence]) -> list[Bad]:
-    files = {f"{one.name}/{f.stem}": (one.plate, f, m) for one in members for f, m in one.pairs}
-    return [Bad(name, iou, *files[name], mask) for iou, name, mask in scores.worst]
+def _bad(scores: FootageScores, members: list[Sequence]) -> list[BadFrame]:
+    files = {f"{sequence.name}/{f.stem}": (sequence.plate, f, m) for sequence in members for f, m in sequence.pairs}
+    return [BadFrame(name, iou, *files[name], mask) for iou, name, mask in scores.worst]
 
 
 class _Cache:
@@ -165,8 +172,8 @@ class _Cache:
 def _fingerprint(members: list[Sequence]) -> str:
     """Changes with any file, and with the version of this package."""
     digest = hashlib.sha256(__version__.encode())
-    for one in members:
-        for path in (one.plate, *(p for pair in one.pairs for p in pair), *one.empty):
+    for sequence in members:
+        for path in (sequence.plate, *(p for pair in sequence.pairs for p in pair), *sequence.empty):
             about = path.stat()
             digest.update(f"{path.resolve()} {about.st_size} {about.st_mtime_ns}\n".encode())
     return digest.hexdigest()

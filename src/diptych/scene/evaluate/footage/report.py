@@ -8,12 +8,12 @@ import cv2
 import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from diptych.arrays import Bytes
 from diptych.files import write_text
 from diptych.scene.data.pictures import plate_picture
-from diptych.scene.evaluate.footage.evaluating import Bad, Footage
+from diptych.scene.evaluate.footage.evaluating import BadFrame, Footage
 from diptych.scene.evaluate.footage.sequences import truth
 from diptych.scene.predict.fit import resized
-from diptych.scene.predict.net import Bytes
 
 COLUMNS = {  # measure: heading
     "iou": "mean IoU",
@@ -69,7 +69,7 @@ def text(footage: Footage) -> str:
     return "\n".join(lines)
 
 
-def strip(bad: Bad) -> Bytes:
+def strip(bad: BadFrame) -> Bytes:
     """Plate, frame, true and found mask side by side, uint8 [H, W, 3]; what was not judged is grey."""
     frame = plate_picture(bad.frame)
     true = truth(bad.truth, *frame.shape[:2])

@@ -21,9 +21,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.scene.evaluate.footage.sequences import Bytes, Truth
-
-Floats = NDArray[np.float32]
+from diptych.arrays import Bytes, Floats
+from diptych.scene.evaluate.footage.sequences import FrameTruth
 
 INSIDE_PX, SOLID = 8, 0.9
 EDGE_PX = 5
@@ -32,7 +31,7 @@ SHARES = ("interior", "edge", "shadow", "reflection", "empty", "flicker")
 
 
 @dataclass
-class Scores:
+class FootageScores:
     """Sums over frames. Frames of a sequence are added in order; `cut` stands between sequences."""
 
     iou: dict[str, float] = field(default_factory=dict)  # of each frame with a thing in it, by its name
@@ -43,13 +42,13 @@ class Scores:
     worst: list[tuple[float, str, Bytes]] = field(
         default_factory=list
     )  # IoU, name and mask in 0..255, the worst first
-    _before: tuple[Floats, Truth] | None = None
+    _before: tuple[Floats, FrameTruth] | None = None
 
     def cut(self) -> None:
         """What comes next does not follow what came before."""
         self._before = None
 
-    def add(self, name: str, mask: Floats, truth: Truth) -> None:
+    def add(self, name: str, mask: Floats, truth: FrameTruth) -> None:
         """Add a frame: its mask [H, W] in 0..1."""
         keyed, thing = (mask > 0.5) & truth.judged, truth.thing & truth.judged
         if thing.any():
@@ -99,7 +98,7 @@ class Scores:
         self.sums[name] += float(part[whole].sum(dtype=np.float64)), int(whole.sum())
 
 
-def _near_outline(truth: Truth) -> NDArray[np.bool_]:
+def _near_outline(truth: FrameTruth) -> NDArray[np.bool_]:
     thing = truth.thing.astype(np.uint8)
     inside, outside = (cv2.distanceTransform(it, cv2.DIST_L2, 5) for it in (thing, 1 - thing))
     return np.asarray((inside <= EDGE_PX) & (outside <= EDGE_PX))

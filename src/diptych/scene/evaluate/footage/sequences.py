@@ -14,13 +14,10 @@ from typing import cast
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from diptych.arrays import Bools
 from diptych.errors import Problem
 from diptych.scene.data.assets import PICTURES
-
-Bytes = NDArray[np.uint8]
-Bools = NDArray[np.bool_]
 
 SHADOW, REFLECTION = 50, 100
 NOT_JUDGED = (85, 128, 170)
@@ -40,7 +37,7 @@ class Sequence:
 
 
 @dataclass(frozen=True)
-class Truth:
+class FrameTruth:
     """What is known of a frame, bool [H, W] each."""
 
     thing: Bools
@@ -54,13 +51,13 @@ def sequences(folder: Path) -> list[Sequence]:
     if not folder.is_dir():
         raise Problem(f"{folder}: there is no such folder. Give one with plate.png, frames/ and masks/.")
     places = sorted(path.parent for path in folder.rglob("frames") if path.is_dir())
-    found = [_sequence(place, folder) for place in places]
-    if not found:
+    read = [_sequence(place, folder) for place in places]
+    if not read:
         raise Problem(f"{folder}: no footage here. A sequence is a folder with plate.png, frames/ and masks/.")
-    return found
+    return read
 
 
-def truth(path: Path, height: int, width: int) -> Truth:
+def truth(path: Path, height: int, width: int) -> FrameTruth:
     """The mask in a file, of a frame of that size."""
     values = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
     if values is None:
@@ -70,9 +67,9 @@ def truth(path: Path, height: int, width: int) -> Truth:
         raise Problem(f"{path}: this mask is {size} px, its frame {width}×{height} px. They must be of one size.")
     if not LABELS.issuperset(np.unique(values).tolist()):
         nowhere = np.zeros(values.shape, np.bool_)
-        return Truth(values >= 128, ~nowhere, nowhere, nowhere)
+        return FrameTruth(values >= 128, ~nowhere, nowhere, nowhere)
     judged = ~np.isin(values, NOT_JUDGED)
-    return Truth(values == 255, judged, values == SHADOW, values == REFLECTION)
+    return FrameTruth(values == 255, judged, values == SHADOW, values == REFLECTION)
 
 
 def _sequence(place: Path, root: Path) -> Sequence:

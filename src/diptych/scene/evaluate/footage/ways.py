@@ -11,17 +11,17 @@ from typing import Literal
 import cv2
 import numpy as np
 
+from diptych.arrays import Bytes, Floats
 from diptych.scene.predict import Predictor
 from diptych.scene.predict.classical import Difference, Keyer
 from diptych.scene.predict.fit import Fit, resized
-from diptych.scene.predict.net import Bytes, Floats
 from diptych.scene.predict.plates import several
 
 SHOWN = {"mog2": 1, "knn": 5}  # how often the plate comes before the clip: seen again, MOG2's tolerance shrinks
 
 
 @dataclass(frozen=True)
-class Seen:
+class FootageAnswer:
     """An answer: the mask [H, W] in 0..1, and what was said of the plate, where something was."""
 
     mask: Floats
@@ -29,11 +29,11 @@ class Seen:
     seconds: float | None = None
 
 
-Way = Callable[[Bytes, list[Bytes], Iterable[Bytes]], Iterator[Seen]]
+FootageWay = Callable[[Bytes, list[Bytes], Iterable[Bytes]], Iterator[FootageAnswer]]
 
 
 @dataclass(frozen=True)
-class Asked:
+class PredictorWay:
     """A predictor, and how it is asked: with the empty frames of a sequence as its plate, where there are any; with
     the frames as one clip, where each helps with the next."""
 
@@ -41,7 +41,7 @@ class Asked:
     empty: bool = False
     clip: bool = False
 
-    def without(self, register: bool | None = None, **steps: bool) -> "Asked":
+    def without(self, register: bool | None = None, **steps: bool) -> "PredictorWay":
         """The same with other steps."""
         other = copy.copy(self.predictor)
         other.steps = replace(other.steps, **steps)
@@ -49,67 +49,67 @@ class Asked:
         return replace(self, predictor=other)
 
 
-def rows(predictor: Predictor) -> dict[str, Asked]:
+def rows(predictor: Predictor) -> dict[str, PredictorWay]:
     """The ways in which one asks a predictor."""
     return {
-        "predict": Asked(predictor),
-        "as a clip": Asked(predictor, clip=True),
-        "plate of empty frames": Asked(predictor, empty=True),
+        "predict": PredictorWay(predictor),
+        "as a clip": PredictorWay(predictor, clip=True),
+        "plate of empty frames": PredictorWay(predictor, empty=True),
     }
 
 
-def ablations(predictor: Predictor) -> dict[str, Asked]:
+def ablations(predictor: Predictor) -> dict[str, PredictorWay]:
     """`predict` without each of its steps, and without all of them; and the other ways without theirs."""
-    one, clip, empty = rows(predictor).values()
+    single, clip, empty = rows(predictor).values()
     return {
-        "no filling": one.without(fill=False),
-        "unseen not known": one.without(unseen=False),
-        "no flow": one.without(flow=False),
-        "not equally sharp": one.without(sharpness=False),
-        "not registered": one.without(register=False),
-        "edges not measured": one.without(refine=False),
-        "net alone": one.without(register=False, fill=False, unseen=False, refine=False),
+        "no filling": single.without(fill=False),
+        "unseen not known": single.without(unseen=False),
+        "no flow": single.without(flow=False),
+        "not equally sharp": single.without(sharpness=False),
+        "not registered": single.without(register=False),
+        "edges not measured": single.without(refine=False),
+        "net alone": single.without(register=False, fill=False, unseen=False, refine=False),
         "clip, not steady": clip.without(steady=False),
         "clip, before not told": clip.without(before=False),
         "empty, spread not used": empty.without(within=False),
     }
 
 
-def by_predictor(asked: Asked) -> Way:
+def by_predictor(predictor_way: PredictorWay) -> FootageWay:
     """What `predict` does."""
 
-    def way(plate: Bytes, empty: list[Bytes], frames: Iterable[Bytes]) -> Iterator[Seen]:
-        against = asked.predictor.against(several(empty).plate if asked.empty and empty else plate)
-        answers = against.clip() if asked.clip else against
+    def way(plate: Bytes, empty: list[Bytes], frames: Iterable[Bytes]) -> Iterator[FootageAnswer]:
+        against = predictor_way.predictor.against(several(empty).plate if predictor_way.empty and empty else plate)
+        answers = against.clip() if predictor_way.clip else against
         for frame in frames:
             answer = answers.answer(frame)
-            yield Seen(answer.mask[0], answer.fit, answer.seconds)
+            yield FootageAnswer(answer.mask[0], answer.fit, answer.seconds)
 
     return way
 
 
-def by_method(method: Difference | Keyer) -> Way:
+def by_method(method: Difference | Keyer) -> FootageWay:
     """Every frame for itself, without a net."""
 
-    def way(plate: Bytes, empty: list[Bytes], frames: Iterable[Bytes]) -> Iterator[Seen]:
+    def way(plate: Bytes, empty: list[Bytes], frames: Iterable[Bytes]) -> Iterator[FootageAnswer]:
         for frame in frames:
-            yield Seen(method(resized(plate, frame.shape[1::-1]), frame))
+            yield FootageAnswer(method(resized(plate, frame.shape[1::-1]), frame))
 
     return way
 
 
-def by_subtraction(kind: Literal["mog2", "knn"]) -> Way:
+def by_subtraction(kind: Literal["mog2", "knn"]) -> FootageWay:
     """OpenCV's background subtraction with its own settings, learning on: plate, empty frames, then the clip."""
 
-    def way(plate: Bytes, empty: list[Bytes], frames: Iterable[Bytes]) -> Iterator[Seen]:
+    def way(plate: Bytes, empty: list[Bytes], frames: Iterable[Bytes]) -> Iterator[FootageAnswer]:
         model: cv2.BackgroundSubtractor = (
             cv2.createBackgroundSubtractorMOG2() if kind == "mog2" else cv2.createBackgroundSubtractorKNN()
         )
         for number, frame in enumerate(frames):
             if number == 0:
-                for one in [plate] * SHOWN[kind] + empty:
-                    model.apply(resized(one, frame.shape[1::-1]))
+                for picture in [plate] * SHOWN[kind] + empty:
+                    model.apply(resized(picture, frame.shape[1::-1]))
             marked = model.apply(frame)
-            yield Seen((marked == 255).astype(np.float32))  # 127 is what it takes for a shadow
+            yield FootageAnswer((marked == 255).astype(np.float32))  # 127 is what it takes for a shadow
 
     return way

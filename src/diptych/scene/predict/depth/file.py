@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from diptych.arrays import Floats
 from diptych.errors import Problem
 
 LEVELS_PER_METRE = 1000.0
@@ -15,7 +16,6 @@ FARTHEST_LEVEL = 65535  # this far or farther, in millimetres
 CHANNELS = ("Z", "depth.Z", "depth", "Y", "R")  # of an EXR, the first there is
 ENDINGS = (".png", ".npy", ".tif", ".tiff", ".exr")
 NEAREST, FARTHEST = 0.01, 10_000.0  # metres that a median may have, to be metres at all
-Floats = NDArray[np.float32]
 
 
 def read_metres(path: Path, levels_per_metre: float = LEVELS_PER_METRE) -> Floats:
@@ -28,9 +28,9 @@ def read_metres(path: Path, levels_per_metre: float = LEVELS_PER_METRE) -> Float
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise Problem(f"{path}: a plate's depth is read from {', '.join(ENDINGS)}, not from {ending or 'this'}.")
-    found = _png(path, levels_per_metre) if ending == ".png" else _floats(path, ending)
-    found = np.where(found > 0, found, np.float32(np.nan)).astype(np.float32)
-    known = found[np.isfinite(found)]
+    metres = _png(path, levels_per_metre) if ending == ".png" else _floats(path, ending)
+    metres = np.where(metres > 0, metres, np.float32(np.nan)).astype(np.float32)
+    known = metres[np.isfinite(metres)]
     if not known.size:
         raise Problem(f"{path}: holds no depth: every value is 0, infinite or no number.")
     middle = float(np.median(known))
@@ -39,7 +39,7 @@ def read_metres(path: Path, levels_per_metre: float = LEVELS_PER_METRE) -> Float
             f"{path}: half of it is nearer than {middle:g} m, which cannot be metres. Of a PNG, give --depth-scale:"
             " how many levels are a metre (1000 in millimetres, 5000 in TUM's files)."
         )
-    return found
+    return metres
 
 
 def fitted(metres: Floats, height: int, width: int) -> Floats:

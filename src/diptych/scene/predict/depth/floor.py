@@ -4,12 +4,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diptych.arrays import Floats
 from diptych.errors import Problem
 
 FIELD_DEGREES = 60.0  # across, where nobody says
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Floats
 from diptych.scene.data.depth import normalise
 from diptych.scene.predict.plate import PlateDepth
 
@@ -15,7 +16,6 @@ COVERED = 0.9  # a thing is nearer than this share of what it hides, the rest be
 TALLEST_METRES = 4.0  # a lorry; what would be taller where its foot is does not stand there
 FOCAL = 0.9  # of a picture's width, where nobody says: 58 degrees across, as most cameras
 SPECK = 4  # pixels; what is smaller is no thing of its own
-Floats = NDArray[np.float32]
 
 
 def inverse(depth: PlateDepth) -> Floats:
@@ -35,12 +35,12 @@ def of_inverse(values: Floats, like: PlateDepth) -> PlateDepth:
     return replace(like, values=metres.astype(np.float32))
 
 
-def told(depth: PlateDepth) -> tuple[Floats, float, float]:
+def scaled(depth: PlateDepth) -> tuple[Floats, float, float]:
     """A plate's depth as a net is told it, 0..1 with −1 unknown, and the scale and shift: see `normalise`."""
     return normalise(inverse(depth))
 
 
-def untold(values: Floats, scale: float, shift: float) -> Floats:
+def unscaled(values: Floats, scale: float, shift: float) -> Floats:
     """Inverse depth of what a net answers in the units in which it was told."""
     return ((values - np.float32(shift)) / np.float32(scale)).astype(np.float32)
 
@@ -66,7 +66,7 @@ def contact(plate: PlateDepth, mask: Floats, plain: bool = False) -> PlateDepth:
     near, sure = inverse(plate), mask >= SURE
     per_px = 1 / (FOCAL * mask.shape[1] * TALLEST_METRES)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(sure.astype(np.uint8), connectivity=8)
-    found = near.copy()
+    depth = near.copy()
     for label in range(1, count):
         left, top, width, height, area = (int(value) for value in stats[label])
         inside = labels[top : top + height, left : left + width] == label
@@ -77,8 +77,8 @@ def contact(plate: PlateDepth, mask: Floats, plain: bool = False) -> PlateDepth:
                 value, hidden = _at_foot(_filled(near)[part], inside)
             if not plain:
                 value = max(value, hidden, height * per_px if plate.unit == "metres" else hidden)
-            found[part][inside] = value
-    return _placed(plate, sure, found)
+            depth[part][inside] = value
+    return _placed(plate, sure, depth)
 
 
 def _placed(plate: PlateDepth, where: NDArray[np.bool_], near: Floats) -> PlateDepth:

@@ -3,52 +3,51 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diptych.arrays import Floats
 from diptych.scene.data.known import unfolded
-from diptych.scene.predict.depth.frame import frame_depth, inverse, told, untold
+from diptych.scene.predict.depth.frame import frame_depth, inverse, scaled, unscaled
 from diptych.scene.predict.plate import PlateDepth
 
 NEAR_METRES, LEAST_NEAR_METRES, FAR_METRES, MOST_FAR_METRES = 0.5, 0.05, 40.0, 10_000.0
 ROOM = (-0.05, 1.35)  # of told units, that a relative depth is shown in: a thing may be nearer than all of its plate
 TOLD_PX = 1024  # of the longer side: nets look at less
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Given:
+class ReadyDepth:
     """A plate's depth with what follows from it.
 
-    `told`: float32 [h, w] in 0..1, −1 unknown, of every so many rows and columns; told = scale · inverse depth +
+    `scaled`: float32 [h, w] in 0..1, −1 unknown, of every so many rows and columns; scale · inverse depth +
     shift. `span`: the inverse depths that are shown as 0 and as 1, the same for all frames, so that what stands still
     is shown alike in all of them.
     """
 
     depth: PlateDepth
-    told: Floats
+    scaled: Floats
     scale: float
     shift: float
     span: tuple[float, float]
 
     @classmethod
-    def of(cls, depth: PlateDepth) -> "Given":
+    def of(cls, depth: PlateDepth) -> "ReadyDepth":
         """Make a plate's depth ready."""
         step = -(-max(depth.values.shape) // TOLD_PX)
-        values, scale, shift = told(replace(depth, values=depth.values[::step, ::step]))
+        values, scale, shift = scaled(replace(depth, values=depth.values[::step, ::step]))
         return cls(depth, values, scale, shift, _span(depth, scale, shift))
 
     def frame(self, moved: Floats, mask: Floats, answered: Floats) -> PlateDepth:
         """The frame's depth. `moved`: the plate's depth [H, W] as the frame shows it, NaN where it is unknown;
         `mask` [H, W]; `answered` [H, W]: what the net said of the frame, in the units in which it was told.
         """
-        thing = untold(unfolded(answered), self.scale, self.shift)
+        thing = unscaled(unfolded(answered), self.scale, self.shift)
         return frame_depth(replace(self.depth, values=moved), mask, thing)
 
     def share(self, depth: PlateDepth) -> Floats:
         """Depth of this plate's frames as a share of the span, float32 [H, W] in 0..1, −1 unknown."""
         low, high = self.span
-        found = (inverse(depth) - np.float32(low)) / np.float32(high - low)
-        return np.where(np.isnan(found), np.float32(-1), found.clip(0, 1)).astype(np.float32)
+        share = (inverse(depth) - np.float32(low)) / np.float32(high - low)
+        return np.where(np.isnan(share), np.float32(-1), share.clip(0, 1)).astype(np.float32)
 
 
 def _span(depth: PlateDepth, scale: float, shift: float) -> tuple[float, float]:

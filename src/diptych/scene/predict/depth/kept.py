@@ -13,15 +13,15 @@ class Kept(Generic[T]):
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self.found: OrderedDict[str, T] = OrderedDict()
+        self.answers: OrderedDict[str, T] = OrderedDict()
         self.lock = Lock()
 
     def __call__(self, key: str, ask: Callable[[], T]) -> T:
         """The answer to `key`, from `ask` where it is not there; to be read, not written."""
         with self.lock:
-            if key not in self.found:
-                self.found[key] = ask()
-            self.found.move_to_end(key)
-            if len(self.found) > self.most:
-                self.found.popitem(last=False)
-            return self.found[key]
+            if key not in self.answers:
+                self.answers[key] = ask()
+            self.answers.move_to_end(key)
+            if len(self.answers) > self.most:
+                self.answers.popitem(last=False)
+            return self.answers[key]

@@ -8,8 +8,8 @@ from typing import Any
 import cv2
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.errors import Problem
 from diptych.scene.data.exported import PLATE_KEY, PLATE_VERSION
 from diptych.scene.predict.depth.kept import Kept
@@ -17,11 +17,9 @@ from diptych.scene.predict.depth.kept import Kept
 SHIPPED = Path(__file__).parents[3] / "weights" / "plate.onnx"
 MULTIPLE = 32  # of the sides of what the net sees, px
 KEPT = 32  # answers, some 200 KB each
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 
-class PlateNet:
+class PlateDepthNet:
     """A photograph to relative inverse depth. The net sees it as small as it was trained to, and each but once."""
 
     def __init__(self, path: Path | None = None, threads: int = 0) -> None:

@@ -5,16 +5,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from diptych.arrays import Bytes
 from diptych.errors import Problem
 from diptych.files import CannotWrite, atomic
-from diptych.scene.data.depth import Range
+from diptych.scene.data.depth import DepthRange
 from diptych.scene.predict.depth.kept import Kept
 from diptych.scene.predict.plate import PlateDepth, Unit
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 KEPT: Kept[PlateDepth] = Kept(4)  # for plates that have no file
 
 
@@ -27,27 +25,27 @@ def taught(teacher: str, picture: Bytes, beside: Path | None = None) -> PlateDep
     if beside is None:
         return KEPT(key, lambda: _asked(teacher, picture))
     kept = beside.with_name(f".{beside.stem}.depth-{key}.npz")
-    if (found := _kept(kept, picture.shape[:2], teacher)) is not None:
-        return found
-    found = _asked(teacher, picture)
+    if (stored := _kept(kept, picture.shape[:2], teacher)) is not None:
+        return stored
+    stored = _asked(teacher, picture)
     with suppress(CannotWrite), atomic(kept) as partial, partial.open("wb") as file:  # else it is asked again
-        np.savez_compressed(file, values=found.values, unit=found.unit)
-    return found
+        np.savez_compressed(file, values=stored.values, unit=stored.unit)
+    return stored
 
 
 def _asked(teacher: str, picture: Bytes) -> PlateDepth:
-    from diptych.scene.data.teacher.asking import Asking, load
+    from diptych.scene.data.teacher.asking import TeacherOptions, load
     from diptych.scene.data.teacher.kinds import as_scaled
 
     try:
-        loaded = load(Asking(teacher))
+        loaded = load(TeacherOptions(teacher))
     except ModuleNotFoundError as error:
         raise Problem(f"{teacher}: needs {error.name}. Install it with: pip install 'diptych[teacher]'") from None
     answer = loaded(picture[None])[0].astype(np.float32)
     if loaded.kind == "metric":
         return PlateDepth(np.where(answer > 0, answer, np.float32(np.nan)), "metres", _source(teacher))
     if loaded.kind == "distance":
-        answer = as_scaled(answer[None], "distance", Range())[0]
+        answer = as_scaled(answer[None], "distance", DepthRange())[0]
         answer = np.where(answer < 0, np.float32(np.nan), answer)
     return PlateDepth(np.where(np.isfinite(answer), answer, np.float32(np.nan)), "relative", _source(teacher))
 

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Bytes, Floats
 from diptych.errors import Problem
 from diptych.files import atomic
 from diptych.scene.predict.plate import PlateDepth
@@ -14,8 +15,6 @@ from diptych.scene.predict.plate import PlateDepth
 DepthAs = Literal["png16", "mm", "npy", "exr"]
 LARGEST = 65535
 FOOT = 0.1  # of a thing's height: its lowest part, where it touches the ground
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Frame:
 
 
 @dataclass
-class Clip:
+class ClipInfo:
     """What is known of a clip before its frames are read. `count` is an estimate, 0 where nothing is known.
 
     `bits` a channel; `turn` in quarters counter-clockwise; `pixel_aspect` is width over height of a pixel.
@@ -70,7 +70,7 @@ def is_clip(path: Path) -> bool:
 
 
 @contextmanager
-def open_clip(path: Path, deep: bool = False) -> Iterator[tuple[Clip, Iterator[Frame]]]:
+def open_clip(path: Path, deep: bool = False) -> Iterator[tuple[ClipInfo, Iterator[Frame]]]:
     """Open a clip: what is known of it, and its frames. `deep` keeps 16 bits a channel where it has more than 8."""
     if path.suffix.lower() in ANIMATED:
         with _animation(path) as opened:
@@ -93,7 +93,7 @@ def open_clip(path: Path, deep: bool = False) -> Iterator[tuple[Clip, Iterator[F
 
 def _opened(
     path: Path, container: av.container.InputContainer, stream: av.VideoStream, deep: bool
-) -> tuple[Clip, Iterator[Frame]]:
+) -> tuple[ClipInfo, Iterator[Frame]]:
     """Decode the first frame, which alone tells how the clip lies and what it holds."""
     decoded = _Decoded(path, container, stream)
     first = next(decoded, None)
@@ -110,7 +110,7 @@ def _opened(
         count = round(container.duration * rate / av.time_base)
     bits = max(component.bits for component in first.format.components)
     aspect = stream.sample_aspect_ratio or Fraction(1)
-    clip = Clip(path, width, height, rate, base, count, bits, 1 / aspect if turned % 2 else aspect)
+    clip = ClipInfo(path, width, height, rate, base, count, bits, 1 / aspect if turned % 2 else aspect)
     if first.interlaced_frame:
         clip.notes.append("interlaced: each frame was made of its two fields")
     return clip, _frames(clip, decoded, first, deep and bits > 8, turned)
@@ -153,7 +153,7 @@ class _Decoded:
             self.damaged += 1
 
 
-def _frames(clip: Clip, decoded: _Decoded, first: VideoFrame, deep: bool, turned: int) -> Iterator[Frame]:
+def _frames(clip: ClipInfo, decoded: _Decoded, first: VideoFrame, deep: bool, turned: int) -> Iterator[Frame]:
     """Every frame with its stamp. Where stamps are missing or go backwards, the next follows at the clip's rate."""
     step = max(round(1 / (clip.rate * clip.time_base)), 1)
     due = _stamp(clip, first) or 0
@@ -165,19 +165,19 @@ def _frames(clip: Clip, decoded: _Decoded, first: VideoFrame, deep: bool, turned
             raise Problem(
                 f"{clip.path}: frame {number} is {frame.width}×{frame.height} px, those before {size[0]}×{size[1]}."
             )
-        told = _stamp(clip, frame) if stamped else None
-        stamp = told if told is not None and told >= due else due
+        read_stamp = _stamp(clip, frame) if stamped else None
+        stamp = read_stamp if read_stamp is not None and read_stamp >= due else due
         if held is not None:
             yield Frame(held.number, held.stamp, max(stamp - held.stamp, 1), held.picture)
         held = Frame(number, stamp, step, _picture(frame, deep, turned))
-        due = stamp + 1 if told is not None else stamp + step
+        due = stamp + 1 if read_stamp is not None else stamp + step
         clip.damaged = decoded.damaged
     clip.damaged = decoded.damaged
     if held is not None:
         yield held
 
 
-def _stamp(clip: Clip, frame: VideoFrame) -> int | None:
+def _stamp(clip: ClipInfo, frame: VideoFrame) -> int | None:
     """When the frame is shown, in units of the clip's time base; filters may count in another."""
     if frame.pts is None or not frame.time_base or frame.time_base == clip.time_base:
         return frame.pts
@@ -220,7 +220,7 @@ def _picture(frame: VideoFrame, deep: bool, turned: int) -> Picture:
 
 
 @contextmanager
-def _animation(path: Path) -> Iterator[tuple[Clip, Iterator[Frame]]]:
+def _animation(path: Path) -> Iterator[tuple[ClipInfo, Iterator[Frame]]]:
     """An animated picture, by Pillow: it alone knows how the frames of a GIF, WebP or PNG cover each other."""
     try:
         opened = Image.open(path)
@@ -233,11 +233,11 @@ def _animation(path: Path) -> Iterator[tuple[Clip, Iterator[Frame]]]:
     except Exception as error:  # whatever a decoder may raise on bytes that are broken
         raise Problem(f"{path}: cannot be read as an animated picture ({_reason(error)}).") from None
     with opened:
-        clip = Clip(path, *opened.size, rate, PILLOW_BASE, count)
+        clip = ClipInfo(path, *opened.size, rate, PILLOW_BASE, count)
         yield clip, _animated(clip, opened)
 
 
-def _animated(clip: Clip, opened: Image.Image) -> Iterator[Frame]:
+def _animated(clip: ClipInfo, opened: Image.Image) -> Iterator[Frame]:
     stamp = 0
     for number in range(clip.count):
         try:
@@ -253,8 +253,8 @@ def _animated(clip: Clip, opened: Image.Image) -> Iterator[Frame]:
 
 def _milliseconds(opened: Image.Image) -> int:
     """How long the frame that is open stands; browsers show what claims 10 ms or less for 100."""
-    found = int(opened.info.get("duration") or 0)
-    return found if found > 10 else 100
+    milliseconds = int(opened.info.get("duration") or 0)
+    return milliseconds if milliseconds > 10 else 100
 
 
 def _reason(error: Exception) -> str:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from diptych.errors import Problem
 from diptych.files import CannotWrite, on_disk, writing
 
-Kind = Literal["grey", "colour", "prores4444", "webm"]
+CodingKind = Literal["grey", "colour", "prores4444", "webm"]
 BT709 = 1  # of H.273, for primaries, transfer and matrix alike
 _FORMATS = {
     ("|u1", 2): "gray",
@@ -53,7 +53,7 @@ _MOV_SOUND = frozenset({"aac", "mp3", "ac3", "alac", "pcm_s16le", "pcm_s16be", "
 # 0 would be lossless, in a profile that only some of them know.
 _H264 = {"preset": "veryfast", "bf": "0"}
 _VP9 = {"deadline": "realtime", "cpu-used": "8", "row-mt": "1", "b": "0", "lag-in-frames": "0"}
-CODINGS: dict[Kind, Coding] = {
+CODINGS: dict[CodingKind, Coding] = {
     "grey": Coding(".mp4", "mp4", "libx264", "yuv420p", {**_H264, "crf": "1"}),
     "colour": Coding(".mp4", "mp4", "libx264", "yuv420p", {**_H264, "crf": "12"}, _MP4_SOUND, "aac"),
     # Of FFmpeg's two encoders of ProRes the quicker, which keeps 16 bits of alpha.
@@ -64,13 +64,13 @@ CODINGS: dict[Kind, Coding] = {
     ),
 }  # fmt: skip
 # H.264 cannot hold an odd side at 4:2:0; VP9 can, and browsers play it in MP4 too.
-_ODD: dict[Kind, Coding] = {
+_ODD: dict[CodingKind, Coding] = {
     "grey": Coding(".mp4", "mp4", "libvpx-vp9", "yuv420p", {**_VP9, "crf": "4"}),
     "colour": Coding(".mp4", "mp4", "libvpx-vp9", "yuv420p", {**_VP9, "crf": "12"}, _MP4_SOUND, "aac"),
 }
 
 
-def coding(kind: Kind, width: int, height: int) -> Coding:
+def coding(kind: CodingKind, width: int, height: int) -> Coding:
     """How a video of this kind and size, px, is written."""
     odd = width % 2 or height % 2
     return _ODD.get(kind, CODINGS[kind]) if odd else CODINGS[kind]
@@ -145,10 +145,10 @@ class Stretch:
         except BaseException:
             self.abandon()
             raise
-        found = frames_in(self.path)
-        if found != self.count:
+        frames = frames_in(self.path)
+        if frames != self.count:
             self.path.unlink(missing_ok=True)
-            raise CannotWrite(f"{self.path}: holds {found} of {self.count} frames after writing. Is the disk full?")
+            raise CannotWrite(f"{self.path}: holds {frames} of {self.count} frames after writing. Is the disk full?")
 
     def _write(self, frame: VideoFrame | None) -> None:
         with on_disk(self.path):

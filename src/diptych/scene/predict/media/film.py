@@ -17,8 +17,8 @@ from typing import Any, Protocol
 from numpy.typing import NDArray
 
 from diptych.files import write_text, writing
-from diptych.scene.predict.media.clip import Clip
-from diptych.scene.predict.media.encode import Kind, Stretch, Times, coding
+from diptych.scene.predict.media.clip import ClipInfo
+from diptych.scene.predict.media.encode import CodingKind, Stretch, Times, coding
 from diptych.scene.predict.media.join import join
 from diptych.scene.predict.media.still import of_png, save_exr, save_png
 
@@ -37,7 +37,7 @@ class Track(Protocol):
 class VideoTrack:
     """One stretch of a video."""
 
-    def __init__(self, path: Path, kind: Kind, clip: Clip, start: int) -> None:
+    def __init__(self, path: Path, kind: CodingKind, clip: ClipInfo, start: int) -> None:
         how = coding(kind, clip.width, clip.height)
         times = Times(clip.rate, clip.time_base, clip.pixel_aspect)
         self.start, self.stretch = start, Stretch(path, how, (clip.width, clip.height), times)
@@ -81,10 +81,10 @@ def sequence_path(folder: Path, number: int, ending: str) -> Path:
     return folder / f"{folder.name}.{number + 1:06}{ending}"
 
 
-class Film:
+class FilmWriter:
     """Everything that is written of one clip."""
 
-    def __init__(self, out: Path, name: str, clip: Clip, request: dict[str, Any], premultiply: bool) -> None:
+    def __init__(self, out: Path, name: str, clip: ClipInfo, request: dict[str, Any], premultiply: bool) -> None:
         """`request` says all that decides what is written; an unfinished run goes on only if it is the same."""
         self.out, self.name, self.clip, self.premultiply = out, name, clip, premultiply
         self.folder, lock = _claimed(out, name)
@@ -196,7 +196,7 @@ class Film:
             return ExrTrack(folder, self.clip.rate, self.premultiply)
         return PngTrack(folder, kind)
 
-    def _video(self, kind: str) -> Kind | None:
+    def _video(self, kind: str) -> CodingKind | None:
         """How a kind is coded as video; None where it is a sequence of pictures."""
         if kind == "layers" or self.video == "png":
             return None
@@ -207,10 +207,10 @@ class Film:
     def _sequence(self, kind: str) -> Path:
         return self.out / f"{self.name}.{kind}"
 
-    def _stretch(self, kind: str, how: Kind, index: int) -> Path:
+    def _stretch(self, kind: str, how: CodingKind, index: int) -> Path:
         return self.folder / f"{kind}.{index:05}{coding(how, self.clip.width, self.clip.height).ending}"
 
-    def _join(self, kind: str, how: Kind, path: Path, start: Fraction) -> str:
+    def _join(self, kind: str, how: CodingKind, path: Path, start: Fraction) -> str:
         stretches: Sequence[dict[str, Any]] = self.state["stretches"]
         first = stretches[0]["first"]
         parts = [(self._stretch(kind, how, part["index"]), part["first"] - first) for part in stretches]
@@ -258,9 +258,9 @@ def _state(folder: Path, request: dict[str, Any]) -> dict[str, Any]:
     """What an earlier run has done of this request; everything else in the folder goes."""
     fresh: dict[str, Any] = {"request": request, "stretches": [], "lines": []}
     try:
-        found = json.loads((folder / "state.json").read_text(encoding="utf-8"))
-        if found["request"] == json.loads(json.dumps(request)):
-            fresh = found
+        state = json.loads((folder / "state.json").read_text(encoding="utf-8"))
+        if state["request"] == json.loads(json.dumps(request)):
+            fresh = state
     except (OSError, ValueError, KeyError, TypeError):
         pass
     whole = {f"{part['index']:05}" for part in fresh["stretches"]}

@@ -22,7 +22,7 @@ def join(
 
     `sound` is a clip to take sound from, whose first frame is shown at `start` seconds.
     """
-    said = ""
+    note = ""
     with atomic(out) as partial, ExitStack() as stack:
         file = stack.enter_context(partial.open("wb"))
         target = stack.enter_context(av.open(file, "w", format=how.container, options=_options(how)))
@@ -32,17 +32,17 @@ def join(
         heard = None
         if sound is not None and how.sound:
             heard = _sound(stack, sound, target, how)
-            said = heard.note if heard else ""
+            note = heard.note if heard else ""
         with on_disk(out):
             for packet in _by_time(_pictures(sources, video, base), heard.packets(start) if heard else iter(())):
                 target.mux(packet)
             target.close()
             file.flush()
             os.fsync(file.fileno())
-        found, wanted = frames_in(partial), sum(frames_in(path) for path, _ in stretches)
-        if found != wanted:
-            raise CannotWrite(f"{out}: holds {found} of {wanted} frames after writing. Is the disk full?")
-    return said
+        count, wanted = frames_in(partial), sum(frames_in(path) for path, _ in stretches)
+        if count != wanted:
+            raise CannotWrite(f"{out}: holds {count} of {wanted} frames after writing. Is the disk full?")
+    return note
 
 
 def _options(how: Coding) -> dict[str, str]:
@@ -67,23 +67,23 @@ class _Sound:
 
     def __init__(self, source: Any, target: Any, how: Coding) -> None:
         self.source = source
-        self.given = source.streams.audio[0]
-        name = self.given.codec_context.name
+        self.stream_read = source.streams.audio[0]
+        name = self.stream_read.codec_context.name
         self.copied = name in how.sound
         # Encoders put silence before the sound; only MP4 and MOV can say that it is not to be heard.
         self.before = PRIMING_SECONDS if how.container in ("mp4", "mov") else Fraction(0)
         self.note = "" if self.copied else f"the sound was coded anew: {name} does not go into {how.ending}"
         if self.copied:
-            self.stream = target.add_stream_from_template(self.given)
+            self.stream = target.add_stream_from_template(self.stream_read)
         else:
-            rate = 48000 if how.fallback_sound == "libopus" else self.given.codec_context.sample_rate
+            rate = 48000 if how.fallback_sound == "libopus" else self.stream_read.codec_context.sample_rate
             self.stream = target.add_stream(how.fallback_sound, rate=rate)
-            self.stream.codec_context.layout = self.given.codec_context.layout
+            self.stream.codec_context.layout = self.stream_read.codec_context.layout
 
     def packets(self, start: Fraction) -> Iterator[Any]:
         """Every packet from `start` seconds on, its stamps counted from there."""
         if self.copied:
-            for packet in self.source.demux(self.given):
+            for packet in self.source.demux(self.stream_read):
                 if not packet.size or packet.pts is None:
                     continue
                 shift = round(start / packet.time_base)
@@ -94,10 +94,10 @@ class _Sound:
                     yield packet
             return
         encoder = self.stream.codec_context
-        layout = self.given.codec_context.layout.name
+        layout = self.stream_read.codec_context.layout.name
         resampler = av.AudioResampler(encoder.format, layout, encoder.sample_rate, encoder.frame_size or 1024)
         with suppress(av.error.EOFError):
-            for frame in self.source.decode(self.given):
+            for frame in self.source.decode(self.stream_read):
                 if frame.pts is None or frame.pts * frame.time_base < start:
                     continue
                 frame.pts -= round(start / frame.time_base)

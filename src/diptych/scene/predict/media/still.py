@@ -10,9 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from diptych.arrays import Floats
 from diptych.errors import Problem
 from diptych.files import atomic, write_bytes
-from diptych.scene.data.reading import FORMATS, Floats, Levels, as_bytes, light, srgb
+from diptych.scene.data.reading import FORMATS, Levels, as_bytes, light, srgb
 
 # Little effort, and each level less the one before it: quick, and small enough. 19 is OpenCV's IMWRITE_PNG_FILTER, 16
 # its SUB; versions before 4.13 do not know them, and pass over them.
@@ -42,11 +43,11 @@ def of_png(rgba: Levels, linear: bool) -> NDArray[np.uint8] | NDArray[np.uint16]
     """Levels [H, W, 4] as a PNG can hold them: floats become 16 bits, coded as sRGB where they were linear."""
     if rgba.dtype.kind != "f":
         return cast(NDArray[np.uint8], rgba)
-    found = np.round(rgba.clip(0, 1) * np.float32(65535)).astype(np.uint16)
+    levels = np.round(rgba.clip(0, 1) * np.float32(65535)).astype(np.uint16)
     if linear:
         codes = np.round(65535 * srgb(np.arange(65536) / 65535)).astype(np.uint16)
-        found[..., :3] = codes[found[..., :3]]
-    return found
+        levels[..., :3] = codes[levels[..., :3]]
+    return levels
 
 
 def needs_exr() -> Any:

@@ -31,7 +31,7 @@ MOST_APART = 2e-3  # between torch and ONNX Runtime, as a share of the range of 
 CHECKED = ((1, 192, 256), (2, 96, 160), (1, 75, 141))  # batch, height and width at which they are compared
 
 
-class _Answer(nn.Module):
+class _PlateGraph(nn.Module):
     """The net's one answer, as a graph wants it."""
 
     def __init__(self, net: nn.Module) -> None:
@@ -72,7 +72,7 @@ def write_onnx(net: nn.Module, width_px: int, out: Path) -> float:
     """Write `net` to the ONNX file `out`; return how far at most its answers lie from torch's, as a share of their
     range. Nothing is written where that is more than MOST_APART.
     """
-    answer = _Answer(net).eval()
+    answer = _PlateGraph(net).eval()
     with atomic(out) as partial:
         _trace(answer, partial)
         model = onnx.load(str(partial))

@@ -1,10 +1,12 @@
 """Trainings of the plate net by name; lengths are counted in views."""
 
-from diptych.scene.train.presets import Preset
+from diptych.scene.train.presets import ScenePreset
 
 PRESETS = {
-    "smoke": Preset(samples=4_000, batch=16, size=128, rate=1e-3, ema=0.99, evaluations=3),
-    "laptop": Preset(samples=40_000, batch=16, size=192, rate=1e-3, ema=0.998, evaluations=6),
+    "smoke": ScenePreset(samples=4_000, batch=16, size=128, rate=1e-3, ema=0.99, evaluations=3),
+    "laptop": ScenePreset(samples=40_000, batch=16, size=192, rate=1e-3, ema=0.998, evaluations=6),
     # For a GPU; the last stage is for the size at which a plate is asked for.
-    "full": Preset(samples=400_000, batch=48, size=256, rate=2e-3, ema=0.999, evaluations=8, later=((0.2, 1.5),)),
+    "full": ScenePreset(
+        samples=400_000, batch=48, size=256, rate=2e-3, ema=0.999, evaluations=8, later=((0.2, 1.5),)
+    ),
 }

@@ -9,8 +9,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from diptych.arrays import Arrays, Bytes
 from diptych.engine.settings import Settings
-from diptych.engine.task import Answer, Arrays, Batch, Picture, Task, Term
+from diptych.engine.task import Batch, NetAnswer, Task, Term
 from diptych.scene.data.perturb import sample_seeds
 from diptych.scene.data.plasma import plasma
 from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
@@ -105,7 +106,7 @@ class PlateTask(Task):
     def metrics(self) -> PlateScores:
         return PlateScores()
 
-    def pictures(self, answer: Answer, batch: Batch) -> dict[str, Picture]:
+    def pictures(self, answer: NetAnswer, batch: Batch) -> dict[str, Bytes]:
         """Rows of plate, true and answered depth in plasma, both spread alike."""
         true = batch["inverse"].float()
         valid = (true >= 0).float()
@@ -116,6 +117,6 @@ class PlateTask(Task):
         return {"answers": np.concatenate([np.concatenate(column[:6]) for column in columns], 1)}
 
 
-def _term(key: str) -> Callable[[Answer, Batch], Tensor]:
+def _term(key: str) -> Callable[[NetAnswer, Batch], Tensor]:
     loss = LOSSES[key.split("/")[1]]
     return lambda answer, batch: loss(answer["depth"], batch["inverse"])

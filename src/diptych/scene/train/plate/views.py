@@ -7,19 +7,17 @@ the depth, so that a net cannot go by them.
 
 import math
 from functools import cache
-from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
-from diptych.scene.data.perturb.seeds import Floats, Seeds, uniform
+from diptych.arrays import Arrays, Doubles, Seeds
+from diptych.scene.data.perturb.seeds import uniform
 
 ASPECT = 4 / 3  # width / height of a view
 FIELD = 5  # cells a side of a field of light
-Arrays = dict[str, NDArray[Any]]
 
 
 def whole(count: int) -> Arrays:
@@ -31,10 +29,10 @@ def whole(count: int) -> Arrays:
 def drawn(seeds: Seeds, plates: int) -> Arrays:
     """The views that are trained on, one a seed; `plates`: how many there are to shine through."""
 
-    def between(name: str, low: float, high: float) -> Floats:
+    def between(name: str, low: float, high: float) -> Doubles:
         return low + (high - low) * uniform(seeds, name)
 
-    def often(name: str, share: float) -> Floats:
+    def often(name: str, share: float) -> Doubles:
         return (uniform(seeds, name) < share).astype(np.float64)
 
     count = len(seeds)
@@ -63,7 +61,7 @@ def drawn(seeds: Seeds, plates: int) -> Arrays:
     return arrays
 
 
-def _boxes(seeds: Seeds) -> Floats:
+def _boxes(seeds: Seeds) -> Doubles:
     """Parts of a plate as affine maps [N, 2, 3] from a view's −1..1 to the plate's: any place, roll and mirror.
 
     A view that is turned about the axis is a true view, with the depth that it had. One that is cut out is the view

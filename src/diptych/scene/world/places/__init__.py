@@ -16,10 +16,10 @@ from .interiors import hall, kitchen, office, room, table
 from .outdoors import field, forest, mountains, open_sky, shore, street
 from .yards import yard
 
-Place = Callable[[Stage, Rng], tuple[Camera, Film]]
+PlaceMaker = Callable[[Stage, Rng], tuple[Camera, Film]]
 
 
-def aslant(place: Place, degrees: float, aside: float) -> Place:
+def aslant(place: PlaceMaker, degrees: float, aside: float) -> PlaceMaker:
     """The same place, the camera turned by up to `degrees` and up to `aside` metres off its middle."""
 
     def build(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
@@ -30,7 +30,7 @@ def aslant(place: Place, degrees: float, aside: float) -> Place:
     return build
 
 
-PLACES: dict[str, Place] = {
+PLACES: dict[str, PlaceMaker] = {
     "room": room,
     "kitchen": kitchen,
     "office": office,

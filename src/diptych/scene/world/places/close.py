@@ -24,7 +24,7 @@ from ..palette import (
     vivid,
     wood,
 )  # fmt: skip
-from ..stage import Light, Paint, Stage, turned
+from ..stage import Paint, Stage, WorldLight, turned
 from ..studio import indoors, sun_from, weather
 from ..things.food import fruit
 from ..things.household import books, bottle, box, cup, device, tool
@@ -266,7 +266,7 @@ def abstract(stage: Stage, rng: Rng) -> tuple[Camera, Film]:
     """Wallpapers: a gradient with waves, bubbles, bars or facets of light floating before it."""
     a, b = hsv(rng.random(), rng.uniform(0.2, 0.9), rng.uniform(0.1, 1.0)), any_colour(rng)
     even = (0.75, 0.75, 0.75)
-    stage.light = Light(
+    stage.light = WorldLight(
         sun=sun_from(rng, 20, 80),
         sun_colour=(0.8, 0.8, 0.8),
         zenith=even,

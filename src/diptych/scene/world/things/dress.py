@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from diptych.arrays import Doubles
+
 from ..palette import Rng, any_colour, cloth, dim, hsv, metal, pick, plastic, rgb, shift, wood
-from ..stage import Array, Paint, Stage, turned
+from ..stage import Paint, Stage, turned
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def shirt_front(stage: Stage, rng: Rng, k: float, hip: float, chest: float, fron
         stage.box(tie, (0, middle - 0.01 * k, front), (0.022 * k, 0.17 * k, 0.014 * k), turned(0, lean, 0), 0.01 * k)
 
 
-def hold(stage: Stage, rng: Rng, k: float, hands: list[Array], both: bool) -> None:
+def hold(stage: Stage, rng: Rng, k: float, hands: list[Doubles], both: bool) -> None:
     """Something in the right hand, or in both."""
     if both:
         x, y, z = (hands[0] + hands[1]) / 2

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from diptych.arrays import Doubles
+
 from ..palette import Rng, cloth, plastic
-from ..stage import Array, Paint, Place, Stage
+from ..stage import Paint, Point, Stage
 from .dress import Outfit, hold, outfit, shirt_front
 from .heads import head, skin_of
 from .pose import Pose, seen
@@ -70,7 +72,7 @@ def _upper(
 
 def _arms(
     stage: Stage, rng: Rng, k: float, wide: float, hip: float, chest: float, clothes: Outfit, skin: Paint, step: float
-) -> list[Array]:
+) -> list[Doubles]:
     """Both arms; where the hands are. Often they do the same, and both are in front where they hold something."""
     poses = [str(rng.choice(HAND_POSES))] * 2
     if rng.random() < 0.5:
@@ -107,7 +109,7 @@ def _arms(
     return hands
 
 
-def _hand(stage: Stage, k: float, elbow: Array, hand: Array, skin: Paint) -> None:
+def _hand(stage: Stage, k: float, elbow: Doubles, hand: Doubles, skin: Paint) -> None:
     ahead = (hand - elbow) / np.linalg.norm(hand - elbow)
     with stage.clump(blend=0.02 * k):
         stage.ball(skin, hand + 0.03 * k * ahead, (0.04 * k, 0.05 * k, 0.04 * k))
@@ -135,7 +137,7 @@ def _leg(
         stage.rod(clothes.shoe, heel, np.add(foot, (side * 0.02 * k, -0.03 * k, -0.15 * k)), 0.052 * k, 0.042 * k)
 
 
-def bend(root: Place, goal: Place, upper: float, lower: float, towards: Place) -> tuple[Array, Array]:
+def bend(root: Point, goal: Point, upper: float, lower: float, towards: Point) -> tuple[Doubles, Doubles]:
     """Return the joint and the end of a limb of two bones that reaches for `goal` as far as it can.
 
     The joint sticks out `towards` a direction; places and lengths in metres.

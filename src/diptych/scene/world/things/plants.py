@@ -3,11 +3,11 @@
 import numpy as np
 
 from ..palette import Rng, anything, bark, dim, leaf, near, pick, plastic, rgb, vivid
-from ..stage import Paint, Place, Stage, turned
+from ..stage import Paint, Point, Stage, turned
 from .pose import Pose, seen
 
 
-def crown(stage: Stage, rng: Rng, paint: Paint, place: Place, size: float, balls: int = 7) -> None:
+def crown(stage: Stage, rng: Rng, paint: Paint, place: Point, size: float, balls: int = 7) -> None:
     """A tree's head of foliage, `size` metres in radius."""
     with stage.clump(blend=0.15 * size, lump=0.3 * size, rate=3.2 / size):
         for _ in range(balls):

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 
 from ..palette import Rng, any_colour, anything, cloth, metal, pick, plastic, rgb, wood
-from ..stage import Paint, Place, Stage, turned
+from ..stage import Paint, Point, Stage, turned
 from .household import UP
 from .pose import Pose, seen
 from .vehicles import TYRE
@@ -19,7 +19,7 @@ def frame_paint(rng: Rng) -> Paint:
 def spoked(
     stage: Stage,
     rng: Rng,
-    place: Place,
+    place: Point,
     r: float,
     tyre: Paint,
     bar: Paint,

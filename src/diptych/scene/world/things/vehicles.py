@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..palette import Rng, any_colour, hsv, metal, plastic, rgb, vivid
-from ..stage import Paint, Place, Stage, turned
+from ..stage import Paint, Point, Stage, turned
 from .pose import Pose, seen
 
 GLASS = Paint(a=(0.03, 0.04, 0.05), mottle=0, gloss=1.5, hardness=90, mirror=0.7)
@@ -20,7 +20,7 @@ TYRE = Paint(
 )
 
 
-def wheel(stage: Stage, rng: Rng, place: Place, r: float, wide: float, rim: Paint) -> None:
+def wheel(stage: Stage, rng: Rng, place: Point, r: float, wide: float, rim: Paint) -> None:
     """A wheel that rolls along x."""
     x, y, z = place
     stage.cone(TYRE, (x, y, z - wide / 2), (x, y, z + wide / 2), r, None, 0.25 * wide)
