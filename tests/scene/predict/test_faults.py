@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -228,7 +229,10 @@ def test_a_picture_written_anew_and_a_clip_are_watched_for(place: Path) -> None:
     command = [sys.executable, "-m", "diptych", "scene", "predict", str(folder), "--watch", *KEYER]
     command += ["--plate", str(place / "plate.png"), "--out", str(place / "out")]
     mask = place / "out/0001.mask.png"
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+    def hears_interrupts() -> None:  # what is started in the background by a shell ignores them
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=hears_interrupts) as run:
         try:
             waited_for(mask.exists)
             first = mask.read_bytes()
@@ -238,7 +242,10 @@ def test_a_picture_written_anew_and_a_clip_are_watched_for(place: Path) -> None:
             waited_for((place / "out/b.mask.mp4").exists)
         finally:
             run.send_signal(signal.SIGINT)
-        said = run.communicate(timeout=30)[1]
+            ended = threading.Timer(60, run.kill)
+            ended.start()
+        said = run.communicate()[1]
+        ended.cancel()
     assert said.count("0001.png: ") == 2
     assert said.rstrip().endswith("8 frames.")
 
