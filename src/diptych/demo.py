@@ -40,8 +40,8 @@ JUDGED = 96
 SHOWN, SHOWN_PX = 5, 224
 BASELINES = ("difference", "keyer")
 ASKED: tuple[tuple[str, tuple[str, ...]], ...] = (  # each with the examples that are given with it
-    ("program to print the sum of the even numbers of [3, 8, 5, 12, 7]", ()),
-    ("print the lengths of the words of ['small', 'networks', 'answer'] that start with a vowel", ()),
+    ("write a program to find the largest word in the sentence 'small networks that answer twice'", ()),
+    ("sort the words ['pear', 'fig', 'apple'] by their number of vowels", ()),
     ("combine the values of a list", ("f([2, 3, 4]) == 24", "f([5]) == 5")),
     ("build a website with a login", ()),
 )
