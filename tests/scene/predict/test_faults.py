@@ -229,6 +229,7 @@ def test_a_picture_written_anew_and_a_clip_are_watched_for(place: Path) -> None:
     command = [sys.executable, "-m", "diptych", "scene", "predict", str(folder), "--watch", *KEYER]
     command += ["--plate", str(place / "plate.png"), "--out", str(place / "out")]
     mask = place / "out/0001.mask.png"
+
     def hears_interrupts() -> None:  # what is started in the background by a shell ignores them
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
