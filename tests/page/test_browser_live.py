@@ -105,6 +105,22 @@ def test_a_bumped_camera_is_told(page: Page) -> None:
     page.wait(f"{GUIDE}.includes('Record 10 s')")
 
 
+def test_the_camera_has_metres_once_the_floor_is_known(page: Page) -> None:
+    go_live(page)
+    page.evaluate("import('/scene/stage.js').then(stage => { window.stage = stage })")
+    page.click("#views [value=depth]")
+    page.wait("stage.state.scene?.depth && stage.state.scene.unit === 'relative'")
+    page.evaluate("""(() => {
+        const select = document.querySelector('#shelf select');
+        select.value = 'floor';
+        select.dispatchEvent(new Event('change'));
+        const { left, top, width, height } = stage.view.getBoundingClientRect();
+        stage.view.dispatchEvent(new MouseEvent('click', { clientX: left + width / 2, clientY: top + height / 4 }));
+    })()""")
+    page.wait("stage.state.scene?.unit === 'metres'")
+    page.evaluate("import('/scene/live.js').then(live => live.stop('off'))")
+
+
 def test_ten_seconds_can_be_recorded_or_fewer(page: Page, tmp_path: Path) -> None:
     page.send("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
     go_live(page)

@@ -95,6 +95,20 @@ def test_a_baseline_knows_no_depth(url: str) -> None:
         assert answer(socket) == (1, 7, 1)
 
 
+def test_what_is_known_of_the_plate_gives_depth_its_unit(url: str) -> None:
+    units = {}
+    for known in ("auto", "floor"):
+        with session(url, depth_from=known, camera_metres=2, horizon=0.1) as socket:
+            socket.send(message(0))
+            socket.send(message(1, 7))
+            assert json.loads(socket.recv(30)) == {"ready": True}
+            units[known] = json.loads(socket.recv(30))["unit"]
+    assert units == {"auto": "relative", "floor": "metres"}
+    with session(url, depth_from="file", depth_file="AAAA") as socket:
+        socket.send(message(0))
+        assert ended(socket) == (1008, "depth_file must be a 16-bit PNG in millimetres.")
+
+
 def test_of_many_frames_the_newest_is_answered_and_nothing_queues_up(url: str) -> None:
     with session(url) as socket:
         socket.send(message(0))
@@ -134,7 +148,7 @@ def test_what_the_plate_has_to_do_with_the_frame_is_said_once(url: str) -> None:
             socket.send(message(number))
             while isinstance(data := socket.recv(30), str):
                 said.append(json.loads(data))
-        assert [list(one) for one in said] == [["fit", "near_metres", "far_metres", "unit"]]
+        assert [list(one) for one in said] == [["fit", "near_metres", "far_metres", "unit", "source"]]
         assert said[0]["fit"]["belongs"] is True
 
 
@@ -150,7 +164,8 @@ def test_what_the_plate_has_to_do_with_the_frame_is_said_once(url: str) -> None:
         ('{"width": 64, "height": 64, "method": "../net"}', "method must be one of net, difference, keyer."),
         (
             '{"width": 64, "height": 64, "path": "/"}',
-            "There is no field 'path'. There are width, height, method, depth, every.",
+            "There is no field 'path'. There are width, height, method, depth, every, depth_from, depth_file, "
+            "camera_metres, horizon.",
         ),
         ('{"width": 1920, "height": 1920}', "A picture may have at most 2,073,600 pixels; send it smaller."),
         (b"\x00\x01", "This message is of the wrong kind: first JSON, then pictures."),

@@ -1,11 +1,11 @@
 """Live: pictures in over a WebSocket, mask and depth back; only the newest frame counts, nothing queues up.
 
-The client says {"width", "height", "method", "depth", "every"} first. Then every message is a picture: its number (4
-bytes, little endian, 0 for the plate) and its RGBA bytes. Nothing is decoded, so a picture can only have the right
-length or not. For each frame that was answered comes its number, the milliseconds it took (float32), mask and, if
-wanted, depth (8 bits a pixel; none without a net). With "every", for a clip, no frame is passed over: who sends
-faster than is answered has to wait. What has to be said comes as JSON: {"fit": …} when it changes, {"problem": …}
-before an end.
+The client says {"width", "height", "method", "depth", "every"} first, and what is known of the plate's depth. Then
+every message is a picture: its number (4 bytes, little endian, 0 for the plate) and its RGBA bytes. Nothing is
+decoded, so a picture can only have the right length or not. For each frame that was answered comes its number, the
+milliseconds it took (float32), mask and, if wanted, depth (8 bits a pixel; none without a net). With "every", for a
+clip, no frame is passed over: who sends faster than is answered has to wait. What has to be said comes as JSON:
+{"fit": …} when it changes, {"problem": …} before an end.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from diptych.errors import Problem
 from diptych.page import fields as f
 from diptych.page.limits import Refused, parsed
 from diptych.page.methods import METHODS, MethodAnswer, Methods
-from diptych.page.scene import SceneHalf, fit, reach
+from diptych.page.scene import PLATES_DEPTH, SceneHalf, fit, plates_depth, reach
 from diptych.scene.predict.plate import Plate
 
 SESSIONS = 4
@@ -39,6 +39,7 @@ OPENING: dict[str, f.Field] = {
     "method": f.ChoiceField("the net or a baseline", METHODS, "net"),
     "depth": f.BooleanField("whether depth is wanted", True),
     "every": f.BooleanField("whether every frame is answered, as for a clip, or only the newest", False),
+    **PLATES_DEPTH,
 }
 MOST_PX = 1920 * 1080
 POLICY, LATER, BROKEN = 1008, 1013, 1011  # why a socket is closed, as RFC 6455 counts
@@ -53,6 +54,7 @@ class Session:
         self.method: str = opening["method"]
         self.depth: bool = opening["depth"]
         self.every: bool = opening["every"]
+        self.known = {name: opening[name] for name in PLATES_DEPTH}
         self.answer: Callable[[Bytes], MethodAnswer] | None = None
         self.newest: tuple[int, bytes] | None = None
         self.there, self.taken = asyncio.Event(), asyncio.Event()
@@ -71,8 +73,7 @@ class Session:
             if len(message) != 4 + self.shape[0] * self.shape[1] * 4:
                 raise Refused(POLICY, f"A picture must have {self.shape[1]}×{self.shape[0]} pixels of RGBA.")
             if number == 0:
-                plate = await asyncio.to_thread(self._rgb, message)
-                self.answer = await asyncio.to_thread(self.methods.clip, self.method, Plate(plate))
+                self.answer = await asyncio.to_thread(self._against, message)
                 self.newest = None
             else:
                 if self.every:
@@ -97,7 +98,9 @@ class Session:
             milliseconds = 1000 * (time.perf_counter() - start)
             async with asyncio.timeout(STUCK_SECONDS):
                 if self._news(answer):
-                    await self.socket.send_json({"fit": fit(answer), **reach(answer), "unit": answer.unit})
+                    await self.socket.send_json(
+                        {"fit": fit(answer), **reach(answer), "unit": answer.unit, "source": answer.source}
+                    )
                 await self.socket.send_bytes(HEADER.pack(number, milliseconds) + planes)
 
     def _news(self, answer: MethodAnswer) -> bool:
@@ -107,6 +110,10 @@ class Session:
             return False
         self.latest_news, self.said_at = news, now
         return True
+
+    def _against(self, message: bytes) -> Callable[[Bytes], MethodAnswer]:
+        plate = self._rgb(message)
+        return self.methods.clip(self.method, Plate(plate), plates_depth(plate, **self.known))
 
     def _answered(self, answer: Callable[[Bytes], MethodAnswer], message: bytes) -> tuple[MethodAnswer, bytes]:
         method_answer = answer(self._rgb(message))

@@ -68,12 +68,14 @@ class Methods:
         answers = self.predictor.against(plate, depth)
         return lambda frame: _found(answers.answer(frame))
 
-    def clip(self, method: str, plate: Plate) -> Callable[[Bytes], MethodAnswer]:
+    def clip(
+        self, method: str, plate: Plate, depth: "DepthFrom | PlateDepth | str" = "auto"
+    ) -> Callable[[Bytes], MethodAnswer]:
         """What answers for the frames of one camera or clip, in order."""
         if method != "net":
             return _by_baseline(method, plate.picture)
         assert self.predictor is not None
-        clip = self.predictor.against(plate).clip()
+        clip = self.predictor.against(plate, depth).clip()
         return lambda frame: _found(clip.answer(frame))
 
 

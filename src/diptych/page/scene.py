@@ -35,10 +35,7 @@ MOST_BYTES = 64 * MIB  # of one request
 HELD_BYTES = 256 * MIB  # of all requests together
 KNOWN = ("auto", "none", "floor", "file")
 
-ASK: dict[str, f.Field] = {
-    "plate": f.FileField("the view without the thing: a JPEG, PNG or WebP file"),
-    "frame": f.FileField("the same view with the thing in it"),
-    "method": f.ChoiceField("the net, or a baseline beside it, which knows no depth", METHODS, "net"),
+PLATES_DEPTH: dict[str, f.Field] = {
     "depth_from": f.ChoiceField(
         "what is known of the plate's depth: what our plate net guesses, nothing, a level floor, or a depth file",
         KNOWN,
@@ -49,6 +46,12 @@ ASK: dict[str, f.Field] = {
     "horizon": f.NumberField(
         "for depth_from floor: where the horizon lies, a share of the height from the top", -4, 0.99, 0.4
     ),
+}
+ASK: dict[str, f.Field] = {
+    "plate": f.FileField("the view without the thing: a JPEG, PNG or WebP file"),
+    "frame": f.FileField("the same view with the thing in it"),
+    "method": f.ChoiceField("the net, or a baseline beside it, which knows no depth", METHODS, "net"),
+    **PLATES_DEPTH,
     "depth": f.BooleanField("whether depth is wanted; without it the answer is smaller and sooner there", True),
 }
 FIT = o.obj(
@@ -120,7 +123,7 @@ def answered(
     start = time.perf_counter()
     with ThreadPoolExecutor(2) as pool:  # decoding is half of the work for large pictures
         pictures = list(pool.map(picture, (plate, frame), ("plate", "frame")))
-    answer = methods.against(method, Plate(pictures[0]), _depth(pictures[0], **known))(pictures[1])
+    answer = methods.against(method, Plate(pictures[0]), plates_depth(pictures[0], **known))(pictures[1])
     height, width = pictures[1].shape[:2]
     return {
         "width": width,
@@ -135,7 +138,7 @@ def answered(
     }
 
 
-def _depth(
+def plates_depth(
     plate: Bytes,
     depth_from: str = "auto",
     depth_file: bytes = b"",

@@ -60,7 +60,7 @@ export function choices(scene) {
     });
     return el("label", {}, radio, el("span", {}, label));
   }));
-  return [kinds, ...(engine.DEPTHS && !scene.live ? knowing() : []), ...options(), el("output", { id: "under" })];
+  return [kinds, ...(engine.DEPTHS ? knowing() : []), ...options(), el("output", { id: "under" })];
 }
 
 function options() {
@@ -130,7 +130,7 @@ export function picked(share) {
 export function given() {
   const { depth_from, camera_metres, horizon, depth_file } = known;
   if (!ready()) return {};
-  if (depth_from === "floor") return { depth_from, camera_metres, horizon };
+  if (depth_from === "floor") return { depth_from, camera_metres: Number(camera_metres), horizon: Number(horizon) };
   return depth_from === "file" ? { depth_from, depth_file } : { depth_from };
 }
 

@@ -2,6 +2,7 @@
 import { $, calm, el, rest, say } from "../parts.js";
 import { engine } from "../site.js";
 import * as backgrounds from "./backgrounds.js";
+import * as depth from "./depth.js";
 import { Guide } from "./guide.js";
 import { emptyScene } from "./empty.js";
 import { recorder } from "./record.js";
@@ -23,7 +24,6 @@ export const running = () => Boolean(video);
 export function begin(given) {
   on = given;
   button.addEventListener("click", () => (video ? stop("The camera is off.") : camera()));
-  for (const radio of document.querySelectorAll("#views input")) radio.addEventListener("change", () => plate && restart());
 }
 
 async function camera() {
@@ -147,7 +147,7 @@ function connect() {
   waiting = new Map();
   times = [];
   refused = "";
-  const asked = { width: canvas.width, height: canvas.height, method: on.given.method, depth: stage.state.view === "depth" };
+  const asked = { width: canvas.width, height: canvas.height, method: on.given.method, depth: stage.state.view === "depth", known: depth.given() };
   session = engine.session(asked, {
     ready() {
       session.send(0, plate);
@@ -193,7 +193,9 @@ function answered(number, mask, depth, reach) {
   for (const older of waiting.keys()) if (older <= number) waiting.delete(older); // what was skipped will not come
   if (!sent || !plate) return;
   const { width, height } = canvas;
+  const deep = Boolean(stage.state.scene?.depth);
   stage.show({ width, height, plate, frame: sent.rgba, mask, depth, name: "live", live: true, full: null, ...reach });
+  if (deep !== Boolean(depth)) on.shelf();
   recording?.frame();
   times.push({ at: performance.now(), took: performance.now() - sent.at });
   shownRate();

@@ -36,7 +36,7 @@ export function begin() {
   backgrounds.begin({ problem: problem.say });
   save.begin({ given, problem: problem.say, status });
   tray.begin({ take, swap, clear, choose: (at) => { given.at = at; show(); answer(); } });
-  live.begin({ given, problem, status, start: () => { hero.stop(); clip.close(); renew(); tray.aside(); }, taken, done: () => { tray.show(given); show(); } });
+  live.begin({ given, problem, status, start: () => { hero.stop(); clip.close(); renew(); tray.aside(); }, taken, shelf, done: () => { tray.show(given); show(); } });
   clip.begin({ given, problem, status, backToPair: () => (given.plate && given.frames.length ? answer() : needOther()) });
   $("#choose").addEventListener("change", ({ target }) => {
     take("both", [...target.files]);
@@ -259,6 +259,7 @@ async function whole(scene) {
 function look(view) {
   stage.look(view);
   shelf();
+  if (live.running()) return live.restart();
   const frame = given.frames[given.at];
   if (!frame?.scene) return;
   if (view !== "depth") told(frame.scene);
@@ -283,6 +284,7 @@ async function deepen(frame) {
 
 // Something else is known of the scene: depth anew.
 function again() {
+  if (live.running()) return live.restart();
   const frame = given.frames[given.at];
   if (!frame?.scene) return;
   frame.scene.depthless = false;

@@ -33,13 +33,26 @@ export async function answer(plate, frame, { method = "net", depth = false, know
 // Is it worth another try with the pictures drawn anew? Phones put more into a file than a picture.
 export const refusedFile = (error) => error instanceof Refusal && error.status === 422;
 
+// Fields for JSON: files in base64.
+async function asTexts(fields) {
+  const read = (file) => new Promise((done) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.readAsDataURL(file);
+  });
+  return Object.fromEntries(await Promise.all(Object.entries(fields).map(async ([name, value]) => [name, value instanceof Blob ? await read(value) : value])));
+}
+
 // Many frames against one plate. `on` has ready(), answer(number, mask, depth, reach), fit(fit), problem(text), end().
-export function session({ width, height, method, depth = false, every = false }, on) {
+export function session({ width, height, method, depth = false, every = false, known = {} }, on) {
   const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/scene/live`);
   const count = width * height;
   let reach = {};
   socket.binaryType = "arraybuffer";
-  socket.onopen = () => socket.send(JSON.stringify({ width, height, method, depth, every }));
+  socket.onopen = async () => {
+    const texts = await asTexts(known);
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ width, height, method, depth, every, ...texts }));
+  };
   socket.onclose = () => on.end();
   socket.onmessage = ({ data }) => {
     if (typeof data !== "string") {
@@ -51,7 +64,7 @@ export function session({ width, height, method, depth = false, every = false },
     if (message.ready) on.ready();
     if (message.problem) on.problem(message.problem);
     if (message.fit) {
-      reach = { near: message.near_metres, far: message.far_metres, unit: message.unit };
+      reach = { near: message.near_metres, far: message.far_metres, unit: message.unit, source: message.source };
       on.fit(message.fit);
     }
   };
