@@ -54,7 +54,7 @@ def _in_pool(work: Callable[[T], R], tasks: Iterable[T], workers: int, on: On) -
                 return
             try:
                 for at, (task, future) in enumerate(waiting):
-                    if future is None:
+                    if future is None and (at == 0 or not deaths):  # after a death alone, to know whose it is
                         waiting[at] = task, pool.submit(work, task)
                 first = waiting[0][1]
                 assert first is not None

@@ -155,9 +155,9 @@ def _depth_line(row: rows.Row) -> str:
         [
             f"`{row['system']}`",
             *_beside(source, base, "clean", "depth_rmse"),
-            _figure(source["scores"]["its split"]["clean"]["depth_delta1"]),
+            _figure(source["scores"]["its split"]["clean"].get("depth_delta1")),
             _pair(source, "clean", aligned),
-            ", ".join(_figure(base[split]["clean"][aligned]) for split in SPLITS),
+            ", ".join(_figure(base[split]["clean"].get(aligned)) for split in SPLITS),
             *(_pair(row.get(key), "clean", aligned) for key in OURS),
         ]
     )
@@ -166,14 +166,14 @@ def _depth_line(row: rows.Row) -> str:
 def _beside(source: rows.Row, base: rows.Row, entry: str, metric: str) -> Iterator[str]:
     """A score and the trivial one, split by split."""
     for split in SPLITS:
-        yield _figure(source["scores"][split][entry][metric])
-        yield _figure(base[split][entry][metric])
+        yield _figure(source["scores"][split][entry].get(metric))  # no depth was valid: there is none
+        yield _figure(base[split][entry].get(metric))
 
 
 def _pair(run: rows.Row | None, entry: str, metric: str) -> str:
     if run is None or metric not in run["scores"]["its split"][entry]:
         return "–"
-    return ", ".join(_figure(run["scores"][split][entry][metric]) for split in SPLITS)
+    return ", ".join(_figure(run["scores"][split][entry].get(metric)) for split in SPLITS)
 
 
 def _published(scenes: dict[str, rows.Row]) -> Iterator[str]:

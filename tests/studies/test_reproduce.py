@@ -177,14 +177,16 @@ def test_copies_are_as_many_as_the_source_had() -> None:
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The three files of pairs, as their publishers wrote them, small."""
     root = tmp_path_factory.mktemp("pairs")
-    text = "".join(f"# print {word} times {n}\nprint('{word}' * {n})\n\n" for word in WORDS for n in range(4))
+    text = "".join(
+        f"# print {word} {word}s {word}y times {n}\nprint('{word}' * {n})\n\n" for word in WORDS for n in range(4)
+    )
     (root / code.FILES[0]).write_text(text)
     for name in code.FILES[1:]:
         records = [
             {
                 "question_id": n,
-                "intent": f"sum list {word}",
-                "rewritten_intent": f"sum the list {word}",
+                "intent": f"sum list {word} {word}s",
+                "rewritten_intent": f"sum the list {word} {word}s {word}y",
                 "snippet": f"sum({word})",
             }
             for n, word in enumerate(WORDS)

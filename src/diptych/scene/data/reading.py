@@ -112,7 +112,8 @@ def check_size(width: int, height: int, name: object) -> None:
 
 def checked_floats(levels: NDArray[Any], name: object) -> Floats:
     """Float levels with NaN as black, refused where they are not in 0..1 with highlights."""
-    values = np.nan_to_num(np.asarray(levels, np.float32), nan=0.0, posinf=BRIGHTEST, neginf=0.0)
+    with np.errstate(over="ignore"):  # what no float32 holds is as bright as can be
+        values = np.nan_to_num(np.asarray(levels, np.float32), nan=0.0, posinf=BRIGHTEST, neginf=0.0)
     top = float(values.max(initial=0))
     if top > BRIGHTEST or (top > 200 and np.median(values) > 16):
         raise Problem(f"{name}: holds floats up to {top:g}; 1.0 must be white. Divide by 255, or by 65535.")
