@@ -75,6 +75,7 @@ weights: $(STAMP)
 	$(BIN)/diptych scene onnx $(WORK)/scene src/diptych/weights
 	$(BIN)/diptych code train $(WORK)/code --preset laptop --accelerator cpu
 	$(BIN)/diptych code onnx $(WORK)/code src/diptych/weights
+	$(MAKE) weights-plate
 
 # `best`: wide, on a GPU in an hour or on two cores in a day, and slim beside it.
 weights-best: export OMP_NUM_THREADS = 1
