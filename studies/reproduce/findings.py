@@ -51,7 +51,7 @@ def _falling_along(rows: dict[str, Row]) -> tuple[str, str, str]:
         curve = [line for part in rows[name]["source"]["curves"] for line in part["validation"]]
         for watched in ("depth/ssim", "depth/smooth-l1"):
             pairs = [(line[trained], line[watched]) for line in curve if trained in line and watched in line]
-            if len(pairs) > 3:
+            if len(pairs) > 3 and np.ptp(pairs, axis=0).all():  # what stands still falls along with nothing
                 together = float(np.corrcoef(np.array(pairs).T)[0, 1])
                 figures.append(f"`{name}` {watched} with {trained}: {together:.2f}")
                 verdicts.append(together > SAME_WAY)

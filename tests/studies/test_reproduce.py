@@ -180,7 +180,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = "".join(
         f"# print {word} {word}s {word}y times {n}\nprint('{word}' * {n})\n\n" for word in WORDS for n in range(4)
     )
-    (root / code.FILES[0]).write_text(text)
+    alone = "".join(f"# find v{n} beside w{n} under x{n}\nv{n} = {n}\nw{n} = v{n} * {n + 3}\n\n" for n in range(100))
+    (root / code.FILES[0]).write_text(text + alone)  # only what is like nothing else can be held out by groups
     for name in code.FILES[1:]:
         records = [
             {
