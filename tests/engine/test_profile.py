@@ -16,6 +16,8 @@ from diptych.engine.profile import profile
 from diptych.engine.settings import RunOptions
 from tests.engine.tiny import SMOKE, Tiny
 
+pytestmark = pytest.mark.slow
+
 
 class Branches(nn.Module):
     """Down by 2, up again, joined with the input; one branch sees everything."""

@@ -13,6 +13,8 @@ import pytest
 from diptych.engine.journal import read
 from tests.engine.conftest import Train
 
+pytestmark = pytest.mark.slow
+
 
 def story(folder: Path) -> list[dict[str, Any]]:
     """The journal without its clock."""

@@ -21,6 +21,8 @@ from diptych.engine.task import to_device
 from diptych.scene.train.composer import DeviceComposer
 from tests.scene.scenes import folder
 
+pytestmark = pytest.mark.slow
+
 CPU = torch.device("cpu")
 FEW = {"dilated": 4, "residual": 2, "convgen": 16, "dense": 12, "unet-small": 10}  # samples
 

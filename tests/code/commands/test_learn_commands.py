@@ -10,6 +10,8 @@ from diptych.code.data.pairs import write_jsonl
 from diptych.errors import Problem
 from tests.code.train.test_learn import PAIRS
 
+pytestmark = pytest.mark.slow
+
 
 def call(*arguments: object) -> None:
     code(list(map(str, arguments)), exit_on_error=False, result_action="return_value")

@@ -15,6 +15,8 @@ from diptych.code.train.training import CodeTraining, train
 from diptych.code.world.table import table
 from diptych.errors import Problem
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:

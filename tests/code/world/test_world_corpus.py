@@ -8,6 +8,8 @@ import pytest
 from diptych.code.world import SPLITS, corpus, example, read_corpus, write_corpus
 from diptych.errors import Problem
 
+pytestmark = pytest.mark.slow
+
 PAIRS = 1500
 
 

@@ -10,6 +10,8 @@ from diptych.scene.data.placing.placement import Policy
 from tests.scene import scenes
 from tests.scene.commands.test_scene_commands import said, scene
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:

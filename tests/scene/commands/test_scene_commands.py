@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+pytestmark = pytest.mark.slow
+
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "COLUMNS": "200",

@@ -27,6 +27,8 @@ from diptych.scene.data.teacher.kinds import as_scaled
 from tests.scene import scenes
 from tests.scene.commands.test_scene_commands import scene
 
+pytestmark = pytest.mark.slow
+
 REAL = Path(os.environ.get("DIPTYCH_DATA", Path(__file__).parents[3] / "../shared/data"))
 
 

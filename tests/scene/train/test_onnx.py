@@ -21,6 +21,8 @@ from diptych.scene.train import onnx
 from diptych.scene.train.losses import learn_weights
 from tests.scene.scenes import folder
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", [name for name in NETS if name not in ("dense", "residual")])
 def test_onnx_is_torch(name: str, tmp_path: Path) -> None:

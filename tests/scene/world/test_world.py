@@ -21,6 +21,8 @@ from diptych.scene.world.render import VERSION
 from diptych.scene.world.things import ROUND, SHARES, THINGS
 from diptych.scene.world.things.people import bend
 
+pytestmark = pytest.mark.slow
+
 SIZE = 32
 
 
