@@ -19,7 +19,9 @@ from diptych.scene.predict.plate import Plate, PlateDepth, Unit
 
 if TYPE_CHECKING:
     from diptych.scene.predict import Answer, Predictor
+    from diptych.scene.predict.clip import Clip
     from diptych.scene.predict.depth.source import DepthFrom
+    from diptych.scene.predict.predictor import PlateSession
 
 BASELINES: dict[str, MaskMethod] = {"difference": Difference(), "keyer": Keyer()}
 NAMES = {"difference": "simple difference", "keyer": "classic keyer"}
@@ -62,21 +64,26 @@ class Methods:
         self, method: str, plate: Plate, depth: "DepthFrom | PlateDepth | str" = "auto"
     ) -> Callable[[Bytes], MethodAnswer]:
         """What answers for single frames, uint8 [H, W, 3]; `depth` is the plate's, or where it comes from."""
-        if method != "net":
-            return _by_baseline(method, plate.picture)
-        assert self.predictor is not None
-        answers = self.predictor.against(plate, depth)
-        return lambda frame: _found(answers.answer(frame))
+        return self._answering(method, plate, depth, lambda session: session)
 
     def clip(
         self, method: str, plate: Plate, depth: "DepthFrom | PlateDepth | str" = "auto"
     ) -> Callable[[Bytes], MethodAnswer]:
         """What answers for the frames of one camera or clip, in order."""
+        return self._answering(method, plate, depth, lambda session: session.clip())
+
+    def _answering(
+        self,
+        method: str,
+        plate: Plate,
+        depth: "DepthFrom | PlateDepth | str",
+        how: "Callable[[PlateSession], PlateSession | Clip]",
+    ) -> Callable[[Bytes], MethodAnswer]:
         if method != "net":
             return _by_baseline(method, plate.picture)
         assert self.predictor is not None
-        clip = self.predictor.against(plate, depth).clip()
-        return lambda frame: _found(clip.answer(frame))
+        answers = how(self.predictor.against(plate, depth))
+        return lambda frame: _found(answers.answer(frame))
 
 
 def _found(answer: "Answer") -> MethodAnswer:

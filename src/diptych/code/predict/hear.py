@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import dropwhile
 
 from diptych.code.data.plans.scan import GivenValue, scan
@@ -38,12 +39,12 @@ class Request:
     name: str = ""
     parameters: tuple[str, ...] = field(default=())
 
-    @property
+    @cached_property
     def source(self) -> DescriptionWords:
         """What the net reads."""
         return read(self.description, self.givens)
 
-    @property
+    @cached_property
     def task(self) -> tuple[str, ...]:
         """The words of what is asked for, without the name that the function is to have."""
         for span in self.givens:
@@ -52,7 +53,7 @@ class Request:
                 return read(rest, scan(rest)).words
         return self.source.words
 
-    @property
+    @cached_property
     def lengths(self) -> tuple[int, int]:
         """How many words the task has, and how many without those that only ask for a function or a program."""
         return len(self.task), sum(1 for _ in dropwhile(OPENING.__contains__, self.task))

@@ -10,10 +10,8 @@ import numpy as np
 from diptych.code.predict.candidates import Candidate
 from diptych.code.predict.hear import Request
 
-FLOOR = -30.0  # the least logarithm that is told apart
-
-
 Signs = dict[str, float]
+FLOOR = -30.0  # the least logarithm that is told apart
 
 
 @dataclass(frozen=True)

@@ -114,10 +114,8 @@ def export_run(run: Path, out: Path, shelf: int) -> None:
         raise Problem(f"{path}: there are no weights here. Train to the end: diptych code train {run}")
     with safe_open(path, "pt") as file:
         header = json.loads(file.metadata()[FORMAT])
-    words, shape = (
-        Vocabulary.from_json((run / VOCABULARY).read_text()),
-        PlannerShape(**header["identity"]["task"]["shape"]),
-    )
+    words = Vocabulary.from_json((run / VOCABULARY).read_text())
+    shape = PlannerShape(**header["identity"]["task"]["shape"])
     if missing := sorted(set(table().names) - set(words.tokens)):
         raise Problem(f"{run}: it was trained before {missing[0]} was a part. Train again: diptych code train RUN")
     net = Planner(shape)

@@ -125,13 +125,12 @@ def _on_rgbd(folder: Path, out: Path, weights: Path | None, plate_net: Path | No
     from diptych.scene.evaluate.rgbd_report import text, write
     from diptych.scene.predict import Predictor
     from diptych.scene.predict.depth.net import PlateDepthNet
+    from diptych.scene.predict.outputs import exact
 
     predictor = Predictor(weights, threads)
 
     def predict(case: "DepthCase") -> "PlateDepth":
-        answer = predictor.against(case.plate).answer(case.frame)
-        assert answer.exact is not None  # the plate's depth is given
-        return answer.exact
+        return exact(predictor.against(case.plate).answer(case.frame))
 
     rooms = evaluated(folder, PlateDepthNet(plate_net, threads), predict, seed)
     write(rooms, out)

@@ -40,6 +40,14 @@ class ContestResult:
     relative: set[str] = field(default_factory=set)  # ways whose depth has no metres
 
 
+def mean_map(data: SceneData, numbers: NDArray[np.int64], size: Size) -> MeanMap:
+    """The mean of the depths of TRAINED samples among `numbers`."""
+    depths = data.batch(spread(numbers, TRAINED), size, kinds=("depth",))["depth"]
+    mean = MeanMap(*depths.shape[1:])
+    mean.update(depths)
+    return mean
+
+
 class Contest:
     """Samples of one split, and everything that answers for them."""
 
@@ -50,9 +58,7 @@ class Contest:
         self.data, self.predictor, self.size, self.seed = data, predictor, size, seed
         self.numbers = spread(data.split(split), count)
         self.tuning = spread(data.split("validation"), count)
-        depths = data.batch(spread(data.split("train"), TRAINED), size, kinds=("depth",))["depth"]
-        self.mean_map = MeanMap(*depths.shape[1:])
-        self.mean_map.update(depths)
+        self.mean_map = mean_map(data, data.split("train"), size)
 
     def run(self, perturbation: Perturbation, masks: tuple[str, ...] = MASKS, depth: bool = True) -> ContestResult:
         """Everything's scores on the samples perturbed by `perturbation`."""

@@ -4,10 +4,8 @@ Every answer is judged in metres, see `evaluate.depth.Sums`. One that is relativ
 shift that fit its plate's true depth best; `predict` with nothing known answers metres and gets no such help.
 """
 
-import copy
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +14,7 @@ from diptych.errors import Problem
 from diptych.progress import progress
 from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.depth import metres
-from diptych.scene.data.splits import spread
-from diptych.scene.evaluate.baselines import MeanMap
-from diptych.scene.evaluate.contest import Size
+from diptych.scene.evaluate.contest import Size, mean_map
 from diptych.scene.evaluate.depth import GIVEN, RULES, DepthCase, DepthWay, composed, judged
 from diptych.scene.evaluate.rgbd import rows
 from diptych.scene.predict import Predictor
@@ -28,7 +24,6 @@ from diptych.scene.predict.plate import PlateDepth
 DepthTable = dict[str, dict[str, dict[str, float]]]  # what is given, way, figure
 NOTHING, OURS = "nothing", "plate net"
 FIGURES = ("rmse", "delta1", "thing_abs_rel", "thing_abs_rel_mean", "nearer", "known")  # see `evaluate.depth.Sums`
-TRAINED = 256  # samples whose depths make the mean map
 
 
 def table(data: SceneData, predictor: Predictor, size: Size, numbers: NDArray[np.int64]) -> DepthTable:
@@ -64,9 +59,7 @@ def _ways(predictor: Predictor, kind: str, mean: PlateDepth) -> dict[str, DepthW
     if kind in GIVEN:
         ways |= RULES
     if kind == "exact" and predictor.net.is_told:
-        by_net = copy.copy(predictor)
-        by_net.steps = replace(predictor.steps, stand=False)
-        ways["net's own"] = _predict(by_net, kind)
+        ways["net's own"] = _predict(predictor.without(stand=False), kind)
     return ways
 
 
@@ -89,7 +82,5 @@ def _mean_map(data: SceneData, size: Size, numbers: NDArray[np.int64]) -> PlateD
     """Of training samples; where there are none, of those that are judged, which favours it."""
     with suppress(Problem):
         numbers = data.split("train")
-    depths = data.batch(spread(numbers, TRAINED), size, kinds=("depth",))["depth"]
-    mean = MeanMap(*depths.shape[1:])
-    mean.update(depths)
-    return PlateDepth(metres(mean.compute(*depths.shape[1:]), data.range), "metres", "the mean map")
+    mean = mean_map(data, numbers, size)
+    return PlateDepth(metres(mean.compute(*mean.total.shape), data.range), "metres", "the mean map")

@@ -87,7 +87,7 @@ def _pictures(paths: list[Path], transfer: Transfer) -> Iterator[Bytes]:
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.iterdir() if p.suffix.lower() in READ and not p.name.endswith(ENDING))
-            yield from (read(path, transfer).pixels for path in inside)
+            yield from (read(file, transfer).pixels for file in inside)
         elif is_clip(path):
             with open_clip(path) as (_, frames):
                 yield from (frame.picture.pixels for frame in frames)

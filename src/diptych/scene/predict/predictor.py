@@ -8,6 +8,7 @@ import math
 import time
 import warnings
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -119,6 +120,13 @@ class Predictor:
         self.threads = threads
         self.register = register
         self.steps = steps
+
+    def without(self, register: bool | None = None, **steps: bool) -> "Predictor":
+        """The same net with other steps, to see what one is worth."""
+        other = copy(self)
+        other.steps = replace(self.steps, **steps)
+        other.register = self.register if register is None else register
+        return other
 
     def predict(
         self, plate: AnyPicture | Plate, frame: AnyPicture | Iterable[AnyPicture], strict: bool = True

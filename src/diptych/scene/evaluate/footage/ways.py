@@ -3,7 +3,6 @@
 A way takes the plate, the empty frames, and the frames in order; it gives one answer a frame.
 """
 
-import copy
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -43,10 +42,7 @@ class PredictorWay:
 
     def without(self, register: bool | None = None, **steps: bool) -> "PredictorWay":
         """The same with other steps."""
-        other = copy.copy(self.predictor)
-        other.steps = replace(other.steps, **steps)
-        other.register = other.register if register is None else register
-        return replace(self, predictor=other)
+        return replace(self, predictor=self.predictor.without(register, **steps))
 
 
 def rows(predictor: Predictor) -> dict[str, PredictorWay]:
