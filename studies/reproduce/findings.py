@@ -70,10 +70,10 @@ def _starving(rows: dict[str, Row]) -> tuple[str, str, str]:
         return claim, "not run for `dense`", "for `slim`, see [the scene studies](studies-scene.md)"
     mask = [1 - weighed[key]["iou"] for key in ("equal", "mask / 100")]
     depth = [weighed[key]["depth_rmse"] for key in ("equal", "depth / 100")]
-    count = weighed["equal"]["samples"]
+    count, other = weighed["equal"]["samples"], weighed["depth / 100"]["iou"]
     figures = (
         f"`dense` at 64 px, {count:,} samples: IoU {1 - mask[0]:.3f} → {1 - mask[1]:.3f} with the mask's weight a"
-        f" hundredth, depth RMSE {depth[0]:.3f} → {depth[1]:.3f} with the depth's"
+        f" hundredth, depth RMSE {depth[0]:.3f} → {depth[1]:.3f} with the depth's, where IoU is {other:.3f}"
     )
     return claim, _verdict([after > STARVED * before for before, after in (mask, depth)]), figures
 

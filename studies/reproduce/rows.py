@@ -11,6 +11,7 @@ import torch
 from diptych.files import write_text
 
 Row = dict[str, Any]
+KEPT = Path(__file__).parent / "kept"  # the rows of docs/reproduction.md, so that one row can be made anew
 LANES = "DIPTYCH_REPRODUCE_LANES"  # how many trainings `all` runs at a time, for the rows to say
 
 
@@ -24,6 +25,21 @@ def write(folder: Path, name: str, row: Row) -> None:
     """Keep a row, whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     write_text(folder / f"{name}.json", json.dumps(row, indent=1) + "\n")
+
+
+def kept(folder: Path, name: str) -> Row | None:
+    """A row of `folder`, or else the one kept in the repository."""
+    return read(folder, name) or read(KEPT, name)
+
+
+def keep(name: str, row: Row) -> None:
+    """Keep what the page needs of a row in the repository: of curves only the system's own, on validation."""
+    runs = {key: value for key, value in row.items() if isinstance(value, dict) and "curves" in value}
+    for key, run in runs.items():
+        curves = [{"validation": curve["validation"]} for curve in run["curves"]] if key == "source" else []
+        row = {**row, key: {**run, "curves": curves}}
+    KEPT.mkdir(exist_ok=True)
+    write_text(KEPT / f"{name}.json", json.dumps(row, separators=(",", ":")) + "\n")
 
 
 def clocked(run: Path, seconds: float) -> float:

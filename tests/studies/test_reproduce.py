@@ -216,9 +216,12 @@ def test_classic_goes_from_pairs_to_row(files: Path, place: Place, way: code.Way
 
 def test_the_rows_make_a_page(place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "DOCS", tmp_path)
+    monkeypatch.setattr(rows, "KEPT", tmp_path / "kept")
     text, sheet = page.write(place.out)
     assert sheet.exists()
     written = text.read_text()
+    assert page.write(tmp_path / "no runs here") == [text]  # from the rows that were kept
+    assert text.read_text() == written
     assert "Not run yet" not in written
     for name in (*SYSTEMS, "classic", "confirmed", "nearest pair"):
         assert name in written

@@ -48,6 +48,6 @@ PRESETS = {
     ),
     # For `wide`, on a GPU; attention wants a gentler rate.
     "long": ScenePreset(
-        samples=800_000, batch=64, size=160, rate=1.5e-3, ema=0.999, evaluations=8, later=((0.25, 1.6),)
+        samples=320_000, batch=64, size=160, rate=1.5e-3, ema=0.999, evaluations=4, later=((1.0, 1), (0.3, 1.6))
     ),
 }

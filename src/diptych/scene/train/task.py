@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
@@ -89,6 +90,7 @@ class SceneTask(Task):
         return net
 
     def samples(self, split: Literal["train", "validation"]) -> SceneSamples:
+        cv2.setNumThreads(1)  # batches are made in threads; OpenCV's own, shared by all, would be in their way
         if split == "validation":
             return SceneSamples(
                 self.data, self.data.split(self.splits[1]), self.seed, None, with_known=self.with_known
