@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
 
@@ -19,3 +20,11 @@ def without(reason: str) -> None:
     if os.environ.get("DIPTYCH_NO_SKIP") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def no_plots() -> Iterator[None]:
+    """For trainings whose reports nobody looks at: drawing forty curves takes longer than the training."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("diptych.engine.report._plots", lambda lines: [])
+        yield

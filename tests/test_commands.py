@@ -1,8 +1,5 @@
 """What every command promises: help with an example, and one clear line for every mistake."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,16 +7,7 @@ import pytest
 from cyclopts import App
 
 from diptych.__main__ import app
-
-# Nothing of the caller's but where the package is.
-ENVIRONMENT = {"PATH": "/usr/bin:/bin", "COLUMNS": "200", "NO_COLOR": "1", "HOME": "/nonexistent"}
-ENVIRONMENT |= {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
-
-
-def diptych(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, as a user would, on a wide terminal."""
-    command = [sys.executable, "-m", "diptych", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=120)
+from tests.command import diptych, said
 
 
 def commands(of: App, name: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -33,12 +21,6 @@ def commands(of: App, name: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
 
 
 EVERY = sorted(commands(app))
-
-
-def said(text: str) -> str:
-    """The text of an error panel, in one line."""
-    inner = [line.strip("│ ") for line in text.splitlines() if line.startswith("│")]
-    return " ".join(" ".join(inner).split())
 
 
 @pytest.mark.parametrize("command", EVERY, ids=" ".join)

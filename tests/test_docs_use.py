@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 
 from diptych.__main__ import app
+from tests.command import ENVIRONMENT
 from tests.scene import scenes
 from tests.scene.predict.shots import texture, with_thing, write_clip
-from tests.test_commands import ENVIRONMENT
 
 DOCS = Path(__file__).parents[1] / "docs"
 pytestmark = pytest.mark.slow

@@ -14,9 +14,9 @@ import diptych
 from diptych.__main__ import app
 from diptych.errors import Problem
 from diptych.scene.predict.depth.net import PlateDepthNet
+from tests.command import ENVIRONMENT
 from tests.scene.predict.shots import texture, with_thing, write_clip
 from tests.scene.predict.test_plate_depth import teacher
-from tests.test_commands import ENVIRONMENT
 
 CAMERA = (160.0, 150.0, 80.0, 60.0)  # px
 VERTEX = np.dtype([("place", "<f4", 3), ("colour", "u1", 3)])

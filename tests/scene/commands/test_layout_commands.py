@@ -1,14 +1,15 @@
 """Export and import as a user gives them; what was imported trains."""
 
-import subprocess
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
 from diptych.scene.data.dataset import DataPlan, plan
 from diptych.scene.data.placing.placement import Policy
+from tests.command import said
 from tests.scene import scenes
-from tests.scene.commands.test_scene_commands import said, scene
+from tests.scene.commands.test_scene_commands import scene
 
 pytestmark = pytest.mark.slow
 
@@ -52,22 +53,22 @@ def test_a_split_and_so_many_of_it(data: Path, tmp_path: Path) -> None:
         32,
     )
     assert scene(*arguments).stdout == f"{tmp_path}/out: 10 samples in 1 archives\n"
-    again: subprocess.CompletedProcess[str] = scene(*arguments, "--quality", 80)
+    again: CompletedProcess[str] = scene(*arguments, "--quality", 80)
     assert again.returncode == 2
-    assert said(again) == f"{tmp_path}/out: holds another export. Choose another folder, or delete this one."
+    assert said(again.stderr) == f"{tmp_path}/out: holds another export. Choose another folder, or delete this one."
 
 
 def test_a_mistake_gets_one_clear_message(data: Path, tmp_path: Path) -> None:
     done = scene("import", tmp_path, tmp_path / "in")
     assert done.returncode == 2
-    assert said(done) == (
+    assert said(done.stderr) == (
         f"{tmp_path}: does not say its layout. Give --layout, one of batches, flat, tree, webdataset, coco."
     )
     done = scene("export", data, tmp_path / "out", "--quality", 101)
-    assert said(done) == "--quality is 101, but must be in 1..100."
+    assert said(done.stderr) == "--quality is 101, but must be in 1..100."
     done = scene("export", data, data / "dataset.json")
-    assert said(done) == f"{data}/dataset.json: is a file. Choose a folder."
+    assert said(done.stderr) == f"{data}/dataset.json: is a file. Choose a folder."
     done = scene("export", data, tmp_path / "out", "--samples", -5)
-    assert said(done) == 'Invalid value "-5" for --samples. Must be >= 0.'
+    assert said(done.stderr) == 'Invalid value "-5" for --samples. Must be >= 0.'
     done = scene("export", data, tmp_path / "out", "--size", 8)
-    assert said(done) == "--size is 8, but must be in 16..4096."
+    assert said(done.stderr) == "--size is 8, but must be in 16..4096."

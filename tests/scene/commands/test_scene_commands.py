@@ -1,32 +1,18 @@
 """The scene commands from end to end, as a user gives them, on a small world."""
 
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 from PIL import Image
 
+from tests.command import diptych, said
+
 pytestmark = pytest.mark.slow
 
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "COLUMNS": "200",
-    "NO_COLOR": "1",
-    "HOME": "/nonexistent",
-    "OMP_NUM_THREADS": "1",
-}
 
-
-def scene(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "diptych", "scene", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=280)
-
-
-def said(done: subprocess.CompletedProcess[str]) -> str:
-    """The text of the error panel, in one line."""
-    inner = [line.strip("│ ") for line in done.stderr.splitlines() if line.startswith("│")]
-    return " ".join(" ".join(inner).split())
+def scene(*arguments: object) -> CompletedProcess[str]:
+    return diptych("scene", *arguments)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +82,7 @@ def test_train_goes_on_and_profile_and_range_say_what_they_found(data: Path, tmp
     assert f"{tmp_path}/run: this run is finished." in again.stderr
     other = scene("train", data, tmp_path / "run", *small, "--seed", 1)
     assert other.returncode == 2
-    assert "settings.seed: 0 → 1" in said(other)
+    assert "settings.seed: 0 → 1" in said(other.stderr)
 
     done = scene("profile", data, tmp_path / "profile", *small, "--steps", 2)
     assert done.returncode == 0, done.stderr
@@ -135,4 +121,4 @@ def test_train_goes_on_and_profile_and_range_say_what_they_found(data: Path, tmp
 def test_a_mistake_gets_one_clear_message(arguments: list[str], message: str) -> None:
     done = scene(*arguments)
     assert done.returncode == 2
-    assert said(done).startswith(message), said(done)
+    assert said(done.stderr).startswith(message), said(done.stderr)

@@ -12,9 +12,9 @@ from diptych.scene.evaluate.footage import evaluate
 from diptych.scene.evaluate.footage.scores import FootageScores
 from diptych.scene.evaluate.footage.sequences import FrameTruth, sequences, truth
 from diptych.scene.predict import Predictor
+from tests.command import diptych as command
+from tests.command import said
 from tests.scene.predict.shots import texture, with_thing
-from tests.test_commands import diptych as command
-from tests.test_commands import said
 
 
 def write(path: Path, picture: np.ndarray) -> None:

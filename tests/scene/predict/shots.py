@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from diptych.scene.predict.media.encode import Coding, Stretch, Times
-from tests.test_commands import ENVIRONMENT
+from tests.command import ENVIRONMENT
 
 WIDTH, HEIGHT = 128, 96
 FFV1 = Coding(".mkv", "matroska", "ffv1", "yuv444p")

@@ -10,8 +10,8 @@ import pytest
 from diptych.errors import Problem
 from diptych.scene.predict import Plate, Predictor, Steps, plate_files
 from diptych.scene.predict.plates import chosen, several, without_ghosts
+from tests.command import diptych as command
 from tests.scene.predict.shots import texture, with_thing
-from tests.test_commands import diptych as command
 
 
 @pytest.fixture(autouse=True)

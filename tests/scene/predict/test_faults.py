@@ -15,8 +15,8 @@ import pytest
 from PIL import Image
 
 from diptych.scene.predict.media.encode import frames_in
+from tests.command import diptych, said
 from tests.scene.predict.shots import limited, texture, with_thing, write_clip, write_scene
-from tests.test_commands import diptych, said
 
 pytestmark = pytest.mark.slow
 KEYER = ("--method", "keyer")  # needs no net, which takes longer to load than all the rest

@@ -22,9 +22,9 @@ from diptych.scene.predict.methods import METHODS, Baseline
 from diptych.scene.predict.net import SHIPPED, tensor
 from diptych.scene.predict.outputs import OutputOptions, about
 from diptych.scene.predict.refine import refined
+from tests.command import diptych as command
+from tests.command import said
 from tests.scene.predict.shots import texture, with_thing
-from tests.test_commands import diptych as command
-from tests.test_commands import said
 
 
 @pytest.fixture(scope="session")

@@ -26,8 +26,8 @@ from diptych.scene.predict.net import SHIPPED
 from diptych.scene.predict.outputs import OutputOptions
 from diptych.scene.predict.things import Tracker, thing_of, things
 from diptych.scene.predict.weights import fetched
+from tests.command import diptych, said
 from tests.scene.predict.shots import texture, with_thing, write_clip
-from tests.test_commands import diptych, said
 
 PLATE = texture(96, 128)
 ANSWERS = Baseline("difference").against(PLATE)

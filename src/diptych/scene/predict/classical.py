@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from diptych.arrays import Bytes, Floats
 from diptych.scene.predict.align import register
+from diptych.scene.predict.channels import apart
 from diptych.scene.predict.light import match_light
 
 MaskMethod = Callable[[Bytes, Bytes], Floats]
@@ -37,7 +38,7 @@ class Difference:
     threshold: int = 24
 
     def levels(self, plate: Bytes, frame: Bytes) -> Bytes:
-        return cast(Bytes, cv2.absdiff(plate, frame).max(2))
+        return apart(plate, frame)
 
     def __call__(self, plate: Bytes, frame: Bytes) -> Floats:
         return (self.levels(plate, frame) > self.threshold).astype(np.float32)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from diptych.arrays import Bytes, Floats
 from diptych.scene.predict.align import Move, apart_levels
+from diptych.scene.predict.channels import apart
 from diptych.scene.predict.fit import Fit, fitted, resized
 from diptych.scene.predict.given import AnyPicture
 from diptych.scene.predict.predictor import Answer, PlateSession, work_size
@@ -95,7 +96,7 @@ class Clip:
         """How much of the mask before each pixel keeps, 0..HELD [h, w]; None after a cut, or at the start."""
         if self.memory is None or self.memory.small.shape != small.shape:
             return None
-        change = cv2.absdiff(small, self.memory.small).max(2).astype(np.float32)
+        change = apart(small, self.memory.small).astype(np.float32)
         around = cv2.blur(change, (AROUND_PX, AROUND_PX))
         noise = float(np.median(around))
         changed = around - noise

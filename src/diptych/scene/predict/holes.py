@@ -26,8 +26,11 @@ def filled(mask: Floats, plate: Bytes, frame: Bytes) -> Floats:
     holes = holes[holes > 0]
     if not len(holes):
         return mask
-    p, f = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float64).ravel() for picture in (plate, frame))
-    where = labels.ravel()
+    hole = np.zeros(count, bool)
+    hole[holes] = True
+    there = hole[labels]  # the few pixels that are looked at
+    where = labels[there]
+    p, f = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)[there].astype(np.float64) for picture in (plate, frame))
 
     def means(values: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.bincount(where, values, count)[holes] / area[holes]
@@ -35,8 +38,8 @@ def filled(mask: Floats, plate: Bytes, frame: Bytes) -> Floats:
     mean_p, mean_f = means(p), means(f)
     variances = means(p * p) - mean_p**2, means(f * f) - mean_f**2
     agree = (means(p * f) - mean_p * mean_f) / np.sqrt(np.maximum(variances[0] * variances[1], 1e-6))
-    seen = (variances[0] > PATTERN) & (agree > SEEN)
-    return np.where(np.isin(labels, holes[~seen]), np.float32(1), mask)
+    hole[holes[(variances[0] > PATTERN) & (agree > SEEN)]] = False
+    return np.where(hole[labels], np.float32(1), mask)
 
 
 def without_unseen(mask: Floats, unseen: NDArray[np.bool_]) -> Floats:

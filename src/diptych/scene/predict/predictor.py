@@ -230,38 +230,41 @@ class PlateSession:
     def finished(self, frame: Bytes, coarse: "CoarseAnswer", fit: Fit, start: float) -> Answer:
         """The answer at the frame's size."""
         steps, range_ = self.predictor.steps, self.predictor.net.range
-        mask, depth = coarse.mask, coarse.depth
+        mask, depth = coarse.mask, coarse.depth if self._asks_depth() else None
         if steps.fill:
             mask = filled(mask, *coarse.small)
-        if coarse.enlarged(frame):  # what was seen larger than it is has its edges already
-            mask, depth = (
-                cast(Floats, cv2.resize(it, frame.shape[1::-1], interpolation=cv2.INTER_AREA)) for it in (mask, depth)
-            )
-        elif steps.refine:
+        if steps.refine and not coarse.enlarged(frame):  # what was seen larger than it is has its edges already
             slack_px = MOVED_SLACK_PX if fit.moved_px else STILL_SLACK_PX
             unseen = coarse.unseen if steps.unseen else None
             mask, depth = refined(mask, depth, coarse.small, (coarse.plate, frame), unseen, slack_px)
         else:
-            mask, depth = (cast(Floats, cv2.resize(it, frame.shape[1::-1])) for it in (mask, depth))
+            way = cv2.INTER_AREA if coarse.enlarged(frame) else cv2.INTER_LINEAR
+            mask = _resized(mask, frame, way)
+            depth = None if depth is None else _resized(depth, frame, way)
         exact, near, far = None, range_.near_metres, range_.far_metres
         if self.ready_depth is not None:
             exact = self._depth(self.ready_depth, coarse, mask, depth)
             depth = self.ready_depth.share(exact)
             if exact.unit == "metres":  # a relative depth has no metres to lie between
                 far, near = (1 / end for end in self.ready_depth.span)
-        elif self.predictor.net.is_told:  # it says how far a thing is beside its plate, and nothing of a plate
-            depth = np.full_like(depth, UNKNOWN)
+        elif depth is None:
+            depth = np.full_like(mask, UNKNOWN)
         seconds = time.perf_counter() - start
         return Answer(mask[None], depth[None], near, far, fit, coarse.plate, seconds, exact)
 
-    def _depth(self, ready: ReadyDepth, coarse: "CoarseAnswer", mask: Floats, answered: Floats) -> PlateDepth:
+    def _asks_depth(self) -> bool:
+        """Whether the net's own depth counts: with nothing known of the plate's, unless the net has to be told."""
+        if self.ready_depth is None:
+            return not self.predictor.net.is_told
+        return self.predictor.net.is_told and not self.predictor.steps.stand
+
+    def _depth(self, ready: ReadyDepth, coarse: "CoarseAnswer", mask: Floats, answered: Floats | None) -> PlateDepth:
         """The frame's depth [H, W], given its plate's: that, moved as the plate was, but on the thing its own."""
         size, values = mask.shape[::-1], ready.depth.values
         if values.shape != mask.shape:
             values = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_NEAREST), np.float32)
         moved = coarse.move.at(size).applied_or_nan(values)
-        # What a thing stands on is nearer to the truth than what nets of ours say so far.
-        if self.predictor.steps.stand or not self.predictor.net.is_told:
+        if answered is None:  # what a thing stands on is nearer to the truth than what nets of ours say so far
             return contact(replace(ready.depth, values=moved), mask)
         return ready.frame(moved, mask, answered)
 
@@ -305,6 +308,10 @@ def _trusted(answer: Answer, which: str = "") -> Answer:
     if answer.fit.partial:
         warnings.warn(f"{which}{answer.fit}", PlateWarning, stacklevel=3)
     return answer
+
+
+def _resized(values: Floats, frame: Bytes, way: int) -> Floats:
+    return cast(Floats, cv2.resize(values, frame.shape[1::-1], interpolation=way))
 
 
 def work_size(height: int, width: int, work_px: int = WORK_PX) -> tuple[int, int]:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diptych.arrays import Bytes, Floats
+from diptych.scene.predict.channels import product
 
 Box = tuple[slice, slice]  # rows and columns
 
@@ -31,39 +32,34 @@ TILE_PX = 256  # of the picture, worked at a time: memory stays small, and what 
 
 @dataclass(frozen=True)
 class _CoarseParts:
-    """What is known at the working size, [h, w] or [h, w, 3]."""
+    """What is known at the working size, [h, w, planes]."""
 
-    mask: Floats
-    trust: Floats  # λ
-    edge: Floats  # 0..1, how much the mask changes nearby
+    edge: Floats  # [h, w], 0..1, how much the mask changes nearby
     thing: Floats  # its colour, less the change
     change: Floats  # what the frame has beside the thing that the plate has not
-    near: Floats  # depth of the thing
-    far: Floats  # depth beside it
-    depth: Floats
+    trust: Floats  # λ, and the mask
+    layers: Floats | None  # depth of the thing, depth beside it, the depth as it is, and the edge
 
 
 def refined(
     mask: Floats,
-    depth: Floats,
+    depth: Floats | None,
     small: tuple[Bytes, Bytes],
     full: tuple[Bytes, Bytes],
     unseen: NDArray[np.bool_] | None = None,
     slack_px: float = 2.0,
-) -> tuple[Floats, Floats]:
+) -> tuple[Floats, Floats | None]:
     """Mask and depth [h, w] of the plate and frame `small`, at the size of the plate and frame `full`.
 
     `unseen`, bool [h, w]: where the plate shows nothing. `slack_px`: by how much the plate may lie wrong.
     """
     plate, frame = full
-    small_plate, small_frame = (picture.astype(np.float32) for picture in small)
-    coarse = _coarse(mask, depth, small_plate, small_frame, frame.shape[1])
-    if unseen is not None:
-        coarse.trust[unseen] = NEVER
+    coarse = _coarse(mask, depth, small, frame.shape[1], unseen)
     height, width = frame.shape[:2]
     across, down = mask.shape[1] / width, mask.shape[0] / height
     # Away from edges a straight enlargement is all there is to do.
-    fine, deep = (cast(Floats, cv2.resize(it, (width, height))) for it in (coarse.mask, coarse.depth))
+    fine = cast(Floats, cv2.resize(mask, (width, height)))
+    deep = None if depth is None else cast(Floats, cv2.resize(depth, (width, height)))
     for top in range(0, height, TILE_PX):
         bottom = min(top + TILE_PX, height)
         rows = coarse.edge[int(top * down) : int(np.ceil(bottom * down)) + 1].max(0)
@@ -71,32 +67,49 @@ def refined(
             right = min(left + TILE_PX, width)
             if rows[max(int(left * across) - 1, 0) : int(np.ceil(right * across)) + 1].max() > 0.01:
                 box = np.s_[top:bottom, left:right]
-                fine[box], deep[box] = _part(coarse, plate, frame, box, (across, down), slack_px)
+                fine[box], part_depth = _part(coarse, plate, frame, box, (across, down), slack_px)
+                if deep is not None:
+                    deep[box] = part_depth
     return fine, deep
 
 
-def _coarse(mask: Floats, depth: Floats, plate: Floats, frame: Floats, full_width: int) -> _CoarseParts:
+def _coarse(
+    mask: Floats,
+    depth: Floats | None,
+    small: tuple[Bytes, Bytes],
+    full_width: int,
+    unseen: NDArray[np.bool_] | None,
+) -> _CoarseParts:
+    plate, frame = (picture.astype(np.float32) for picture in small)
     inside, outside = np.square(mask), np.square(1 - mask)
-    thing, thing_variance = _local(frame, inside)
-    change, change_variance = _local(frame - plate, outside)
+    thing, thing_variance, near = _local(frame, inside, depth)
+    change, change_variance, far = _local(frame - plate, outside, depth)
     square = np.ones((2 * NEAR_PX + 1,) * 2, np.uint8)
     edge = cast(Floats, cv2.dilate(mask, square) - cv2.erode(mask, square))
     noise = NOISE**2 + thing_variance * inside + change_variance * outside
-    (near, _), (far, _) = _local(depth[..., None], inside), _local(depth[..., None], outside)
     # What was not made smaller has nothing to gain, and would only inherit the pictures' noise.
     unsure = UNSURE * min(1.0, full_width / mask.shape[1] - 1)
     trust = noise / np.square(SURE + unsure * edge)
-    return _CoarseParts(mask, trust, edge, thing - change, change, near[..., 0], far[..., 0], depth)
+    if unseen is not None:
+        trust[unseen] = NEVER
+    layers = None if depth is None else cast(Floats, cv2.merge([near, far, depth, edge]))
+    return _CoarseParts(edge, thing - change, change, cast(Floats, cv2.merge([trust, mask])), layers)
 
 
-def _local(values: Floats, weight: Floats) -> tuple[Floats, Floats]:
-    """Weighted mean [h, w, C] and variance [h, w] of the values [h, w, C] around each pixel."""
-    squares = _dot(values, values) / np.float32(values.shape[2])
-    sums = cv2.GaussianBlur(np.dstack([weight[..., None] * values, weight * squares, weight]), (0, 0), REACH_PX)
-    whole = sums[..., -1:] + np.float32(1e-4)
-    mean = sums[..., :-2] / whole
-    variance = sums[..., -2] / whole[..., 0] - _dot(mean, mean) / np.float32(values.shape[2])
-    return mean, np.maximum(variance, 0)
+def _local(colours: Floats, weight: Floats, depth: Floats | None) -> tuple[Floats, Floats, Floats]:
+    """Weighted mean [h, w, 3] and variance [h, w] of the colours around each pixel; the mean of the depth, if any."""
+    beside = [] if depth is None else [weight * depth]
+    planes = [
+        *(weight * colour for colour in cv2.split(colours)),
+        weight * product(colours, colours),
+        weight,
+        *beside,
+    ]
+    red, green, blue, squares, whole, *more = cv2.split(cv2.GaussianBlur(cv2.merge(planes), (0, 0), REACH_PX))
+    whole += np.float32(1e-4)
+    mean = cast(Floats, cv2.merge([red / whole, green / whole, blue / whole]))
+    variance = (squares / whole - product(mean, mean)) / np.float32(3)
+    return mean, np.maximum(variance, 0), more[0] / whole if more else whole
 
 
 def _steepness(picture: Bytes, box: Box) -> Floats:
@@ -109,11 +122,6 @@ def _steepness(picture: Bytes, box: Box) -> Floats:
     return steep[top : top + box[0].stop - box[0].start, left : left + box[1].stop - box[1].start]
 
 
-def _dot(a: Floats, b: Floats) -> Floats:
-    """The product of each pixel's colours, [h, w]; NumPy's own sum over three numbers is slow."""
-    return cast(Floats, np.einsum("ijk,ijk->ij", a, b))
-
-
 def _part(
     coarse: _CoarseParts,
     plate: Bytes,
@@ -121,7 +129,7 @@ def _part(
     box: Box,
     scale: tuple[float, float],
     slack_px: float,
-) -> tuple[Floats, Floats]:
+) -> tuple[Floats, Floats | None]:
     """Mask and depth of one rectangle of the pictures; `scale`: of the working size, across and down."""
     across, down = scale
     to_small = np.array(
@@ -131,22 +139,23 @@ def _part(
         ]
     )
 
-    def enlarged(values: Floats) -> Floats:
+    def enlarged(planes: Floats) -> Floats:
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         return cast(
             Floats,
-            cv2.warpAffine(values, to_small, behind.shape[1::-1], flags=flags, borderMode=cv2.BORDER_REPLICATE),
+            cv2.warpAffine(planes, to_small, behind.shape[1::-1], flags=flags, borderMode=cv2.BORDER_REPLICATE),
         )
 
     behind = plate[box].astype(np.float32)
     x, d = frame[box] - behind, enlarged(coarse.thing) - behind
     x -= enlarged(coarse.change)
-    trust, mask = enlarged(coarse.trust), enlarged(coarse.mask)
+    trust, mask = cv2.split(enlarged(coarse.trust))
     trust *= 1 + _steepness(plate, box) * np.float32((slack_px / NOISE) ** 2)
-    mask = (trust * mask + _dot(x, d)) / (trust + _dot(d, d))
-    mask = mask.clip(0, 1)
+    mask = (trust * mask + product(x, d)) / (trust + product(d, d))
+    mask = cast(Floats, mask.clip(0, 1))
+    if coarse.layers is None:
+        return mask, None
+    near, far, depth, edge = cv2.split(enlarged(coarse.layers))
     # Depth steps where the mask does: a mean of near and far would hang between them.
-    side = (4 * mask - 1.5).clip(0, 1)
-    layers = side * enlarged(coarse.near) + (1 - side) * enlarged(coarse.far)
-    edge = (4 * enlarged(coarse.edge)).clip(0, 1)
-    return mask, cast(Floats, edge * layers + (1 - edge) * enlarged(coarse.depth))
+    side, edge = (4 * mask - 1.5).clip(0, 1), (4 * edge).clip(0, 1)
+    return mask, cast(Floats, edge * (side * near + (1 - side) * far) + (1 - edge) * depth)

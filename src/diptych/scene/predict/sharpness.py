@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from diptych.arrays import Bytes
+from diptych.scene.predict.channels import apart
 
 SIGMAS_PX = (1.0, 1.8, 2.6, 3.6, 5.0)  # at the working size
 ALIKE = 2.0  # levels of difference that are not worth looking into
@@ -14,10 +15,10 @@ GAIN = 0.8  # of the difference at most may be left, else nothing is done
 def equally_sharp(plate: Bytes, frame: Bytes) -> tuple[Bytes, Bytes]:
     """The sharper of the two blurred as far as brings them closest, if that is much closer; uint8 [h, w, 3] both."""
     half = [_halved(picture) for picture in (plate, frame)]
-    apart = _apart(*half)
-    least, best = GAIN * apart, (0.0, 0.0)
+    unlike = _apart(*half)
+    least, best = GAIN * unlike, (0.0, 0.0)
     for sigmas in [(sigma, 0.0) for sigma in SIGMAS_PX] + [(0.0, sigma) for sigma in SIGMAS_PX]:
-        if apart < ALIKE:
+        if unlike < ALIKE:
             break
         left = _apart(*(_blurred(picture, sigma / 2) for picture, sigma in zip(half, sigmas, strict=True)))
         if left < least:
@@ -35,6 +36,6 @@ def _blurred(picture: Bytes, sigma: float) -> Bytes:
 
 def _apart(plate: Bytes, frame: Bytes) -> float:
     """The mean difference, in levels, of the pixels that differ least."""
-    levels = cv2.absdiff(plate, frame).max(2).ravel()
+    levels = apart(plate, frame).ravel()
     count = max(int(BEST * len(levels)), 1)
     return float(np.partition(levels, count - 1)[:count].mean())

@@ -17,6 +17,10 @@ from diptych.code.data.glove.vectors import Vectors
 
 BLOCKS = 8  # more than that many threads find no work
 
+# OpenMP's threads are torch's too: a training after this one would have as many, whatever was set for it.
+if numba.config.THREADING_LAYER == "default":
+    numba.config.THREADING_LAYER = "workqueue"
+
 
 @dataclass(frozen=True)
 class GloveSettings:
