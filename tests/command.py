@@ -40,7 +40,7 @@ def diptych(*arguments: object) -> CompletedProcess[str]:
     printed = []
     for stream in (out, err):
         stream.flush()
-        printed.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
+        printed.append(stream.buffer.getvalue().decode())
     return CompletedProcess(command, code if isinstance(code, int) else 1, *printed)
 
 

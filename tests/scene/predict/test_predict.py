@@ -70,9 +70,14 @@ def test_edges_are_measured_at_full_size() -> None:
     found, deep = refined(coarse, depth, (small_plate, small_frame), (plate, frame))
     enlarged = cv2.resize(coarse, (320, 240))
     assert np.abs(found - mask).mean() < 0.4 * np.abs(enlarged - mask).mean()
+    assert deep is not None
     # Depth steps at the edge: no pixel well inside or outside hangs between near and far.
     assert np.abs(deep[mask > 0.9] - 0.8).max() < 0.05
     assert np.abs(deep[mask < 0.1] - 0.2).max() < 0.05
+    # Without a depth, the mask is the same to the last bit.
+    alone, none = refined(coarse, None, (small_plate, small_frame), (plate, frame))
+    assert none is None
+    np.testing.assert_array_equal(alone, found)
 
 
 def test_tiles_answer_as_the_whole_picture(predictor: Predictor, monkeypatch: pytest.MonkeyPatch) -> None:

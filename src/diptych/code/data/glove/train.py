@@ -18,8 +18,8 @@ from diptych.code.data.glove.vectors import Vectors
 BLOCKS = 8  # more than that many threads find no work
 
 # OpenMP's threads are torch's too: a training after this one would have as many, whatever was set for it.
-if numba.config.THREADING_LAYER == "default":
-    numba.config.THREADING_LAYER = "workqueue"
+if numba.config.THREADING_LAYER == "default":  # type: ignore[attr-defined]
+    numba.config.THREADING_LAYER = "workqueue"  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
