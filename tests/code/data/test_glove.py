@@ -8,6 +8,7 @@ from pathlib import Path
 import numba
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -126,6 +127,13 @@ def test_words_in_the_same_places_become_neighbours() -> None:
     for word, other in (("list", "array"), ("sort", "order"), ("print", "show"), ("title", "name")):
         near = [name for name, _ in vectors.near(word, 99) if name in meant]
         assert near[0] == other
+
+
+def test_torch_keeps_its_number_of_threads() -> None:
+    before = torch.get_num_threads()
+    train(cooccurrences([["a", "b", "c", "a"]] * 9, window=2, least=1), GloveSettings(dimensions=4, epochs=1), 2)
+    assert torch.get_num_threads() == before
+    assert numba.threading_layer() == "workqueue"
 
 
 def vectors_of(*words: str) -> Vectors:

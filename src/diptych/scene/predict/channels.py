@@ -8,9 +8,9 @@ import numpy as np
 from diptych.arrays import Bytes, Floats
 
 
-def apart(one: Bytes, other: Bytes) -> Bytes:
+def apart(plate: Bytes, frame: Bytes) -> Bytes:
     """How far two pictures differ at each pixel, in the colour in which they do most, [h, w]."""
-    red, green, blue = cv2.split(cv2.absdiff(one, other))
+    red, green, blue = cv2.split(cv2.absdiff(plate, frame))
     return cast(Bytes, cv2.max(cv2.max(red, green), blue))
 
 
