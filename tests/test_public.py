@@ -58,6 +58,7 @@ def test_a_data_set_can_be_indexed_walked_through_and_loaded_by_torch(data: Path
     assert tuple(batch["frame"].shape) == (3, 160, 160, 3)
 
 
+@pytest.mark.slow
 def test_a_training_ends_with_something_that_predicts(data: Path, tmp_path: Path) -> None:
     net = diptych.train("scene", tmp_path / "run", data, samples=32, batch=16, size=32, accelerator="cpu", workers=1)
     sample = diptych.open_data(data)[0]

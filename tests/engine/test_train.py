@@ -32,6 +32,7 @@ def test_it_learns_both_answers(tmp_path: Path) -> None:
     assert scores["error"] < 0.15
 
 
+@pytest.mark.slow
 def test_one_batch_can_be_learned_by_heart(tmp_path: Path) -> None:
     settings = Settings(
         (TrainingStage(epochs=300, batch=4),), Optimiser("adam", 0.02), Schedule("constant"), evaluate=300

@@ -16,6 +16,8 @@ from diptych.page.limits import MIB, Lane, Refused, Room, parsed
 from diptych.page.settings import PageSettings
 from tests.page.serving import served
 
+pytestmark = pytest.mark.slow
+
 JSON = {"content-type": "application/json"}
 
 

@@ -14,6 +14,8 @@ from PIL import Image
 from diptych.page.settings import PageSettings
 from tests.page.serving import served
 
+pytestmark = pytest.mark.slow
+
 
 def write_run(folder: Path, lines: list[dict[str, object]], finished: bool) -> None:
     (folder / "pictures").mkdir(parents=True)

@@ -18,6 +18,8 @@ from diptych.page.settings import PageSettings
 from diptych.page.uploads import picture
 from tests.page.serving import served
 
+pytestmark = pytest.mark.slow
+
 RANDOM = np.random.default_rng(0)
 PIXELS = RANDOM.integers(0, 256, (48, 64, 3), np.uint8)
 

@@ -11,6 +11,8 @@ from diptych.code.commands import code
 from diptych.code.data.pairs import read_jsonl
 from diptych.errors import Problem
 
+pytestmark = pytest.mark.slow
+
 FILE = """# 1. write a program to add two numbers
 print 1 + 2
 

@@ -9,6 +9,8 @@ import pytest
 from diptych.code.commands.run import run_file
 from diptych.errors import Problem
 
+pytestmark = pytest.mark.slow
+
 
 def test_it_prints_what_the_program_prints_and_returns_its_exit_code(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -118,6 +118,7 @@ def test_refusals_name_their_lines_and_the_reason() -> None:
 
 
 @needs_file
+@pytest.mark.slow
 def test_the_real_file_meets_its_targets() -> None:
     file = read_pair_file(FILE)
     assert covered(file) == list(range(1, file.lines + 1))
@@ -138,6 +139,7 @@ def test_mutations_of_the_real_file_keep_the_laws() -> None:
 
 
 @needs_file
+@pytest.mark.slow
 def test_cleaning_twice_is_cleaning_once() -> None:
     for pair in read_pair_file(FILE).pairs()[::40]:
         once = clean(pair)

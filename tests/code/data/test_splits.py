@@ -35,6 +35,7 @@ def linked(a: Pair, b: Pair) -> bool:
 
 @given(SOME_PAIRS)
 @settings(max_examples=60, deadline=None)
+@pytest.mark.slow
 def test_groups_are_the_connected_pairs(pairs: list[Pair]) -> None:
     parent = list(range(len(pairs)))
     for i, j in itertools.combinations(range(len(pairs)), 2):
@@ -118,6 +119,7 @@ def test_shares_that_leave_nothing_are_refused(split: object) -> None:
 
 
 @pytest.mark.skipif(not PAIRS.exists(), reason=f"no real pairs at {PAIRS}; set DIPTYCH_DATA")
+@pytest.mark.slow
 def test_nothing_crosses_in_the_real_pairs() -> None:
     pairs = (
         read_pair_file(PAIRS / "english_python_data.txt").pairs()[::2] + read_conala(PAIRS / "conala-train.json")[::2]

@@ -148,6 +148,7 @@ def test_any_sequence_gives_a_program_and_one_that_parses_is_stable(texts: list[
 
 
 @needs_pairs
+@pytest.mark.slow
 def test_every_program_of_the_pair_file_and_of_conala_comes_back() -> None:
     programs = {pair.program for pair in read_pair_file(PAIRS / "english_python_data.txt").pairs()}
     for part in ("train", "test"):
@@ -158,6 +159,7 @@ def test_every_program_of_the_pair_file_and_of_conala_comes_back() -> None:
         round_trips(program)
 
 
+@pytest.mark.slow
 def test_two_thousand_functions_of_the_standard_library_come_back() -> None:
     folder = Path(sysconfig.get_paths()["stdlib"])
     paths = [*sorted(folder.glob("*.py")), *sorted(folder.glob("[a-s]*/*.py"))]

@@ -65,6 +65,7 @@ def score(train: list[Pair], test: list[Pair], measure: str) -> float:
 
 
 @needs_pairs
+@pytest.mark.slow
 def test_copying_scores_high_where_duplicates_cross_and_low_where_nothing_does() -> None:
     described = read_pair_file(PAIRS / "english_python_data.txt").pairs()
     pairs = described + [pair for part in ("train", "test") for pair in read_conala(PAIRS / f"conala-{part}.json")]

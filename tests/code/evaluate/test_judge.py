@@ -16,6 +16,8 @@ from diptych.code.evaluate.judge import judge
 from diptych.code.runner import Limits, Runner
 from diptych.errors import Problem
 
+pytestmark = pytest.mark.slow
+
 REAL = Path(os.environ.get("DIPTYCH_DATA", Path(__file__).parents[3] / "../shared/data")) / "pairs/odex_en_test.jsonl"
 
 DOUBLE = Question(

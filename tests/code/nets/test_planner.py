@@ -60,6 +60,7 @@ def test_what_comes_later_changes_nothing() -> None:
     torch.testing.assert_close(answer(net, some)["token"][:, :3], before)
 
 
+@pytest.mark.slow
 def test_it_learns_one_batch_by_heart_values_included() -> None:
     torch.manual_seed(0)
     made = [one for one in map(example, range(40)) if len(one.plan) < 10][:24]

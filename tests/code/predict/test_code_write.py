@@ -22,6 +22,8 @@ from diptych.code.predict.writer import Writer
 from diptych.code.runner import Runner
 from diptych.errors import Problem
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def writer() -> Writer:

@@ -51,6 +51,7 @@ SOURCE = SourceUnits(*(np.ones(1, np.int64) for _ in range(3)))
 
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), end=st.sampled_from([-9.0, 0.0, 9.0]))
+@pytest.mark.slow
 def test_any_net_writes_what_parses(vocabulary: Subwords, seed: int, end: float) -> None:
     net, speller = AnyNet(len(vocabulary), seed, end), Speller(vocabulary, LONGEST, tried=len(vocabulary))
     draft = last(greedy(net, speller, SOURCE))  # type: ignore[arg-type]

@@ -17,6 +17,8 @@ from diptych.code.runner import Runner
 from diptych.errors import Problem
 from tests.code.predict.weights import untaught
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def writer(tmp_path_factory: pytest.TempPathFactory) -> Writer:

@@ -6,6 +6,8 @@ import pytest
 
 from diptych.code.runner import Limits, Runner
 
+pytestmark = pytest.mark.slow
+
 ENDS = {
     "print(1)": ("finished", "It finished."),
     "pass": ("finished", "It finished and printed nothing."),

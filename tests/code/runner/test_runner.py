@@ -16,6 +16,8 @@ from diptych.code.runner import ORDER, Isolation, Job, Limits, Reason, Runner, p
 from diptych.errors import Problem
 from tests.conftest import needs
 
+pytestmark = pytest.mark.slow
+
 MIB = 1024 * 1024
 GENEROUS = Limits(wall_seconds=60, cpu_seconds=60)
 

@@ -12,6 +12,8 @@ from diptych.code.runner.attempts import ATTEMPTS, CHEATS
 from tests.code.runner.hostile.programs import HOSTILE
 from tests.conftest import needs
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=ORDER)
 def isolation(request: pytest.FixtureRequest) -> Isolation:

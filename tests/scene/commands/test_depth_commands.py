@@ -18,6 +18,8 @@ from tests.command import ENVIRONMENT
 from tests.scene.predict.shots import texture, with_thing, write_clip
 from tests.scene.predict.test_plate_depth import teacher
 
+pytestmark = pytest.mark.slow
+
 CAMERA = (160.0, 150.0, 80.0, 60.0)  # px
 VERTEX = np.dtype([("place", "<f4", 3), ("colour", "u1", 3)])
 

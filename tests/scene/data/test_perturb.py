@@ -302,6 +302,7 @@ def test_wrong_strengths_say_what_is_allowed() -> None:
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason=f"real plates and cutouts are not at {REAL} (DIPTYCH_DATA)")
+@pytest.mark.slow
 def test_the_suite_is_as_hard_as_stated() -> None:
     """The best threshold on the largest channel difference, on photographs: what suite.py states, within 0.06."""
     stated = dict(re.findall(r"(\w+)\s+(0\.\d{3})", str(suite.__doc__)))

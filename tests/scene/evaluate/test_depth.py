@@ -31,6 +31,8 @@ from diptych.scene.predict.depth.given import ReadyDepth
 from diptych.scene.predict.plate import PlateDepth
 from tests.scene import scenes
 
+pytestmark = pytest.mark.slow
+
 
 def room(name: str = "flat-0", height: int = 60, width: int = 80) -> rgbd.MeasuredPicture:
     """A floor before a wall; its first rows were not measured."""

@@ -16,6 +16,8 @@ from tests.command import diptych as command
 from tests.command import said
 from tests.scene.predict.shots import texture, with_thing
 
+pytestmark = pytest.mark.slow
+
 
 def write(path: Path, picture: np.ndarray) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -118,6 +118,7 @@ SMALL = WideConfig(widths=(16, 16, 32, 32, 64), convs=(0, 1, 1, 1), blocks=1)
     ],
     ids=["slim", "bare slim", "wide", "bare wide"],
 )
+@pytest.mark.slow
 def test_our_nets_overfit_one_batch(build: Callable[[], nn.Module]) -> None:
     torch.manual_seed(0)
     net = build().train()

@@ -152,6 +152,7 @@ def test_a_jump_and_a_cut_do_not_smear(predictor: Predictor) -> None:
     assert np.abs(clip.answer(jumped).mask - alone).mean() < 0.02
 
 
+@pytest.mark.slow
 def test_keeping_up_follows_the_light_and_never_learns_a_thing(predictor: Predictor) -> None:
     plate = texture(96, 128)
     frame, mask = with_thing(plate)

@@ -20,6 +20,8 @@ from diptych.scene.train.plate.onnx import export, write_onnx
 from diptych.scene.train.plate.task import LOSSES, PlateTask
 from tests.scene import scenes
 
+pytestmark = pytest.mark.slow
+
 SMALL = PlateNetConfig(widths=(8, 8, 8, 16, 16), convs=(0, 0, 0, 0), attention=(1, 1), heads=2)
 
 
