@@ -4,7 +4,8 @@ python -m bench.page [WEIGHTS]
 
 The server runs in a process of its own, as `diptych serve` starts it; WEIGHTS is a scene net in place of the shipped
 one. Live: the camera is a clip of 640×360 at 20 frames/s in headless Chromium on this machine, net and
-keyer in turn. Beside it stands the way without a socket: one HTTP request a frame. Photos: seconds from load to the
+keyer in turn. Beside it stands the way without a socket: one HTTP request a frame; and the page of files, whose net
+runs in the browser alone, where npm can fetch its runtime. Photos: seconds from load to the
 first whole answer, and from choosing two photos of 640×480 and of 12 megapixels to their answer on the screen.
 """
 
@@ -28,6 +29,10 @@ from typing import Any
 from PIL import Image
 from tools.browser import Browser, Page
 from tools.clip import step_in, write_clip
+from tools.host import hosted
+
+from diptych.errors import Problem
+from diptych.page import export
 
 REQUESTS, CLIENTS = 200, 16
 STARTS = 5
@@ -213,6 +218,26 @@ def main() -> None:
         each = (cpu_seconds(pid) - worked) / REQUESTS
         print(f"… the server's own          {each:8.3f} CPU seconds a request, ", end="")
         print(f"memory {before:.0f} → {resident_mib(pid):.0f} MiB")
+    alone(Path(sys.argv[1]) if weights else None)
+
+
+def alone(weights: Path | None) -> None:
+    """Live in the page of files, without a server."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            export.export(Path(folder) / "site", weights)
+        except Problem as problem:
+            print(f"live in the browser alone: not measured ({problem})")
+            return
+        clip = write_clip(Path(folder) / "clip.y4m")
+        with hosted(Path(folder) / "site") as url, Browser(clip) as browser:
+            page = browser.page(1280, 900)
+            page.calm(True)
+            runs = [live(page, url, (browser.pid,), "net") for _ in range(ROUNDS)]
+        rate, delay, worked = (statistics.median(each) for each in zip(*runs, strict=True))
+        print(
+            f"live in the browser alone   {rate:8.1f} frames/s, {delay:.0f} ms end to end, {worked:.0f} CPU ms a frame"
+        )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,6 @@
 """The page as a folder of files: complete, and the net in a real browser answers as the server's predictor does."""
 
 import base64
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -13,6 +10,7 @@ import pytest
 from PIL import Image
 from tools.browser import Browser
 from tools.clip import step_in
+from tools.host import hosted
 
 import diptych
 from diptych.errors import Problem
@@ -26,16 +24,6 @@ EXAMPLES = resources.files("diptych.page") / "static" / "examples"
 MEAN, OVERLAP = 0.01, 0.97
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A web host for files, as any."""
-
-    def guess_type(self, path: object) -> str:
-        return "text/javascript" if str(path).endswith(".mjs") else super().guess_type(str(path))
-
-    def log_message(self, *_: object) -> None:
-        """Nothing."""
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
     needs("npm")
@@ -46,12 +34,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
         if "npm could not fetch" not in str(problem):
             raise
         without(str(problem))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield folder, f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with hosted(folder) as url:
+        yield folder, url
 
 
 def picture(name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
