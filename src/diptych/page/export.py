@@ -59,8 +59,9 @@ export * as engine from "./browser/engine.js";
 def export(site: Path, weights: Path | None = None, runtime: Path | None = None, webgpu: bool = False) -> None:
     """Write the page into the folder `site`, which must be new or empty.
 
-    weights: a scene net or a run, None for the shipped one. runtime: the npm package of ONNX Runtime for the web, as
-    .tgz or unpacked; None fetches it with npm. webgpu: take the larger build that can use a GPU, too.
+    weights: a scene net or a run; None for the shipped ones, best for photos and fast for a camera. runtime: the npm
+    package of ONNX Runtime for the web, as .tgz or unpacked; None fetches it with npm. webgpu: take the larger build
+    that can use a GPU, too.
     """
     if site.exists() and (not site.is_dir() or any(site.iterdir())):
         raise Problem(f"{site}: is there already. Give a folder that is new or empty.")
@@ -75,7 +76,10 @@ def export(site: Path, weights: Path | None = None, runtime: Path | None = None,
         for name in wanted:
             _copy(dist / name, site / "net" / name)
     _copy(path, site / "net" / "scene.onnx")
-    about = {"webgpu": webgpu}
+    about = {"webgpu": webgpu, "photo": "scene.onnx", "live": "scene.onnx"}
+    if weights is None:  # a browser has one thread for it
+        _copy(weights_file(Path("fast")), site / "net" / "live.onnx")
+        about["live"] = "live.onnx"
     write_text(site / "net" / "net.json", json.dumps(about) + "\n")
     _write_page(site, Methods.load(weights, 0))
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) / 1e6

@@ -7,12 +7,15 @@ import { refined } from "./refine.js";
 
 const WORK_PX = 320 * 240, TRUST = 5, MOVED_SLACK_PX = 2, STILL_SLACK_PX = 1;
 const NOTHING = [-1, 0, 0, -1]; // of `known`: depth, spread, unseen, before
-let ready = null;
+const nets = {};
+
+// The net for photos, or the one for a camera, which may be a smaller one: loaded when it is first asked for.
+const net = (kind) => (nets[kind] ??= load(kind));
 
 // ONNX Runtime with WebGPU where there is some, else with WebAssembly.
-async function load() {
+async function load(kind) {
   const about = await (await fetch("../net/net.json")).json();
-  const weights = new Uint8Array(await (await fetch("../net/scene.onnx")).arrayBuffer());
+  const weights = new Uint8Array(await (await fetch(`../net/${about[kind]}`)).arrayBuffer());
   const adapter = about.webgpu ? await navigator.gpu?.requestAdapter().catch(() => null) : null;
   for (const provider of adapter ? ["webgpu", "wasm"] : ["wasm"]) {
     try {
@@ -20,7 +23,7 @@ async function load() {
       ort.env.wasm.wasmPaths = new URL("../net/", import.meta.url).href;
       ort.env.wasm.numThreads = 1; // more need headers that few hosts send
       const session = await ort.InferenceSession.create(weights, { executionProviders: [provider] });
-      return { ort, session, about, provider };
+      return { ort, session, provider };
     } catch (error) {
       if (provider === "wasm") throw error;
     }
@@ -28,8 +31,8 @@ async function load() {
 }
 
 // The net at the working size: {mask, depth} as Float32Array.
-async function asked(plate, frame, size, unseen, before) {
-  const { ort, session } = await (ready ??= load());
+async function asked(kind, plate, frame, size, unseen, before) {
+  const { ort, session } = await net(kind);
   const n = size.width * size.height, feeds = {};
   for (const [name, rgb] of [["plate", plate], ["frame", frame]]) {
     const values = new Float32Array(3 * n);
@@ -48,14 +51,14 @@ async function asked(plate, frame, size, unseen, before) {
 }
 
 // All that can be said of a frame, {data, width, height}, against a plate. `state` is kept between frames of a camera.
-async function answered(plate, frame, wanted, state = {}) {
+async function answered(kind, plate, frame, wanted, state = {}) {
   const size = { width: frame.width, height: frame.height };
   const { plate: lit, map, fit } = fitted(plate, frame, state.trusted > 0);
   state.trusted = state.trusted > 0 && fit.belongs ? state.trusted - 1 : map || !fit.belongs ? 0 : TRUST;
   const scale = Math.min(1, Math.sqrt(WORK_PX / (size.width * size.height)));
   const small = { width: Math.max(Math.round(size.width * scale), 1), height: Math.max(Math.round(size.height * scale), 1) };
   const pictures = [resized(lit, size, small), resized(frame.data, size, small)], unseen = map && unseenAt(atSize(map, small.width / size.width, small.height / size.height), small);
-  const { mask: said, depth } = await asked(...pictures, small, unseen, null);
+  const { mask: said, depth } = await asked(kind, ...pictures, small, unseen, null);
   const mask = filled(withoutUnseen(said, unseen, small), pictures, small);
   return { ...refined(mask, wanted ? depth : null, pictures, small, [lit, frame.data], size, { unseen, slackPx: map ? MOVED_SLACK_PX : STILL_SLACK_PX }), fit };
 }
@@ -87,19 +90,19 @@ const cameras = new Map(); // plates and what is remembered, by number
 const WORK = {
   async pair({ plate, frame, depth }) {
     const start = performance.now(), [p, f] = await Promise.all([opened(plate), opened(frame)]);
-    const found = await answered(p, f, depth), { provider } = await ready;
+    const found = await answered("photo", p, f, depth), { provider } = await net("photo");
     return {
       width: f.width, height: f.height, mask: levels(found.mask, Uint8Array, 255), depth: depth && found.depth ? levels(found.depth, Uint16Array, 65535) : null,
       unit: "relative", fit: found.fit, seconds: (performance.now() - start) / 1000, provider,
     };
   },
   async plate({ camera, data, width, height }) {
-    await (ready ??= load());
+    await net("live");
     cameras.set(camera, { plate: { data, width, height }, state: {} });
     return {};
   },
   async frame({ camera, data, depth }) {
-    const { plate, state } = cameras.get(camera), found = await answered(plate, { ...plate, data }, depth, state);
+    const { plate, state } = cameras.get(camera), found = await answered("live", plate, { ...plate, data }, depth, state);
     return {
       mask: levels(found.mask, Uint8Array, 255), depth: depth && found.depth ? levels(found.depth, Uint16Array, 65535) : null,
       fit: found.fit, reach: { unit: "relative" },
@@ -111,7 +114,7 @@ const WORK = {
   },
 };
 
-let queue = Promise.resolve(); // one after the other: there is one net
+let queue = Promise.resolve(); // one after the other
 onmessage = ({ data: { id, work, given } }) => {
   queue = queue.then(async () => {
     try {
