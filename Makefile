@@ -77,12 +77,17 @@ weights: $(STAMP)
 	$(BIN)/diptych code onnx $(WORK)/code src/diptych/weights
 	$(MAKE) weights-plate
 
-# `best`: wide, on a GPU in an hour or on two cores in a day, and slim beside it.
+# `best`: wide, first where things stand as in life, then also where they do not, and slim beside it. A night on one core.
 weights-best: export OMP_NUM_THREADS = 1
 weights-best: weights
+	$(BIN)/diptych scene world $(WORK)/wide-assets --plates 1600 --cutouts 2000 --size 384 --seed 11
 	test -e $(WORK)/wide-data/dataset.json || \
-		$(BIN)/diptych scene compose $(WORK)/assets $(WORK)/wide-data --policy perspective --near 0.25 --far 0.2 --no-mirror --per-pair 1
-	$(BIN)/diptych scene train $(WORK)/wide-data $(WORK)/wide --net wide --preset long
+		$(BIN)/diptych scene compose $(WORK)/wide-assets $(WORK)/wide-data --policy perspective --near 0.25 --far 0.2 --no-mirror --per-pair 1
+	test -e $(WORK)/wide-scaled/dataset.json || \
+		$(BIN)/diptych scene compose $(WORK)/wide-assets $(WORK)/wide-scaled --policy scaled --visible 0.25 --per-pair 1
+	$(BIN)/diptych scene train $(WORK)/wide-data $(WORK)/wide-first --net wide --preset long --workers 1 --accelerator cpu
+	$(BIN)/diptych scene train $(WORK)/wide-data $(WORK)/wide --start $(WORK)/wide-first --mix $(WORK)/wide-scaled \
+		--preset tune --samples 160000 --rate 8e-4 --size 160 --workers 1 --accelerator cpu
 	$(BIN)/diptych scene onnx $(WORK)/wide src/diptych/weights --beside $(WORK)/scene
 
 weights-plate: $(STAMP)

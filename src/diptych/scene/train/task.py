@@ -33,7 +33,7 @@ WEIGHTS = {
     "depth/scale-invariant-log": 0.5,
 }
 # Of a net that is told the plate's depth and answers for the thing's; deep inside a thing nothing may show through.
-TOLD = {"mask/bce": 1.0, "mask/dice": 0.5, "mask/interior": 0.2, "depth/l1": 2.0, "depth/gradient": 1.0}
+TOLD = {"mask/bce": 1.0, "mask/dice": 0.5, "mask/interior": 1.0, "depth/l1": 2.0, "depth/gradient": 1.0}
 PICTURES = ("plate", "frame", "mask")  # bytes that stand for 0..1
 
 

@@ -72,7 +72,7 @@ LIFE = Perturbation(
     shadow=Shadow(
         0.5, strength=(0.1, 0.8), softness_px=(1.0, 16.0), reach_px=(0.0, 80.0), patch=(0.0, 0.7), hard=0.3
     ),
-    blur=Blur(0.35, px=(0.3, 3.0), both=0.5, shaken=0.3, smear_px=(1.0, 9.0)),
+    blur=Blur(0.4, px=(0.3, 6.0), both=0.5, shaken=0.3, smear_px=(1.0, 9.0)),
     noise=Noise(0.6, gaussian=(0.0, 16.0), poisson=(0.0, 16.0), banding=0.15, band=(0.0, 4.0)),
     jpeg=Jpeg(0.5, quality=(6.0, 95.0)),
     registered=Registered(0.2, shift_px=(2.0, 36.0), rotation_degrees=(0.0, 3.0), zoom=(0.0, 0.06)),
