@@ -133,7 +133,7 @@ def test_torch_keeps_its_number_of_threads() -> None:
     before = torch.get_num_threads()
     train(cooccurrences([["a", "b", "c", "a"]] * 9, window=2, least=1), GloveSettings(dimensions=4, epochs=1), 2)
     assert torch.get_num_threads() == before
-    assert numba.threading_layer() == "workqueue"
+    assert numba.threading_layer() == "workqueue"  # type: ignore[attr-defined]
 
 
 def vectors_of(*words: str) -> Vectors:

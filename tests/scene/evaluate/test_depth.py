@@ -13,7 +13,7 @@ from diptych.scene.data.dataset import DataPlan, SceneData, plan
 from diptych.scene.data.depth import DepthRange
 from diptych.scene.data.perturb import SUITE
 from diptych.scene.data.placing.placement import Policy
-from diptych.scene.evaluate import given, rgbd
+from diptych.scene.evaluate import known_depth, rgbd
 from diptych.scene.evaluate.contest import Contest
 from diptych.scene.evaluate.depth import (
     GIVEN,
@@ -27,7 +27,7 @@ from diptych.scene.evaluate.depth import (
 from diptych.scene.evaluate.insert import InsertedThing, inserted
 from diptych.scene.evaluate.rgbd_report import evaluate, text, write
 from diptych.scene.predict import Predictor, net
-from diptych.scene.predict.depth.given import ReadyDepth
+from diptych.scene.predict.depth.ready import ReadyDepth
 from diptych.scene.predict.plate import PlateDepth
 from tests.scene import scenes
 
@@ -131,13 +131,13 @@ def test_each_thing_known_of_a_plate_has_its_row_and_each_figure_its_meaning(tmp
     data = SceneData(tmp_path / "data")
     numbers = np.arange(len(data))[data.placements["plate"][:, 0] == 0][:6]
     predictor = Predictor(net.BY_NAME["fast"], 1)
-    found = given.table(data, predictor, 64, numbers)
+    found = known_depth.table(data, predictor, 64, numbers)
     assert list(found) == ["nothing", "plate net", *GIVEN]
     assert set(found["nothing"]) == {"predict", "mean map", "row plane"}
     assert set(found["camera"]) == {"predict", *RULES}
     assert found["exact"]["predict"]["rmse"] < found["nothing"]["predict"]["rmse"] / 2
     assert found["exact"]["contact rule"]["thing_abs_rel"] < found["exact"]["plate alone"]["thing_abs_rel"]
-    assert given.text(found).count("\n") == 3 + 1 + 3 * 4  # a line a row
+    assert known_depth.text(found).count("\n") == 3 + 1 + 3 * 4  # a line a row
 
 
 def test_a_relative_depth_is_judged_only_after_scale_and_shift_were_fitted(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_the_commands_write_and_say_what_they_found(tmp_path: Path, capsys: pyte
     asked += ["--samples", "2", "--threads", "1"]
     app([*asked, "--depth"], result_action="return_value")
     said = capsys.readouterr().out.splitlines()
-    assert said[0].split() == ["given", "answers", *given.FIGURES]
+    assert said[0].split() == ["given", "answers", *known_depth.FIGURES]
     about = json.loads((tmp_path / "out/depth.json").read_text())
     assert set(about["depth"]) == {"nothing", "plate net", *GIVEN}
     app([*asked, "--curve-samples", "0"], result_action="return_value")

@@ -70,4 +70,5 @@ def write_scene(folder: Path, frames: int = 6) -> NDArray[np.uint8]:
 def limited(kib: int, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command line where no file can grow beyond `kib` KiB, as on a disk that fills up."""
     command = ["bash", "-c", f'ulimit -f {kib}; exec "$@"', "bash", sys.executable, "-m", "diptych", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, timeout=120)
+    environment = {**ENVIRONMENT, "PYTHONDONTWRITEBYTECODE": "1"}  # half a .pyc would stop every later process
+    return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)

@@ -14,7 +14,7 @@ from diptych.scene.predict import Predictor, net
 from diptych.scene.predict.depth.file import fitted, read_metres
 from diptych.scene.predict.depth.floor import Mount
 from diptych.scene.predict.depth.frame import SURE, contact, frame_depth, inverse, of_inverse, scaled, unscaled
-from diptych.scene.predict.depth.given import ReadyDepth
+from diptych.scene.predict.depth.ready import ReadyDepth
 from diptych.scene.predict.depth.source import DepthFrom, plate_depth
 from diptych.scene.predict.depth.units import (
     Intrinsics,

@@ -17,10 +17,10 @@ from diptych.scene.predict import Predictor, files, fit, pipe, refine
 from diptych.scene.predict.cutout import cutout
 from diptych.scene.predict.files import FrameNames, predict_file
 from diptych.scene.predict.fit import fitted
-from diptych.scene.predict.given import TAKEN
 from diptych.scene.predict.methods import METHODS, Baseline
 from diptych.scene.predict.net import SHIPPED, tensor
 from diptych.scene.predict.outputs import OutputOptions, about
+from diptych.scene.predict.pictures import TAKEN
 from diptych.scene.predict.refine import refined
 from tests.command import diptych as command
 from tests.command import said

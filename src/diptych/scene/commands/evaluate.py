@@ -153,16 +153,16 @@ def _depth_on_data(
     from diptych.files import write_text
     from diptych.scene.data.dataset import SceneData
     from diptych.scene.data.splits import spread
-    from diptych.scene.evaluate import given
+    from diptych.scene.evaluate import known_depth
     from diptych.scene.predict import Predictor
     from diptych.scene.predict.run import cores
 
     opened = SceneData(data)
     numbers = spread(opened.split(split), samples)
-    figures = given.table(opened, Predictor(weights, threads or cores(), register), size, numbers)
+    figures = known_depth.table(opened, Predictor(weights, threads or cores(), register), size, numbers)
     about = {"data": opened.identity, "split": split, "samples": len(numbers), "size": size, "depth": figures}
     write_text(out / "depth.json", json.dumps(about, indent=1) + "\n")
-    print(given.text(figures))
+    print(known_depth.text(figures))
 
 
 def _on_data(

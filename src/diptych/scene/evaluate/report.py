@@ -20,7 +20,7 @@ from diptych.progress import progress
 from diptych.scene.data.dataset import SceneData
 from diptych.scene.data.perturb.suite import CURVES, SUITE, at
 from diptych.scene.data.plasma import plasma
-from diptych.scene.evaluate import given
+from diptych.scene.evaluate import known_depth
 from diptych.scene.evaluate.contest import Contest, ContestResult, Size, stacked
 from diptych.scene.predict import Predictor
 from diptych.scene.train.metrics import mask_sums
@@ -53,7 +53,7 @@ def evaluate(
             results[entry] = contest.run(perturbation)
             advance(1, f"{entry} {results[entry].scores['predict']['iou']:.3f}")
         curves = _curves(short, lambda: advance(1)) if short else {}
-    depth = given.table(data, predictor, size, contest.numbers) if _has_depth(data) else {}
+    depth = known_depth.table(data, predictor, size, contest.numbers) if _has_depth(data) else {}
     about = {
         "net": predictor.net.name,
         "data": {"identity": data.identity, "split": split, "samples": len(contest.numbers), "seed": seed},
@@ -159,5 +159,5 @@ def _page(about: dict[str, Any], worst: list[tuple[str, str]]) -> str:
         for name, curve in about["curves"].items()
     ]
     return environment.get_template("evaluation.html.jinja").render(
-        about=about, curves=drawn, worst=worst, figures=given.FIGURES
+        about=about, curves=drawn, worst=worst, figures=known_depth.FIGURES
     )

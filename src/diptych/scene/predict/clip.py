@@ -17,7 +17,7 @@ from diptych.arrays import Bytes, Floats
 from diptych.scene.predict.align import Move, apart_levels
 from diptych.scene.predict.channels import apart
 from diptych.scene.predict.fit import Fit, fitted, resized
-from diptych.scene.predict.given import AnyPicture
+from diptych.scene.predict.pictures import AnyPicture
 from diptych.scene.predict.predictor import Answer, PlateSession, work_size
 
 HELD = 0.7  # share that the mask before has where nothing changed

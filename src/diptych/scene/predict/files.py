@@ -14,10 +14,10 @@ from diptych.errors import Problem
 from diptych.files import CannotWrite, write_text
 from diptych.scene.data.reading import OTHERS, READ, Picture, read
 from diptych.scene.predict.depth.units import write_depth, write_ply
-from diptych.scene.predict.given import AnyPicture
 from diptych.scene.predict.media.clip import CLIPS
 from diptych.scene.predict.media.still import of_png, save_exr, save_png
 from diptych.scene.predict.outputs import OutputOptions, Product, json_text, product
+from diptych.scene.predict.pictures import AnyPicture
 from diptych.scene.predict.predictor import Answer
 from diptych.scene.predict.things import Thing
 

@@ -9,7 +9,7 @@ from diptych.arrays import Bytes, Floats
 from diptych.scene.data.depth import UNKNOWN, DepthRange
 from diptych.scene.predict.classical import Difference, Keyer, MaskMethod, Subtraction
 from diptych.scene.predict.fit import fitted, resized
-from diptych.scene.predict.given import AnyPicture, checked
+from diptych.scene.predict.pictures import AnyPicture, checked
 from diptych.scene.predict.predictor import Answer
 
 METHODS: dict[str, MaskMethod] = {"difference": Difference(), "keyer": Keyer(), "subtraction": Subtraction()}

@@ -15,8 +15,8 @@ from diptych.files import CannotWrite
 from diptych.progress import PLAIN_SECONDS, console
 from diptych.scene.data.reading import Picture, check_size
 from diptych.scene.predict.files import Answers, ordered
-from diptych.scene.predict.given import LEAST_PX, MOST_PX
 from diptych.scene.predict.outputs import OutputOptions, product
+from diptych.scene.predict.pictures import LEAST_PX, MOST_PX
 
 Send = Literal["rgba", "mask", "depth"]
 PIXELS: dict[Send, str] = {"rgba": "rgba", "mask": "gray", "depth": "gray16le"}  # as ffmpeg calls them

@@ -14,8 +14,8 @@ from diptych.arrays import Bytes, Floats
 from diptych.errors import Problem
 from diptych.files import atomic, writing
 from diptych.scene.data.reading import READ, Transfer, read
-from diptych.scene.predict.given import AnyPicture, checked, is_batch
 from diptych.scene.predict.media.clip import is_clip, open_clip
+from diptych.scene.predict.pictures import AnyPicture, checked, is_batch
 from diptych.scene.predict.plate import Plate
 from diptych.scene.predict.plates import BuiltPlate, chosen, several, without_ghosts
 

@@ -22,15 +22,15 @@ from diptych.errors import PlateWarning, Problem
 from diptych.scene.data.depth import UNKNOWN
 from diptych.scene.predict.align import Move
 from diptych.scene.predict.depth.frame import contact
-from diptych.scene.predict.depth.given import ReadyDepth
+from diptych.scene.predict.depth.ready import ReadyDepth
 from diptych.scene.predict.depth.units import Intrinsics, metres, points
 from diptych.scene.predict.devices import Device
 from diptych.scene.predict.fit import Fit, fitted, resized
-from diptych.scene.predict.given import AnyPicture, checked, is_batch
 from diptych.scene.predict.holes import filled, without_unseen
 from diptych.scene.predict.known import known, moved_spread, within
 from diptych.scene.predict.light import grey, with_colour, without_colour
 from diptych.scene.predict.net import SceneGraph, tensor, weights_file
+from diptych.scene.predict.pictures import AnyPicture, checked, is_batch
 from diptych.scene.predict.plate import Plate, PlateDepth, Unit
 from diptych.scene.predict.refine import refined
 from diptych.scene.predict.sharpness import equally_sharp

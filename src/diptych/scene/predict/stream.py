@@ -21,9 +21,9 @@ from diptych.arrays import Bytes, Floats
 from diptych.errors import Problem
 from diptych.scene.data.reading import MOST_PX, check_size
 from diptych.scene.predict.files import Answers
-from diptych.scene.predict.given import AnyPicture, picture
 from diptych.scene.predict.media.clip import open_clip
 from diptych.scene.predict.outputs import OutputOptions, about, metres
+from diptych.scene.predict.pictures import AnyPicture, picture
 from diptych.scene.predict.pipe import raw_frames
 from diptych.scene.predict.predictor import Answer
 from diptych.scene.predict.things import Tracker, things

@@ -13,7 +13,7 @@ from PIL import Image
 
 from diptych.errors import Problem
 from diptych.scene.predict import Predictor
-from diptych.scene.predict.given import TAKEN, checked, is_batch, picture, pictures
+from diptych.scene.predict.pictures import TAKEN, checked, is_batch, picture, pictures
 from tests.scene.predict.shots import texture, with_thing, write_clip
 
 RGB = texture(40, 50)
