@@ -7,7 +7,7 @@ from diptych.scene.nets.blocks import HeadAnswers
 from diptych.scene.nets.slim import Slim
 from diptych.scene.nets.wide import Wide
 
-WIDE = 0.6  # of the evidence for the mask, in logits, that is `wide`'s
+WIDE = 0.7  # of the evidence for the mask, in logits, that is `wide`'s
 
 
 class Both(nn.Module):
