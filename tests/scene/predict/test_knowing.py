@@ -209,7 +209,7 @@ def echoing(path: Path, channel: int) -> Path:
     return path
 
 
-BARE = Steps(within=False, unseen=False, fill=False, refine=False, steady=False)
+BARE = Steps(spread=False, unseen=False, fill=False, refine=False, steady=False)
 
 
 @pytest.mark.parametrize("channel", range(4))

@@ -7,18 +7,17 @@ from diptych.arrays import Bytes, Floats
 from diptych.scene.data.depth import UNKNOWN
 from diptych.scene.data.known import NOTHING, SPREAD_LEVELS
 from diptych.scene.predict.align import Move
-from diptych.scene.predict.plate import Plate
 
 DEPTH, SPREAD, UNSEEN, BEFORE = range(4)
 
 
 def known(
-    plate: Plate, plate_depth: Floats | None, move: Move, size: tuple[int, int], before: Floats | None
+    spread: Floats | None, plate_depth: Floats | None, move: Move, size: tuple[int, int], before: Floats | None
 ) -> Floats:
     """All four channels, float32 [1, 4, h, w], for a frame of `size`, width and height, px.
 
-    `plate_depth`: the plate's depth as told to a net, [H, W]. `move`: how the plate came to the frame, at any size.
-    `before`: the mask of the frame before, [h, w], or None.
+    `spread`: the plate's, and `plate_depth`: its depth as told to a net, both [H, W]. `move`: how the plate came to
+    the frame, at any size. `before`: the mask of the frame before, [h, w], or None.
     """
     move = move.at(size)
     values = np.empty((1, len(NOTHING), size[1], size[0]), np.float32)
@@ -26,8 +25,8 @@ def known(
     if plate_depth is not None:
         depth = move.applied_or_nan(_nearest(plate_depth, size))
         values[0, DEPTH] = np.where(np.isnan(depth), UNKNOWN, depth)
-    if plate.spread is not None:
-        values[0, SPREAD] = (moved_spread(plate.spread, move) / SPREAD_LEVELS).clip(0, 1)
+    if spread is not None:
+        values[0, SPREAD] = (moved_spread(spread, move) / SPREAD_LEVELS).clip(0, 1)
     values[0, UNSEEN] = move.unseen()
     if before is not None:
         values[0, BEFORE] = before

@@ -49,17 +49,18 @@ WITHIN = 2.0  # spreads of the plate within which a difference is none
 class Steps:
     """What is done about a frame beside asking the net; each can be left out, to see what it is worth.
 
-    flow: bend the plate where a moved camera shows parallax. unseen: nothing is keyed, and no edge measured, for
-    what the moved plate never saw. sharpness: the sharper of plate and frame is blurred like the other. within:
-    differences within the plate's spread do not count. fill: close holes through which nothing is seen. refine:
-    measure edges at full size; without, the net's answer is enlarged. before: a clip's frame is answered with the
-    mask of the one before. steady: a clip's mask holds still where the frame does. stand: a thing is as far as what
-    it stands on, where the plate's depth is known; without, as the net says. work_px: pixels the net sees.
+    flow: bend the plate where a moved camera shows parallax. unseen: nothing is keyed, and no edge measured,
+    for what the moved plate never saw. sharpness: the sharper of plate and frame is blurred like the other.
+    spread: a net that reads the plate's spread is told; for another, differences within it do not count. fill:
+    close holes through which nothing is seen. refine: measure edges at full size; without, the net's answer is
+    enlarged. before: a clip's frame is answered with the mask of the one before. steady: a clip's mask holds
+    still where the frame does. stand: a thing is as far as what it stands on, where the plate's depth is known;
+    without, as the net says. work_px: pixels the net sees.
     """
 
     flow: bool = True
     unseen: bool = True
-    within: bool = True
+    spread: bool = True
     sharpness: bool = True
     fill: bool = True
     refine: bool = True
@@ -215,12 +216,13 @@ class PlateSession:
         steps, net = self.predictor.steps, self.predictor.net
         height, width = frame.shape[:2]
         size = work_size(height, width, steps.work_px)
-        if steps.within and self.plate.spread is not None:
-            plate = within(plate, frame, WITHIN * moved_spread(self.plate.spread, move))
+        spread = self.plate.spread if steps.spread else None
+        if spread is not None and not net.is_told:
+            plate = within(plate, frame, WITHIN * moved_spread(spread, move))
         small = resized(plate, size), resized(frame, size)
         if steps.sharpness:
             small = equally_sharp(*small)
-        known_arrays = known(self.plate, self.ready_depth.scaled if self.ready_depth else None, move, size, before)
+        known_arrays = known(spread, self.ready_depth.scaled if self.ready_depth else None, move, size, before)
         mask, depth = net(tensor(small[0]), tensor(small[1]), known_arrays)
         unseen = move.at(size).unseen()
         if steps.unseen:

@@ -67,7 +67,7 @@ def ablations(predictor: Predictor) -> dict[str, PredictorWay]:
         "net alone": single.without(register=False, fill=False, unseen=False, refine=False),
         "clip, not steady": clip.without(steady=False),
         "clip, before not told": clip.without(before=False),
-        "empty, spread not used": empty.without(within=False),
+        "empty, spread not used": empty.without(spread=False),
     }
 
 
