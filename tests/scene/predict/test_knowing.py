@@ -209,7 +209,7 @@ def echoing(path: Path, channel: int) -> Path:
     return path
 
 
-BARE = Steps(spread=False, unseen=False, fill=False, refine=False, steady=False)
+BARE = Steps(unseen=False, fill=False, refine=False, steady=False)
 
 
 @pytest.mark.parametrize("channel", range(4))
@@ -231,6 +231,8 @@ def test_a_net_that_takes_it_is_told_what_is_known(tmp_path: Path, channel: int)
         assert told[-1] == pytest.approx(0, abs=0.1)
     else:
         assert told == pytest.approx([0, 16 / 64, 0, -1][channel])
+    if channel == 1:
+        assert (predictor.without(spread=False).against(plate).answer(frame).mask == NOTHING[channel]).all()
 
 
 def test_small_holes_close_unless_the_plate_is_seen_through_them() -> None:
