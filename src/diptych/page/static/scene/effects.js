@@ -50,7 +50,8 @@ export function covered(mask) {
   return sum / (255 * mask.length);
 }
 
-// Does the plate, not the frame, have an edge where the mask has one? Then the two pictures are most likely swapped.
+// Does the plate, more than the frame, have an edge where the mask has one? Then the two pictures are most likely swapped:
+// of the examples as they are, it has a tenth to two fifths of the frame's; swapped, 1.2 to 1.5 times.
 export function looksSwapped({ width, height, plate, frame, mask }) {
   let inFrame = 0, inPlate = 0;
   const step = (picture, a, b) => Math.abs(picture[a] - picture[b]) + Math.abs(picture[a + 1] - picture[b + 1]) + Math.abs(picture[a + 2] - picture[b + 2]);
@@ -63,7 +64,7 @@ export function looksSwapped({ width, height, plate, frame, mask }) {
       }
     }
   }
-  return inPlate > 1.5 * inFrame;
+  return inPlate > inFrame;
 }
 
 // Hue by depth, light by the frame.
