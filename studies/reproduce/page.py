@@ -62,12 +62,6 @@ the mean over the training samples. Clean pairs.
 | system | RMSE, its split | mean map there | by identity | mean map there | δ<1.25, its split | aligned RMSE: its split, identity | mean map's | `slim`, as many samples | `slim`, as long |
 |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 """  # noqa: E501
-BELOW = """
-**Why some stay below what needs no net.** Rows of 2026-11-26. `convgen` read a sixth of its samples; in an earlier
-run 66,944 brought .881, above the threshold. `dilated` read a fiftieth, and its rate climbs to 1.0 within 164 steps
-instead of 8,580: by its first evaluation its depth tower answers a constant. `unet-small` read a fortieth; 55,500
-brought .868. Their curves flatten because their schedules, laid over so few samples, have lowered the rate.
-"""
 PUBLISHED = """
 ## On the published test pictures of `unet-small`
 
@@ -105,7 +99,7 @@ def write(folder: Path) -> list[Path]:
     if scenes:
         text += MASKS.format(scored=_scored(scenes)) + "".join(map(_mask_line, scenes.values()))
         text += LIFE + "".join(map(_life_line, scenes.values()))
-        text += DEPTH + "".join(_depth_line(row) for row in scenes.values()) + BELOW
+        text += DEPTH + "".join(_depth_line(row) for row in scenes.values()) + _notes()
         text += PUBLISHED + "".join(_published(scenes))
     if codes := {name: row for name, row in all_rows.items() if name in WAYS}:
         text += CODE.format(reported=next(iter(codes.values()))["reported"])
@@ -125,6 +119,12 @@ def write(folder: Path) -> list[Path]:
 SHEET = """From left to right, on plates and cutouts that no training saw: plate, frame, true mask, mask, true depth,
 depth of the system; the same of `slim` after as long. From top to bottom: {names}.
 """
+
+
+def _notes() -> str:
+    """What has to be said of the rows that are kept."""
+    path = rows.KEPT / "notes.md"
+    return "\n" + path.read_text() if path.exists() else ""
 
 
 def _where(runs: Any) -> str:

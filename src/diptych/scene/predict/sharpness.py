@@ -15,12 +15,12 @@ GAIN = 0.8  # of the difference at most may be left, else nothing is done
 def equally_sharp(plate: Bytes, frame: Bytes) -> tuple[Bytes, Bytes]:
     """The sharper of the two blurred as far as brings them closest, if that is much closer; uint8 [h, w, 3] both."""
     half = [_halved(picture) for picture in (plate, frame)]
-    unlike = _apart(*half)
+    unlike = _difference(*half)
     least, best = GAIN * unlike, (0.0, 0.0)
     for sigmas in [(sigma, 0.0) for sigma in SIGMAS_PX] + [(0.0, sigma) for sigma in SIGMAS_PX]:
         if unlike < ALIKE:
             break
-        left = _apart(*(_blurred(picture, sigma / 2) for picture, sigma in zip(half, sigmas, strict=True)))
+        left = _difference(*(_blurred(picture, sigma / 2) for picture, sigma in zip(half, sigmas, strict=True)))
         if left < least:
             least, best = left, sigmas
     return _blurred(plate, best[0]), _blurred(frame, best[1])
@@ -34,7 +34,7 @@ def _blurred(picture: Bytes, sigma: float) -> Bytes:
     return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.uint8) if sigma else picture
 
 
-def _apart(plate: Bytes, frame: Bytes) -> float:
+def _difference(plate: Bytes, frame: Bytes) -> float:
     """The mean difference, in levels, of the pixels that differ least."""
     levels = apart(plate, frame).ravel()
     count = max(int(BEST * len(levels)), 1)
