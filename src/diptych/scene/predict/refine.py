@@ -92,11 +92,11 @@ def _coarse(
     trust = noise / np.square(SURE + unsure * edge)
     if unseen is not None:
         trust[unseen] = NEVER
-    layers = None if depth is None else cast(Floats, cv2.merge([near, far, depth, edge]))
+    layers = None if depth is None else cast(Floats, cv2.merge([*near, *far, depth, edge]))
     return _CoarseParts(edge, thing - change, change, cast(Floats, cv2.merge([trust, mask])), layers)
 
 
-def _local(colours: Floats, weight: Floats, depth: Floats | None) -> tuple[Floats, Floats, Floats]:
+def _local(colours: Floats, weight: Floats, depth: Floats | None) -> tuple[Floats, Floats, list[Floats]]:
     """Weighted mean [h, w, 3] and variance [h, w] of the colours around each pixel; the mean of the depth, if any."""
     beside = [] if depth is None else [weight * depth]
     planes = [
@@ -105,11 +105,11 @@ def _local(colours: Floats, weight: Floats, depth: Floats | None) -> tuple[Float
         weight,
         *beside,
     ]
-    red, green, blue, squares, whole, *more = cv2.split(cv2.GaussianBlur(cv2.merge(planes), (0, 0), REACH_PX))
+    red, green, blue, squares, whole, *deep = cv2.split(cv2.GaussianBlur(cv2.merge(planes), (0, 0), REACH_PX))
     whole += np.float32(1e-4)
     mean = cast(Floats, cv2.merge([red / whole, green / whole, blue / whole]))
     variance = (squares / whole - product(mean, mean)) / np.float32(3)
-    return mean, np.maximum(variance, 0), more[0] / whole if more else whole
+    return mean, np.maximum(variance, 0), [plane / whole for plane in deep]
 
 
 def _steepness(picture: Bytes, box: Box) -> Floats:
