@@ -6,7 +6,7 @@ STAMP := $(VENV)/.stamp
 WORK := runs/weights
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-fast check format bench docs wheel weights weights-best weights-plate clean
+.PHONY: help demo serve test test-fast check format bench docs wheel weights weights-data weights-fast weights-best weights-plate clean
 
 help:
 	@echo "make demo     world, data, training, evaluation, prediction: one report page, in minutes"
@@ -67,32 +67,31 @@ wheel: $(STAMP)
 
 # Training prepares batches in threads of its own: more than one thread an operator would only get in their way.
 weights: export OMP_NUM_THREADS = 1
-weights: $(STAMP)
-	$(BIN)/diptych scene world $(WORK)/assets --plates 1600 --cutouts 3200 --size 448 --seed 11
-	test -e $(WORK)/data/dataset.json || \
-		$(BIN)/diptych scene compose $(WORK)/assets $(WORK)/data --policy scaled --visible 0.25 --per-pair 1
-	$(BIN)/diptych scene train $(WORK)/data $(WORK)/scene --preset full --workers 1 --accelerator cpu
-	$(BIN)/diptych scene onnx $(WORK)/scene src/diptych/weights
+weights: weights-plate weights-best
 	$(BIN)/diptych code train $(WORK)/code --preset laptop --accelerator cpu
 	$(BIN)/diptych code onnx $(WORK)/code src/diptych/weights
-	$(MAKE) weights-plate
 
-# `best`: wide, first where things stand as in life, then also where they do not, and slim beside it. A night on one core.
+# What both scene nets are trained on: things where they stand in life, and things anywhere.
+weights-data: $(STAMP)
+	$(BIN)/diptych scene world $(WORK)/assets --plates 1200 --cutouts 2400 --size 384 --seed 11
+	test -e $(WORK)/scaled/dataset.json || \
+		$(BIN)/diptych scene compose $(WORK)/assets $(WORK)/scaled --policy scaled --visible 0.25 --per-pair 1
+	test -e $(WORK)/perspective/dataset.json || \
+		$(BIN)/diptych scene compose $(WORK)/assets $(WORK)/perspective --policy perspective --near 0.25 --far 0.2 --no-mirror --per-pair 1
+
+weights-fast: export OMP_NUM_THREADS = 1
+weights-fast: weights-data
+	$(BIN)/diptych scene train $(WORK)/scaled $(WORK)/slim --preset full --workers 1 --accelerator cpu
+	$(BIN)/diptych scene onnx $(WORK)/slim src/diptych/weights
+
 weights-best: export OMP_NUM_THREADS = 1
-weights-best: weights
-	$(BIN)/diptych scene world $(WORK)/wide-assets --plates 1600 --cutouts 2000 --size 384 --seed 11
-	test -e $(WORK)/wide-data/dataset.json || \
-		$(BIN)/diptych scene compose $(WORK)/wide-assets $(WORK)/wide-data --policy perspective --near 0.25 --far 0.2 --no-mirror --per-pair 1
-	test -e $(WORK)/wide-scaled/dataset.json || \
-		$(BIN)/diptych scene compose $(WORK)/wide-assets $(WORK)/wide-scaled --policy scaled --visible 0.25 --per-pair 1
-	$(BIN)/diptych scene train $(WORK)/wide-data $(WORK)/wide-first --net wide --preset long --workers 1 --accelerator cpu
-	$(BIN)/diptych scene train $(WORK)/wide-data $(WORK)/wide --start $(WORK)/wide-first --mix $(WORK)/wide-scaled \
-		--preset tune --samples 160000 --rate 8e-4 --size 160 --workers 1 --accelerator cpu
-	$(BIN)/diptych scene onnx $(WORK)/wide src/diptych/weights --beside $(WORK)/scene
+weights-best: weights-fast
+	$(BIN)/diptych scene train $(WORK)/perspective $(WORK)/wide --net wide --preset long --mix $(WORK)/scaled --workers 1 --accelerator cpu
+	$(BIN)/diptych scene onnx $(WORK)/wide src/diptych/weights --beside $(WORK)/slim
 
+weights-plate: export OMP_NUM_THREADS = 1
 weights-plate: $(STAMP)
-	$(BIN)/diptych scene world $(WORK)/plates --plates 6000 --cutouts 0 --size 352 --seed 21
-	$(BIN)/diptych scene plate train $(WORK)/plates $(WORK)/plate --preset full
+	$(BIN)/diptych scene plate train $(WORK)/plate --preset full --seed 21 --workers 1 --accelerator cpu
 	$(BIN)/diptych scene plate onnx $(WORK)/plate src/diptych/weights
 
 clean:

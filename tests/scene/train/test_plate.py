@@ -1,6 +1,7 @@
 """The plate net: scale and shift are free, views are true, training goes on to the same bytes, ONNX is torch."""
 
 import signal
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from diptych.errors import Problem
 from diptych.scene.data.perturb import sample_seeds
 from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
 from diptych.scene.predict.depth.net import PlateDepthNet
-from diptych.scene.train.plate import bank, losses, views
+from diptych.scene.train.plate import losses, plates, views
 from diptych.scene.train.plate.onnx import export, write_onnx
 from diptych.scene.train.plate.task import LOSSES, PlateTask
 from tests.scene import scenes
@@ -28,14 +29,14 @@ SMALL = PlateNetConfig(widths=(8, 8, 8, 16, 16), convs=(0, 0, 0, 0), attention=(
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("plates")
-    for number in range(bank.VALIDATION_EVERY):
+    for number in range(plates.VALIDATION_EVERY):
         scenes.plate(path / "plates" / f"p{number:02}.png", number, (64, 80))
     return path
 
 
 @pytest.fixture(scope="module")
 def task(folder: Path) -> PlateTask:
-    return PlateTask(bank.load(folder), SMALL)
+    return PlateTask(plates.load(folder), SMALL)
 
 
 class Interrupted(PlateTask):
@@ -108,8 +109,11 @@ def test_views_depend_on_their_own_seeds_alone(task: PlateTask) -> None:
 
 
 def test_validation_shows_plates_that_training_does_not(task: PlateTask) -> None:
-    held, seen = (set(task.bank.split(name).tolist()) for name in ("validation", "train"))
-    assert len(held) == 1
+    held, seen = (
+        {picture.tobytes() for picture in task.source.plates(split, 0, np.arange(task.source.count(split)))[0]}
+        for split in ("validation", "train")
+    )
+    assert (len(held), len(seen)) == (1, 19)
     assert not held & seen
     batch = to_device(task, task.samples("validation").batch(np.zeros(1, np.int64), 0, 64), torch.device("cpu"))
     assert batch["plate"].shape == (1, 3, 64, 64)
@@ -126,7 +130,7 @@ def test_an_interrupted_training_ends_with_the_same_bytes(task: PlateTask, tmp_p
 
     house = RunOptions(tmp_path / "again", accelerator="cpu", workers=2, tensorboard=False)
     with pytest.raises(SystemExit):
-        train(Interrupted(task.bank, SMALL), settings, house)
+        train(Interrupted(task.source, SMALL), settings, house)
     assert not (tmp_path / "again" / "weights.safetensors").exists()
     assert train(task, settings, house) == scores
     whole, again = ((tmp_path / name / "weights.safetensors").read_bytes() for name in ("whole", "again"))
@@ -134,6 +138,29 @@ def test_an_interrupted_training_ends_with_the_same_bytes(task: PlateTask, tmp_p
 
     assert export(tmp_path / "whole", tmp_path / "out")["width_px"] == 64
     assert PlateDepthNet(tmp_path / "out" / "plate.onnx", 1).width_px == 64
+
+
+def test_the_world_goes_on_showing_plates_that_were_never_seen() -> None:
+    world = plates.WorldPlates(count_train=6, count_validation=2, epochs=3)
+    shown = [world.numbers(epoch, np.arange(6)) for epoch in range(9)]
+    assert min(shown[0]) == 3  # behind those of validation
+    changed = [(late != early).sum() for early, late in pairwise(shown)]
+    assert changed == [2] * 8  # in turn, not all at once
+    _, counts = np.unique(np.stack(shown[1:7]), return_counts=True)
+    assert counts.max() == 3
+    assert all(len(set(numbers)) == 6 for numbers in shown)
+
+
+def test_a_plate_of_the_world_is_the_same_whenever_it_is_asked_for() -> None:
+    ways = [plates.WorldPlates(5, 32, count_train=4, count_validation=2, epochs=2) for _ in range(2)]
+    picture, inverse = ways[0].plates("train", 3, np.array([1, 2]))
+    assert picture.shape == (2, 3, 32, 32)
+    assert inverse.shape == (2, 1, 32, 32)
+    ways[1].plates("train", 2, np.array([1]))
+    again, _ = ways[1].plates("train", 3, np.array([2, 1]))
+    assert np.array_equal(again[::-1], picture)
+    held, _ = ways[0].plates("validation", 0, np.arange(2))
+    assert not np.array_equal(held[0], picture[0])
 
 
 @pytest.mark.parametrize("shape", [(1, 32, 32), (2, 45, 77), (1, 160, 96)])
@@ -166,7 +193,7 @@ def test_a_picture_is_seen_in_its_proportions_and_answered_at_its_size(tmp_path:
 
 def test_a_folder_without_plates_and_a_scene_net_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="holds 0 plates with depth, but at least 20 are needed"):
-        bank.load(tmp_path)
+        plates.load(tmp_path)
     (tmp_path / "no.onnx").write_bytes(b"nothing")
     with pytest.raises(Problem, match="cannot be read as an ONNX model"):
         PlateDepthNet(tmp_path / "no.onnx")

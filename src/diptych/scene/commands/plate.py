@@ -50,10 +50,10 @@ def clean(
 
 @plate.command
 def train(
-    plates: Path,
     run: Out,
     /,
     *,
+    plates: Path | None = None,
     preset: Literal["smoke", "laptop", "full"] = "smoke",
     samples: int | None = None,
     batch: int | None = None,
@@ -64,16 +64,16 @@ def train(
     accelerator: Literal["auto", "cpu", "cuda"] = "auto",
     workers: Natural = WORKERS,
 ) -> None:
-    """Train the plate net on plates with depth. They lie in the memory of the device; interrupted, it goes on.
+    """Train the plate net: on plates of the built-in world, rendered as training goes. Interrupted, it goes on.
 
-    Example: diptych scene plate train assets runs/plate --preset laptop
+    Example: diptych scene plate train runs/plate --preset laptop
 
     Parameters
     ----------
-    plates
-        A folder with plates/, as `diptych scene world` renders them; --cutouts 0 leaves out what is not needed.
     run
         The folder of checkpoints, journal and report.
+    plates
+        Train on your own instead: a folder with plates/NAME.png and NAME.depth.png, 16-bit millimetres, 0 unknown.
     preset
         How long, how large, how fast.
     samples
@@ -91,13 +91,13 @@ def train(
     accelerator
         Where to train.
     workers
-        Threads that read plates and prepare batches; 0: one per core.
+        Threads that render plates and prepare batches; 0: one per core.
     """
     from dataclasses import replace
 
     from diptych.engine.settings import RunOptions
     from diptych.engine.train import train as engine_train
-    from diptych.scene.train.plate.bank import load
+    from diptych.scene.train.plate.plates import WorldPlates, load
     from diptych.scene.train.plate.presets import PRESETS
     from diptych.scene.train.plate.task import PlateTask
 
@@ -110,9 +110,10 @@ def train(
         rate=rate or usual.rate,
     )
     threads = workers or cores()
-    task = PlateTask(load(plates, threads=threads), seed=seed)
+    source = load(plates, threads=threads) if plates else WorldPlates(seed, threads=threads)
+    task = PlateTask(source, seed=seed)
     settings = chosen.settings(len(task.samples("train")), seed)
-    scores = engine_train(task, settings, RunOptions(run, devices, accelerator, min(threads, 4)))
+    scores = engine_train(task, settings, RunOptions(run, devices, accelerator, threads))
     print(", ".join(f"{name} {value:.4f}" for name, value in scores.items() if "/" not in name))
 
 

@@ -30,8 +30,8 @@ class SceneTraining:
     start: str | None = None
     """Train on from these weights instead of from nothing: shipped (slim), wide, a run folder, or a weights file."""
     mix: Path | None = None
-    """With --start: a data set to be mixed in half and half, so that nothing is forgotten; by default a small
-    world, rendered into the run folder."""
+    """A data set to be mixed in half and half. With --start, by default a small world, rendered into the run
+    folder, so that nothing is forgotten."""
     samples: int | None = None
     """Samples of the first stage (overrides the preset); later stages stay in proportion."""
     batch: int | None = None
@@ -57,8 +57,6 @@ class SceneTraining:
                 raise Problem(f"--{name} is {value}, but must be {least} or more.")
         if self.rate is not None and not 0 < self.rate < 1:
             raise Problem(f"--rate is {self.rate:g}, but must lie between 0 and 1.")
-        if self.mix and not self.start:
-            raise Problem("--mix keeps what trained weights know; give them with --start.")
 
 
 DEFAULT = SceneTraining()
@@ -96,7 +94,7 @@ def prepared(data: Path, folder: Path, training: SceneTraining) -> "tuple[SceneT
         close = difflib.get_close_matches(net, NETS, 1, 0.0)[0]
         raise Problem(f"--net: there is no net {net}. Did you mean {close}? There are {', '.join(NETS)}.")
     samples: SizedSamples = open_data(data, memory() // (2 * training.devices))
-    if start:
+    if start or training.mix:
         samples = mixed(samples, training.mix or small_world(folder / "world", training.seed), training.seed)
     named = ("samples", "batch", "size", "rate")
     options = {name: value for name in named if (value := getattr(training, name)) is not None}

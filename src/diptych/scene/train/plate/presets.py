@@ -5,8 +5,8 @@ from diptych.scene.train.presets import ScenePreset
 PRESETS = {
     "smoke": ScenePreset(samples=4_000, batch=16, size=128, rate=1e-3, ema=0.99, evaluations=3),
     "laptop": ScenePreset(samples=40_000, batch=16, size=192, rate=1e-3, ema=0.998, evaluations=6),
-    # For a GPU; the last stage is for the size at which a plate is asked for.
+    # The last stage is for the size at which a plate is asked for.
     "full": ScenePreset(
-        samples=400_000, batch=48, size=256, rate=2e-3, ema=0.999, evaluations=8, later=((0.2, 1.5),)
+        samples=90_000, batch=16, size=192, rate=1e-3, ema=0.998, evaluations=6, later=((0.25, 4 / 3),)
     ),
 }

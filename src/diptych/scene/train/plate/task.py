@@ -10,15 +10,13 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from diptych.arrays import Arrays, Bytes
-from diptych.engine.settings import Settings
 from diptych.engine.task import Batch, NetAnswer, Task, Term
 from diptych.scene.data.perturb import sample_seeds
 from diptych.scene.data.plasma import plasma
 from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
 from diptych.scene.train.plate import losses, views
-from diptych.scene.train.plate.bank import Bank
 from diptych.scene.train.plate.metrics import PlateScores, fitted
-from diptych.scene.train.plate.presets import PRESETS
+from diptych.scene.train.plate.plates import PlateSource, Split
 
 LOSSES = {"values": losses.values, "steps": losses.steps, "order": losses.order}
 WEIGHTS = {"depth/values": 1.0, "depth/steps": 0.5, "depth/order": 0.5}
@@ -26,38 +24,37 @@ WEIGHTS = {"depth/values": 1.0, "depth/steps": 0.5, "depth/order": 0.5}
 
 @dataclass(frozen=True)
 class PlateSamples:
-    """One split of a bank as the engine reads it: which plate, and what is drawn for its view.
+    """One split of the plates as the engine reads it: the plates, and what is drawn for their views.
 
     The view itself is made on the device. Training draws anew in every epoch; validation takes whole views.
     """
 
-    bank: Bank
-    split: Literal["train", "validation"]
+    source: PlateSource
+    split: Split
     seed: int
 
     @property
     def identity(self) -> str:
-        return self.bank.identity
+        return self.source.identity
 
     def __len__(self) -> int:
-        return len(self.bank.split(self.split))
+        return self.source.count(self.split)
 
     def batch(self, positions: NDArray[np.int64], epoch: int, size: int | None) -> Arrays:
-        numbers = self.bank.split(self.split)
-        chosen = numbers[positions]
+        picture, inverse = self.source.plates(self.split, epoch, positions)
+        arrays: Arrays = {"picture": picture, "inverse": inverse, "width": np.full(len(positions), size or 256)}
         if self.split == "validation":
-            view = views.whole(len(positions))
-        else:
-            view = views.drawn(sample_seeds(self.seed, epoch, chosen), len(numbers))
-            view["other"] = numbers[view["other"]]
-        return {"number": chosen, "width": np.full(len(positions), size or 256), **view}
+            return {**arrays, **views.whole(len(positions))}
+        view = views.drawn(sample_seeds(self.seed, epoch, positions), len(self))
+        ghosts, _ = self.source.plates(self.split, epoch, view.pop("other"))
+        return {**arrays, **view, "ghosts": ghosts}
 
 
 @dataclass
 class PlateTask(Task):
     """A plate to relative inverse depth."""
 
-    bank: Bank
+    source: PlateSource
     config: PlateNetConfig = field(default_factory=PlateNetConfig)
     weights: Mapping[str, float] = field(default_factory=lambda: WEIGHTS)
     seed: int = 0
@@ -66,36 +63,24 @@ class PlateTask(Task):
     heads: tuple[str, ...] = ("depth",)
     score: tuple[str, Literal["max", "min"]] = ("abs_rel", "min")
 
-    def __post_init__(self) -> None:
-        self._banks: dict[torch.device, Bank] = {}
-
     def describe(self) -> dict[str, Any]:
         return {"net": "plate", "config": asdict(self.config), "weights": dict(self.weights), "seed": self.seed}
-
-    def presets(self) -> Mapping[str, Settings]:
-        length = len(self.bank.split("train"))
-        return {name: preset.settings(length, self.seed) for name, preset in PRESETS.items()}
 
     def model(self) -> nn.Module:
         return PlateNet(self.config)
 
     def samples(self, split: Literal["train", "validation"]) -> PlateSamples:
-        return PlateSamples(self.bank, split, self.seed)
+        return PlateSamples(self.source, split, self.seed)
 
     def prepare(self, batch: Batch) -> Batch:
-        """The views that were drawn, of the plates as they lie in the device's memory."""
-        device = batch["number"].device
-        if device not in self._banks:
-            self._banks[device] = self.bank.to(device)
-        bank, number = self._banks[device], batch["number"]
+        """The views that were drawn."""
         width = int(batch["width"][0])
         height = round(width / views.ASPECT / 32) * 32
-        plate = views.seen(bank.pictures[number], batch["box"], height, width, "bilinear") / 255
-        if "other" in batch:
-            ghost = views.seen(bank.pictures[batch["other"]], batch["box"].flip(0), height, width, "bilinear") / 255
+        plate = views.seen(batch["picture"], batch["box"], height, width, "bilinear") / 255
+        if "ghosts" in batch:
+            ghost = views.seen(batch["ghosts"], -batch["box"], height, width, "bilinear") / 255
             plate = views.developed(plate, ghost, dict(batch))
-        inverse = views.seen(bank.inverse[number], batch["box"], height, width, "nearest")
-        return {"plate": plate, "inverse": inverse}
+        return {"plate": plate, "inverse": views.seen(batch["inverse"], batch["box"], height, width, "nearest")}
 
     def inputs(self, batch: Batch) -> tuple[Tensor, ...]:
         return (batch["plate"].contiguous(memory_format=torch.channels_last),)
