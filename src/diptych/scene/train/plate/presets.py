@@ -7,6 +7,6 @@ PRESETS = {
     "laptop": ScenePreset(samples=40_000, batch=16, size=192, rate=1e-3, ema=0.998, evaluations=6),
     # The last stage is for the size at which a plate is asked for.
     "full": ScenePreset(
-        samples=90_000, batch=16, size=192, rate=1e-3, ema=0.998, evaluations=6, later=((0.25, 4 / 3),)
+        samples=80_000, batch=16, size=192, rate=1e-3, ema=0.998, evaluations=6, later=((0.2, 4 / 3),)
     ),
 }
