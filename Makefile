@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 WORK := runs/weights
+# More processes than cores: tests of pages and commands wait for others. tests/conftest.py says which file comes first.
+SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test test-fast check format bench docs wheel weights weights-data weights-fast weights-best weights-plate clean
@@ -34,11 +36,11 @@ serve: $(STAMP)
 	$(BIN)/diptych serve
 
 test: $(STAMP)
-	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest -n 2 --dist loadfile
+	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest $(SPREAD)
 
 # What starts no browser, no other process and no training.
 test-fast: $(STAMP)
-	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest $(SPREAD) -m "not slow"
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

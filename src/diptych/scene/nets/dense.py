@@ -10,22 +10,26 @@ from diptych.scene.nets.blocks import HeadAnswers, centred, cropped, padded
 
 
 class Dense(nn.Module):
-    """The source net ends in a sigmoid for the mask; the answer here is the logits before it."""
+    """The source net ends in a sigmoid for the mask; the answer here is the logits before it.
+
+    `width`: channels at full resolution; each pooling doubles them.
+    """
 
     multiple = 8
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = 64) -> None:
         super().__init__()
-        self.full = nn.ModuleList((_encode(6, 64), _encode(64, 64)))
+        levels = [width * 2**depth for depth in range(4)]
+        self.full = nn.ModuleList((_encode(6, width), _encode(width, width)))
         self.lower = nn.ModuleList(
-            nn.ModuleList(_encode(inputs + before * width, width) for before in range(3))
-            for inputs, width in ((128, 128), (384, 256), (768, 512))
+            nn.ModuleList(_encode(inputs + before * outputs, outputs) for before in range(3))
+            for inputs, outputs in zip((2 * width, 6 * width, 12 * width), levels[1:], strict=True)
         )
-        self.narrow = nn.ModuleList(_decode(2 * width, width, kernel=1) for width in (256, 128, 64))
-        self.merge = nn.ModuleList(_decode(width, width) for width in (256, 128, 64))
-        self.last = _decode(64, 32)
-        self.depth_head = nn.Conv2d(32, 1, 1)
-        self.mask_head = nn.Conv2d(32, 1, 3, padding=1)
+        self.narrow = nn.ModuleList(_decode(2 * outputs, outputs, kernel=1) for outputs in levels[2::-1])
+        self.merge = nn.ModuleList(_decode(outputs, outputs) for outputs in levels[2::-1])
+        self.last = _decode(width, width // 2)
+        self.depth_head = nn.Conv2d(width // 2, 1, 1)
+        self.mask_head = nn.Conv2d(width // 2, 1, 3, padding=1)
 
     def forward(self, plate: Tensor, frame: Tensor) -> HeadAnswers:
         x = centred(torch.cat((padded(plate, self.multiple), padded(frame, self.multiple)), 1))
