@@ -12,15 +12,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from diptych.arrays import Bytes, Ints
+from diptych.arrays import Bytes, Halves, Ints
 from diptych.errors import Problem
 from diptych.progress import track
 from diptych.scene.data import pictures
 from diptych.scene.data.composing.resample import middle
 
-Split = Literal["train", "validation"]
-NearMap = NDArray[np.float16]  # 1 / metres, 0 far away, −1 unknown
-PlateWithDepth = tuple[Bytes, NearMap]  # [3, S, S] and [1, S, S]; several: [N, 3, S, S] and [N, 1, S, S]
+# A picture [3, S, S] and 1 / metres [1, S, S], 0 far away, −1 unknown; of several plates there is an N before.
+PlateWithDepth = tuple[Bytes, Halves]
+PlateSplit = Literal["train", "validation"]
 
 VALIDATION_EVERY = 20  # plates of a folder, of which the last is kept for validation
 
@@ -31,10 +31,10 @@ class PlateSource(Protocol):
     @property
     def identity(self) -> str: ...
 
-    def count(self, split: Split) -> int:
+    def count(self, split: PlateSplit) -> int:
         """How many positions a split has."""
 
-    def plates(self, split: Split, epoch: int, positions: Ints) -> PlateWithDepth:
+    def plates(self, split: PlateSplit, epoch: int, positions: Ints) -> PlateWithDepth:
         """The plates that lie at these positions in this epoch."""
 
 
@@ -57,13 +57,13 @@ class WorldPlates:
     def identity(self) -> str:
         from diptych.scene.world.render import VERSION
 
-        told = f"world {VERSION}", self.seed, self.size_px, self.count_train, self.count_validation, self.epochs
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        facts = f"world {VERSION}", self.seed, self.size_px, self.count_train, self.count_validation, self.epochs
+        return hashlib.sha256(repr(facts).encode()).hexdigest()
 
-    def count(self, split: Split) -> int:
+    def count(self, split: PlateSplit) -> int:
         return self.count_train if split == "train" else self.count_validation
 
-    def plates(self, split: Split, epoch: int, positions: Ints) -> PlateWithDepth:
+    def plates(self, split: PlateSplit, epoch: int, positions: Ints) -> PlateWithDepth:
         if split == "validation":
             seen, inverse = self._validation
             return seen[positions], inverse[positions]
@@ -100,17 +100,17 @@ class FolderPlates:
     """All plates of a folder, in memory; `identity`: a hash of the files they came from."""
 
     pictures: Bytes
-    inverse: NearMap
+    inverse: Halves
     identity: str
 
-    def count(self, split: Split) -> int:
+    def count(self, split: PlateSplit) -> int:
         return len(self._numbers(split))
 
-    def plates(self, split: Split, epoch: int, positions: Ints) -> PlateWithDepth:
+    def plates(self, split: PlateSplit, epoch: int, positions: Ints) -> PlateWithDepth:
         numbers = self._numbers(split)[positions]
         return self.pictures[numbers], self.inverse[numbers]
 
-    def _numbers(self, split: Split) -> Ints:
+    def _numbers(self, split: PlateSplit) -> Ints:
         numbers = np.arange(len(self.pictures))
         held = numbers % VALIDATION_EVERY == VALIDATION_EVERY - 1
         return numbers[held if split == "validation" else ~held]

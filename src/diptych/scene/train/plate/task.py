@@ -16,7 +16,7 @@ from diptych.scene.data.plasma import plasma
 from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
 from diptych.scene.train.plate import losses, views
 from diptych.scene.train.plate.metrics import PlateScores, fitted
-from diptych.scene.train.plate.plates import PlateSource, Split
+from diptych.scene.train.plate.plates import PlateSource, PlateSplit
 
 LOSSES = {"values": losses.values, "steps": losses.steps, "order": losses.order}
 WEIGHTS = {"depth/values": 1.0, "depth/steps": 0.5, "depth/order": 0.5}
@@ -30,7 +30,7 @@ class PlateSamples:
     """
 
     source: PlateSource
-    split: Split
+    split: PlateSplit
     seed: int
 
     @property
@@ -69,7 +69,7 @@ class PlateTask(Task):
     def model(self) -> nn.Module:
         return PlateNet(self.config)
 
-    def samples(self, split: Literal["train", "validation"]) -> PlateSamples:
+    def samples(self, split: PlateSplit) -> PlateSamples:
         return PlateSamples(self.source, split, self.seed)
 
     def prepare(self, batch: Batch) -> Batch:
