@@ -35,6 +35,8 @@ demo: $(STAMP)
 serve: $(STAMP)
 	$(BIN)/diptych serve
 
+# Bytecode is kept, whatever the shell says: the tests start some sixty processes.
+test test-fast: export PYTHONDONTWRITEBYTECODE =
 test: $(STAMP)
 	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest $(SPREAD)
 

@@ -3,13 +3,18 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "src/diptych"
-TREES = {path.relative_to(SOURCE): ast.parse(path.read_text()) for path in sorted(SOURCE.rglob("*.py"))}
 ROLES = {"said", "what", "found", "one", "told", "asked", "given"}  # grammatical roles, not kinds of things
 # Run folders and data sets keep these two as JSON: a strength's share of samples with one grey picture, or told.
 KEPT = {("scene/data/perturb/strengths.py", "one"), ("scene/data/perturb/scene_strengths.py", "told")}
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {path.relative_to(SOURCE): ast.parse(path.read_text()) for path in sorted(SOURCE.rglob("*.py"))}
 
 
 def is_type(value: ast.expr | None) -> bool:
@@ -32,7 +37,7 @@ def types(tree: ast.Module) -> Iterator[tuple[str, ast.expr | None]]:
 
 def test_the_name_of_a_type_stands_for_one_thing() -> None:
     where = defaultdict(list)
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for name, _ in types(tree):
             where[name].append(str(path))
     assert len(where) > 300  # it sees them
@@ -43,7 +48,7 @@ def test_array_types_have_one_home() -> None:
     """An alias of an array of plain numbers stands in `arrays.py` alone; records keep their own."""
     aliases = {
         (str(path), name): ast.unparse(value)
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for name, value in types(tree)
         if value is not None and ast.unparse(value).startswith("NDArray[np.")
     }
@@ -74,7 +79,7 @@ def names(tree: ast.Module) -> Iterator[tuple[str, int]]:
 def test_a_name_gives_the_kind_of_thing_not_its_grammatical_role() -> None:
     roles = [
         f"{path}:{line}: {name}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for name, line in names(tree)
         if name in ROLES and (str(path), name) not in KEPT
     ]

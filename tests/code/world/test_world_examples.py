@@ -4,6 +4,7 @@ import ast
 import dataclasses
 import re
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -13,7 +14,10 @@ from diptych.code.data.plans.scan import scan
 from diptych.code.world import Example, ProgramCase, example, passes, rows, table
 from diptych.code.world.checks import FAILURES, Endless, run
 
-MADE = [example(number, seed=5) for number in range(800)]
+
+@cache
+def examples() -> list[Example]:
+    return [example(number, seed=5) for number in range(800)]
 
 
 def tokens_of(made: Example, sign: str) -> list[str]:
@@ -21,7 +25,7 @@ def tokens_of(made: Example, sign: str) -> list[str]:
 
 
 def test_a_program_is_what_its_plan_and_its_description_give() -> None:
-    for made in MADE:
+    for made in examples():
         again = program(
             table(), parse(table(), made.plan), scan(made.description), FunctionNames(made.name, made.parameters)
         )
@@ -30,7 +34,7 @@ def test_a_program_is_what_its_plan_and_its_description_give() -> None:
 
 def test_every_program_compiles_and_nearly_every_one_runs() -> None:
     failed = 0
-    for made in MADE[:300]:
+    for made in examples()[:300]:
         compile(made.program, "program.py", "exec")
         try:
             assert made.tests or made.tree.row.holds
@@ -46,7 +50,7 @@ def run_alone(tests: tuple[ProgramCase, ...]) -> Callable[[str, str], str]:
 
 def test_a_program_passes_its_own_tests() -> None:
     passed = 0
-    for made in MADE[:200]:
+    for made in examples()[:200]:
         if made.tree.row.holds or made.group in ("chance", "dates", "times"):
             continue
         try:
@@ -61,7 +65,7 @@ def test_a_program_passes_its_own_tests() -> None:
 
 
 def test_the_values_that_a_plan_names_stand_in_the_description() -> None:
-    some = [made for made in MADE if tokens_of(made, "$")]
+    some = [made for made in examples() if tokens_of(made, "$")]
     for made in some:
         for token in tokens_of(made, "$"):
             given = made.givens[int(token[1:]) - 1]
@@ -70,7 +74,7 @@ def test_the_values_that_a_plan_names_stand_in_the_description() -> None:
 
 
 def test_forms_are_honoured() -> None:
-    for made in MADE:
+    for made in examples():
         prints = made.tree.row.part.codes[0].kind == "prints"
         if made.form == "input":
             assert "input()" in made.program, made.program
@@ -81,7 +85,7 @@ def test_forms_are_honoured() -> None:
 
 
 def test_names_that_a_description_gives_are_in_the_program() -> None:
-    named = [made for made in MADE if made.named]
+    named = [made for made in examples() if made.named]
     for made in named:
         assert made.name in made.description
         assert made.name in made.program
@@ -99,9 +103,9 @@ def test_no_program_writes_a_file_that_it_reads() -> None:
 
 
 def test_every_group_and_every_form_is_drawn() -> None:
-    assert {made.form for made in MADE} == {"function", "prints", "script", "input"}
-    assert len({made.family for made in MADE}) > 400
-    assert {made.group for made in MADE} >= {row.group for row in rows().values()} - {
+    assert {made.form for made in examples()} == {"function", "prints", "script", "input"}
+    assert len({made.family for made in examples()}) > 400
+    assert {made.group for made in examples()} >= {row.group for row in rows().values()} - {
         "bits",
         "validation",
         "sources",

@@ -1,6 +1,7 @@
 """Plans: tokens, types, and the programs that they write."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ from diptych.code.data.plans.say import say
 from diptych.code.data.plans.scan import scan
 from diptych.code.data.plans.table import Table
 from diptych.code.data.plans.types import fits, resolved
-from diptych.code.world import example, table
+from diptych.code.world import Example, example, table
 
-MADE = [example(number, seed=77) for number in range(300)]
+
+@cache
+def examples() -> list[Example]:
+    return [example(number, seed=77) for number in range(300)]
 
 
 def written(tokens: str, description: str = "", names: FunctionNames = FunctionNames()) -> str:  # noqa: B008
@@ -22,7 +26,7 @@ def written(tokens: str, description: str = "", names: FunctionNames = FunctionN
 
 
 def test_a_plan_is_its_tokens() -> None:
-    for made in MADE:
+    for made in examples():
         assert parse(table(), made.plan).tokens() == made.plan
         assert len(types_of(table(), made.plan)) == len(made.plan)
         assert made.plan[0] in FORMS
@@ -31,7 +35,7 @@ def test_a_plan_is_its_tokens() -> None:
 def test_every_token_of_a_plan_was_allowed_where_it_stands() -> None:
     grammar = Grammar(table())
     vocabulary = (*FORMS, *LEAVES, *table().names, "per_line", "round", "using:for")
-    for made in MADE[:6]:
+    for made in examples()[:6]:
         for at, token in enumerate(made.plan):
             if token in vocabulary:
                 assert token in grammar.allowed(made.plan[:at], vocabulary)
@@ -147,7 +151,7 @@ def test_a_value_of_another_type_is_refused() -> None:
 
 
 def test_every_plan_says_what_it_is() -> None:
-    for made in MADE:
+    for made in examples():
         text = say(table(), parse(table(), made.plan), made.givens)
         assert text
         assert not re.search(r"\{(?:given|with|one|each|\w+ where) ?", text), text
