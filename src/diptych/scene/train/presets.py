@@ -48,6 +48,6 @@ PRESETS = {
     ),
     # For `wide`, whose attention wants a gentler rate: most is learned on small views, which cost least.
     "long": ScenePreset(
-        samples=120_000, batch=16, size=96, rate=1e-3, ema=0.999, evaluations=3, later=((1, 4 / 3), (0.5, 5 / 3))
+        samples=120_000, batch=16, size=96, rate=1e-3, ema=0.999, evaluations=3, later=((0.5, 4 / 3), (0.35, 5 / 3))
     ),
 }
