@@ -22,6 +22,7 @@ from diptych.engine.settings import Optimiser, Schedule, TrainingStage
 from diptych.engine.task import to_device
 from diptych.scene.nets import NETS
 from diptych.scene.nets.dense import Dense
+from diptych.scene.nets.residual import Residual
 from diptych.scene.train.composer import DeviceComposer
 from tests.scene.scenes import folder
 
@@ -89,7 +90,8 @@ def test_rates_move_as_the_sources_say() -> None:
 def test_a_system_goes_from_data_to_row(place: Place, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "clocked", lambda run, seconds: min(seconds, 0.5))  # what slim gets after it
     monkeypatch.setitem(SYSTEMS, name, replace(SYSTEMS[name], evaluations=1))
-    monkeypatch.setitem(NETS, "dense", partial(Dense, 8))  # 24 M parameters, written many times
+    for wide, net in (("dense", Dense), ("residual", Residual)):  # 24 M and 7 M parameters, written many times
+        monkeypatch.setitem(NETS, wide, partial(net, 8))
     row = reproduce(name, place, Budget(samples=FEW[name], batch=2, scored=4, size=32))
     assert row == rows.read(place.out, name)
     for run in (row["source"], row["slim on as many samples"], row["slim for as long"]):

@@ -7,27 +7,31 @@ from diptych.scene.nets.blocks import HeadAnswers, centred, conv
 
 
 class Residual(nn.Module):
-    """The source net answers each head with three channels (grey stacked); the answer here is their mean."""
+    """The source net answers each head with three channels (grey stacked); the answer here is their mean.
 
-    def __init__(self) -> None:
+    `width`: channels of the first convolution of the depth's half; all others are in proportion.
+    """
+
+    def __init__(self, width: int = 64) -> None:
         super().__init__()
-        self.depth_start = nn.Sequential(conv(6, 64), conv(64, 128))
-        self.depth_pair = nn.Sequential(conv(128, 128), conv(128, 128))
-        self.depth_middle = nn.Sequential(conv(128, 256), conv(256, 256))
+        half, twice, four, eight = width // 2, 2 * width, 4 * width, 8 * width
+        self.depth_start = nn.Sequential(conv(6, width), conv(width, twice))
+        self.depth_pair = nn.Sequential(conv(twice, twice), conv(twice, twice))
+        self.depth_middle = nn.Sequential(conv(twice, four), conv(four, four))
         self.depth_last_pair = nn.Sequential(
-            conv(256, 256), nn.Conv2d(256, 256, 3, padding=1, bias=False), nn.BatchNorm2d(256)
+            conv(four, four), nn.Conv2d(four, four, 3, padding=1, bias=False), nn.BatchNorm2d(four)
         )
-        self.depth_head = nn.Conv2d(256, 3, 3, padding=1, bias=False)
+        self.depth_head = nn.Conv2d(four, 3, 3, padding=1, bias=False)
         self.mask_stem = nn.Sequential(
-            conv(3, 32), nn.Conv2d(32, 64, 3, padding=1, groups=32, bias=False), conv(64, 128, kernel=1)
+            conv(3, half), nn.Conv2d(half, width, 3, padding=1, groups=half, bias=False), conv(width, twice, kernel=1)
         )
         self.mask_body = nn.Sequential(
-            nn.Conv2d(256, 256, 3, padding=1, bias=False),
-            conv(256, 512, kernel=1),
-            nn.Conv2d(512, 512, 3, padding=1, bias=False),
-            conv(512, 512, kernel=1),
-            conv(512, 256),
-            nn.Conv2d(256, 3, 3, padding=1, bias=False),
+            nn.Conv2d(four, four, 3, padding=1, bias=False),
+            conv(four, eight, kernel=1),
+            nn.Conv2d(eight, eight, 3, padding=1, bias=False),
+            conv(eight, eight, kernel=1),
+            conv(eight, four),
+            nn.Conv2d(four, 3, 3, padding=1, bias=False),
         )
 
     def forward(self, plate: Tensor, frame: Tensor) -> HeadAnswers:
