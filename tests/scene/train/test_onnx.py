@@ -19,6 +19,7 @@ from diptych.scene.nets import NETS, inputs
 from diptych.scene.predict.net import SHIPPED, SceneGraph, tensor
 from diptych.scene.train import onnx
 from diptych.scene.train.losses import learn_weights
+from diptych.scene.train.weights import trained
 from tests.scene.scenes import folder
 
 pytestmark = pytest.mark.slow
@@ -61,6 +62,24 @@ def test_a_run_is_exported_with_what_is_known_of_it(tmp_path: Path) -> None:
     assert about["validation"] == {"iou": 0.5}
     again = onnx.export(tmp_path / "out/scene.safetensors", tmp_path / "again")
     assert again["parameters"] == about["parameters"]
+
+
+def test_wide_and_slim_are_one_graph_and_wide_can_be_trained_on(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    nets = {name: NETS[name]().eval() for name in ("wide", "slim")}
+    for name, net in nets.items():
+        header = {"identity": {"task": {"net": name}}, "metrics": {}}
+        save_file(net.state_dict(), tmp_path / f"{name}.safetensors", {"diptych-weights": json.dumps(header)})
+    command(tmp_path / "wide.safetensors", tmp_path / "out", beside=tmp_path / "slim.safetensors")
+    opened = SceneGraph(tmp_path / "out/scene.best.onnx", 1)
+    assert (opened.name, opened.is_told) == ("both", True)
+    weights, header = trained(tmp_path / "out/scene.wide.safetensors")
+    assert header["identity"]["task"]["net"] == "wide"
+    again = NETS["wide"]()
+    again.load_state_dict(weights)
+    x = torch.rand(2, 1, 3, 64, 64)
+    with torch.no_grad():
+        assert (again.eval()(*x)["mask"] - nets["wide"](*x)["mask"]).abs().max() < 0.05
 
 
 def test_what_is_no_run_is_named(tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ def onnx(
     out
         The folder of scene.onnx, scene.safetensors and scene.json; without, the run folder.
     beside
-        With a run of `wide`: a run of `slim` whose evidence is added to its own; writes scene.best.onnx.
+        With a run of `wide`: a run of `slim` whose evidence is added to its own; writes scene.best.onnx, and
+        scene.wide.safetensors to train on from.
     precision
         Floats of 32 bits; or beside them floats of 16 bits, or integers of 8, which --data scales.
     data
@@ -56,14 +57,12 @@ def onnx(
 
     if precision == "int8" and data is None:
         raise Problem("--precision int8 needs --data: samples that say how large its numbers become.")
+    out = out or (run if run.is_dir() else run.parent)
     if beside:
-        best = (out or (run if run.is_dir() else run.parent)) / "scene.best.onnx"
-        print(
-            f"{best}: {export_both(run, beside, best, DepthRange(near_metres, far_metres)):.1e} from torch at most."
-        )
+        apart = export_both(run, beside, out, DepthRange(near_metres, far_metres))
+        print(f"{out / 'scene.best.onnx'}: {apart:.1e} from torch at most.")
         return
     size_px = pixels(size)
-    out = out or (run if run.is_dir() else run.parent)
     about = export(run, out, DepthRange(near_metres, far_metres))
     apart = about["apart_from_torch"]
     print(

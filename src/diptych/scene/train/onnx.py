@@ -83,11 +83,19 @@ def export(source: Path, out: Path, range_: DepthRange | None = None) -> dict[st
 
 
 def export_both(wide: Path, slim: Path, out: Path, range_: DepthRange | None = None) -> float:
-    """Write `wide` and `slim`, of run folders or weights files, as one graph to the file `out`; see `write_onnx`."""
+    """Write `wide` and `slim`, of run folders or weights files, as one graph: `out`/scene.best.onnx.
+
+    Beside it, to train on from, `wide` alone: scene.wide.safetensors, in 16 bits.
+    """
     both = Both(Wide(), Slim())
     for net, source in ((both.wide, wide), (both.slim, slim)):
         net.load_state_dict({key: value.float() for key, value in trained(source)[0].items()})
-    return write_onnx(both, "both", range_ or DepthRange(), out, half=True)
+    apart = write_onnx(both, "both", range_ or DepthRange(), out / "scene.best.onnx", half=True)
+    weights, header = trained(wide)
+    halves = {key: value.half() if value.is_floating_point() else value for key, value in weights.items()}
+    with atomic(out / "scene.wide.safetensors") as partial:
+        save_file(halves, partial, metadata={WEIGHTS_FORMAT: json.dumps(header)})
+    return apart
 
 
 def write_onnx(net: nn.Module, name: str, range_: DepthRange, out: Path, half: bool = False) -> float:
