@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 WORK := runs/weights
-# More processes than cores: tests of pages and commands wait for others. tests/conftest.py says which file comes first.
-SPREAD := -n 3 --dist loadfile --no-loadscope-reorder
+# tests/conftest.py says which file comes first.
+SPREAD := --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test test-fast check format bench docs wheel weights weights-data weights-fast weights-best weights-plate clean
@@ -35,14 +35,15 @@ demo: $(STAMP)
 serve: $(STAMP)
 	$(BIN)/diptych serve
 
-# Bytecode is kept, whatever the shell says: the tests start some sixty processes.
+# More processes than cores: those that test a page or a command wait for others most of the time. Bytecode is kept,
+# whatever the shell says.
 test test-fast: export PYTHONDONTWRITEBYTECODE =
 test: $(STAMP)
-	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest $(SPREAD)
+	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest -n 4 $(SPREAD)
 
 # What starts no browser, no other process and no training.
 test-fast: $(STAMP)
-	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest $(SPREAD) -m "not slow"
+	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest -n 2 $(SPREAD) -m "not slow"
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

@@ -16,6 +16,8 @@ from diptych.engine.train import train
 from diptych.errors import Problem
 from tests.engine.tiny import SMOKE, Tiny
 
+pytestmark = pytest.mark.slow
+
 
 def house(folder: Path, tensorboard: bool = False) -> RunOptions:
     return RunOptions(folder, accelerator="cpu", log=1, keep=3, tensorboard=tensorboard)
