@@ -19,6 +19,7 @@ from diptych.scene.predict.depth.net import PlateDepthNet
 from diptych.scene.train.plate import losses, plates, views
 from diptych.scene.train.plate.onnx import export, write_onnx
 from diptych.scene.train.plate.task import LOSSES, PlateTask
+from tests.command import diptych
 from tests.scene import scenes
 
 pytestmark = pytest.mark.slow
@@ -161,6 +162,17 @@ def test_a_plate_of_the_world_is_the_same_whenever_it_is_asked_for() -> None:
     assert np.array_equal(again[::-1], picture)
     held, _ = ways[0].plates("validation", 0, np.arange(2))
     assert not np.array_equal(held[0], picture[0])
+
+
+@pytest.mark.usefixtures("no_plots")
+def test_the_commands_train_on_plates_of_ones_own_and_export(folder: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    sizes = ["--samples", 8, "--batch", 4, "--size", 64]
+    done = diptych("scene", "plate", "train", run, "--plates", folder, *sizes, "--accelerator", "cpu")
+    assert done.returncode == 0, done.stderr
+    assert "abs_rel" in done.stdout
+    assert diptych("scene", "plate", "onnx", run).returncode == 0
+    assert PlateDepthNet(run / "plate.onnx", 1).width_px == 64
 
 
 @pytest.mark.parametrize("shape", [(1, 32, 32), (2, 45, 77), (1, 160, 96)])
