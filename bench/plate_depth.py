@@ -59,7 +59,8 @@ def main() -> None:
     options = parser.parse_args()
     net = PlateDepthNet(options.weights, threads=1)
     if options.rgbd:
-        methods: dict[str, DepthMethod] = {**BASELINES, "plate net": net}
+        bare = PlateDepthNet(options.weights, threads=1, lean=0)
+        methods: dict[str, DepthMethod] = {**BASELINES, "plate net": net, "the net without rows": bare}
         shown = Table("room", *(f"{name}: δ1 / AbsRel" for name in methods))
         for room, scores in table(pairs(options.rgbd), methods).items():
             shown.add_row(

@@ -203,6 +203,17 @@ def test_a_picture_is_seen_in_its_proportions_and_answered_at_its_size(tmp_path:
     assert net(np.zeros((120, 200, 3), np.uint8)).shape == (120, 200)
 
 
+def test_lower_is_nearer_as_far_as_it_counts(tmp_path: Path) -> None:
+    write_onnx(PlateNet(SMALL), 256, tmp_path / "plate.onnx")
+    plate = np.random.default_rng(0).integers(0, 256, (192, 256, 3), np.uint8)
+    bare, leaning = (PlateDepthNet(tmp_path / "plate.onnx", 1, lean)(plate) for lean in (0, 2))
+    rows = leaning - bare
+    assert np.ptp(rows, axis=1).max() < 1e-5
+    assert (np.diff(rows[:, 0]) > 0).all()
+    assert abs(rows).mean() == pytest.approx(2, abs=1e-4)
+    assert abs(bare - bare.mean()).mean() == pytest.approx(1, abs=1e-4)
+
+
 def test_a_folder_without_plates_and_a_scene_net_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="holds 0 plates with depth, but at least 20 are needed"):
         plates.load(tmp_path)
