@@ -39,7 +39,7 @@ serve: $(STAMP)
 # whatever the shell says.
 test test-fast: export PYTHONDONTWRITEBYTECODE =
 test: $(STAMP)
-	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest -n 4 $(SPREAD)
+	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest -n 3 $(SPREAD)
 
 # What starts no browser, no other process and no training.
 test-fast: $(STAMP)

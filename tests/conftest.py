@@ -37,9 +37,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
 
 
-@pytest.fixture(scope="module")
-def no_plots() -> Iterator[None]:
-    """For trainings whose reports nobody looks at: drawing forty curves takes longer than the training."""
+@pytest.fixture(scope="module", autouse=True)
+def no_plots(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Reports have no curves, which take longer to draw than small trainings take, but where `plots` is said."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("diptych.engine.report._plots", lambda lines: [])
+        if request.node.get_closest_marker("plots") is None:
+            patch.setattr("diptych.engine.report._plots", lambda lines: [])
         yield

@@ -13,6 +13,8 @@ from diptych.engine.train import train
 from diptych.errors import Problem
 from tests.engine.tiny import SMOKE, Tiny
 
+pytestmark = [pytest.mark.slow, pytest.mark.plots]
+
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> str:

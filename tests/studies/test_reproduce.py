@@ -26,7 +26,7 @@ from diptych.scene.nets.residual import Residual
 from diptych.scene.train.composer import DeviceComposer
 from tests.scene.scenes import folder
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("no_plots")]
+pytestmark = pytest.mark.slow
 
 CPU = torch.device("cpu")
 FEW = {"dilated": 4, "residual": 2, "convgen": 16, "dense": 12, "unet-small": 10}  # samples

@@ -164,7 +164,6 @@ def test_a_plate_of_the_world_is_the_same_whenever_it_is_asked_for() -> None:
     assert not np.array_equal(held[0], picture[0])
 
 
-@pytest.mark.usefixtures("no_plots")
 def test_the_commands_train_on_plates_of_ones_own_and_export(folder: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     sizes = ["--samples", 8, "--batch", 4, "--size", 64]
