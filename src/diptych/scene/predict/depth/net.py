@@ -17,9 +17,7 @@ from diptych.scene.predict.depth.kept import Kept
 SHIPPED = Path(__file__).parents[3] / "weights" / "plate.onnx"
 MULTIPLE = 32  # of the sides of what the net sees, px
 KEPT = 32  # answers, some 200 KB each
-LOWER_IS_NEARER = (
-    1.0  # how much this counts beside what the net says: without it, dark doors stand out of their walls
-)
+LOWER_IS_NEARER = 1.0  # its weight beside what the net says; without it, dark doors stand out of their walls
 
 
 class PlateDepthNet:
