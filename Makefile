@@ -86,7 +86,7 @@ weights-data: $(STAMP)
 
 weights-fast: export OMP_NUM_THREADS = 1
 weights-fast: weights-data
-	$(BIN)/diptych scene train $(WORK)/scaled $(WORK)/slim --preset full --workers 1 --accelerator cpu
+	$(BIN)/diptych scene train $(WORK)/scaled $(WORK)/slim --preset full --mix $(WORK)/perspective --workers 1 --accelerator cpu
 	$(BIN)/diptych scene onnx $(WORK)/slim src/diptych/weights
 
 weights-best: export OMP_NUM_THREADS = 1

@@ -27,6 +27,7 @@ FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
     "--disable-component-update", "--no-first-run", "--no-default-browser-check", "--disable-dev-shm-usage",
     "--hide-scrollbars", "--mute-audio", "--autoplay-policy=no-user-gesture-required",
+    "--renderer-process-limit=1",
 )  # fmt: skip
 CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 SECONDS = 30.0

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,18 +20,18 @@ def _child(arguments: list[str], output: Path) -> None:
     tiny.main(arguments)
 
 
-@pytest.fixture
-def child(tmp_path: Path) -> Train:
-    """`child(folder, "--option", …)` trains the tiny task in a process of its own and returns its exit code."""
+def trained(output: Path, folder: Path, *options: object) -> int:
+    """Train the tiny task in a process of its own; its exit code. What it prints is added to the file `output`."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.engine.tiny"])
+    process = context.Process(target=_child, args=([str(folder), *map(str, options)], output))
+    process.start()
+    process.join(120)
+    assert process.exitcode is not None
+    return process.exitcode
 
-    def run(folder: Path, *options: object) -> int:
-        arguments = [str(folder), *map(str, options)]
-        process = context.Process(target=_child, args=(arguments, tmp_path / "output.txt"))
-        process.start()
-        process.join(120)
-        assert process.exitcode is not None
-        return process.exitcode
 
-    return run
+@pytest.fixture
+def child(tmp_path: Path) -> Train:
+    """`child(folder, "--option", …)`: as `trained`, its output in `output.txt`."""
+    return partial(trained, tmp_path / "output.txt")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from diptych.engine.journal import read
-from tests.engine.conftest import Train
+from tests.engine.conftest import Train, trained
 
 pytestmark = pytest.mark.slow
 
@@ -28,12 +28,23 @@ def story(folder: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def unbroken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("unbroken")
-    subprocess.run([sys.executable, "-m", "tests.engine.tiny", str(folder)], check=True, capture_output=True)
-    return folder
+    assert trained(folder / "output.txt", folder / "run") == 0
+    return folder / "run"
 
 
-@pytest.mark.parametrize("fall", [0, 1, 4, 9, 10, 11, 16, 21])
-@pytest.mark.parametrize("name", ["SIGKILL", "SIGTERM", "SIGINT"])
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run without dropout, which no two processes could share, in one process."""
+    folder = tmp_path_factory.mktemp("one")
+    assert trained(folder / "output.txt", folder / "run", "--dropout", 0) == 0
+    return folder / "run"
+
+
+KILLED = [("SIGKILL", fall) for fall in (0, 1, 4, 9, 10, 11, 16, 21)]
+STOPPED = [("SIGTERM", 0), ("SIGINT", 4), ("SIGTERM", 9), ("SIGINT", 10), ("SIGTERM", 16), ("SIGINT", 21)]
+
+
+@pytest.mark.parametrize(("name", "fall"), KILLED + STOPPED)
 def test_a_killed_run_resumes_to_the_same_bytes(
     name: str, fall: int, unbroken: Path, tmp_path: Path, child: Train
 ) -> None:
@@ -77,17 +88,15 @@ def test_a_finished_run_says_so_and_gives_its_scores(tmp_path: Path, child: Trai
     assert f"{folder}: this run is finished." in lines
 
 
-def test_two_processes_give_what_one_gives(tmp_path: Path, child: Train) -> None:
-    one, two = tmp_path / "one", tmp_path / "two"
-    assert child(one, "--dropout", 0) == 0
+def test_two_processes_give_what_one_gives(one: Path, tmp_path: Path) -> None:
+    two = tmp_path / "two"
     command = [sys.executable, "-m", "tests.engine.tiny", str(two), "--dropout", "0", "--devices", "2"]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert_same_story(one, two)
 
 
-def test_torchrun_needs_no_other_command(tmp_path: Path, child: Train) -> None:
-    one, two = tmp_path / "one", tmp_path / "two"
-    assert child(one, "--dropout", 0) == 0
+def test_torchrun_needs_no_other_command(one: Path, tmp_path: Path) -> None:
+    two = tmp_path / "two"
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
     subprocess.run(
         [*command, "-m", "tests.engine.tiny", str(two), "--dropout", "0"],

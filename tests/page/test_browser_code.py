@@ -114,33 +114,31 @@ def test_stop_ends_a_program(code: Page) -> None:
     assert run(code, "print('next')").startswith("Finished")
 
 
-@pytest.mark.parametrize(
-    ("program", "says", "button", "selected"),
-    [
-        ("x = 1\nwhile True:\n    pass", "Stopped after 5 s. An endless loop?", "Show the loop", "while True:"),
-        ("for i in range(10**9):\n    print(i)", "Stopped: it printed more than 64 KB. The beginning is shown.",
-         "Show the loop", "for i in range(10**9):"),
-        ("x = [0] * 10**10", "Stopped: it wanted more memory than a program gets here.", "Go to line 1",
-         "x = [0] * 10**10"),
-        ("import urllib.request\nurllib.request.urlopen('http://example.com')",
-         "It uses the network, and there is none here.", "Show the import", ""),
-        ("import numpy", "It needs the package numpy; programs here have Python's standard library alone.",
-         "Show the import", "import numpy"),
-        ("import tkinter\ntkinter.Tk()", "It opens a window, and programs here have no screen.", "Show the import",
-         "import tkinter"),
-        ("x = 1\n1 / 0", "It ended with ZeroDivisionError: division by zero.", "Go to line 2", "1 / 0"),
-        ("print('a'", "Python cannot read it: SyntaxError: '(' was never closed.", "Go to line 1", "print('a'"),
-    ],
+FAILURES = (  # a program, what is said, the one thing to do, and what is then selected
+    ("x = 1\nwhile True:\n    pass", "Stopped after 5 s. An endless loop?", "Show the loop", "while True:"),
+    ("for i in range(10**9):\n    print(i)", "Stopped: it printed more than 64 KB. The beginning is shown.",
+     "Show the loop", "for i in range(10**9):"),
+    ("x = [0] * 10**10", "Stopped: it wanted more memory than a program gets here.", "Go to line 1",
+     "x = [0] * 10**10"),
+    ("import urllib.request\nurllib.request.urlopen('http://example.com')",
+     "It uses the network, and there is none here.", "Show the import", ""),
+    ("import numpy", "It needs the package numpy; programs here have Python's standard library alone.",
+     "Show the import", "import numpy"),
+    ("import tkinter\ntkinter.Tk()", "It opens a window, and programs here have no screen.", "Show the import",
+     "import tkinter"),
+    ("x = 1\n1 / 0", "It ended with ZeroDivisionError: division by zero.", "Go to line 2", "1 / 0"),
+    ("print('a'", "Python cannot read it: SyntaxError: '(' was never closed.", "Go to line 1", "print('a'"),
 )  # fmt: skip
-def test_each_failure_is_one_sentence_and_one_thing_to_do(
-    code: Page, program: str, says: str, button: str, selected: str
-) -> None:
-    assert run(code, program) == says
-    assert code.text("#fix button") == button
-    code.click("#fix button")
+
+
+def test_each_failure_is_one_sentence_and_one_thing_to_do(code: Page) -> None:
     chosen = "(a => a.value.slice(a.selectionStart, a.selectionEnd))(document.querySelector('#program'))"
-    if selected:
-        assert code.evaluate(chosen) == selected
+    for program, says, button, selected in FAILURES:
+        assert run(code, program) == says
+        assert code.text("#fix button") == button
+        code.click("#fix button")
+        if selected:
+            assert code.evaluate(chosen) == selected
 
 
 def test_a_program_that_only_defines_gets_a_call(code: Page) -> None:

@@ -52,21 +52,20 @@ def test_the_net_in_the_browser_answers_as_the_predictor_does(site: tuple[Path, 
     page.go(url + "/")
     page.wait(FRESH)  # the first example's answer is there before the net
     assert not any("ort" in event["request"]["url"] for event in page.events("Network.requestWillBeSent"))
-    for name in ("cup", "astronaut"):
-        width, height, data = page.evaluate(f"""(async () => {{
-            const {{answer}} = await import('/browser/engine.js');
-            const get = async (kind) => (await fetch(`/examples/{name}.${{kind}}.webp`)).blob();
-            const found = await answer(await get('plate'), await get('frame'), {{}});
-            let text = '';
-            for (let at = 0; at < found.mask.length; at += 8192)
-                text += String.fromCharCode(...found.mask.subarray(at, at + 8192));
-            return [found.width, found.height, btoa(text)];
-        }})()""")
-        ours = np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width) / 255
-        theirs = predictor.answer(picture(f"{name}.plate"), picture(f"{name}.frame")).mask[0]
-        assert np.abs(ours - theirs).mean() < MEAN
-        a, b = ours > 0.5, theirs > 0.5
-        assert (a & b).sum() / (a | b).sum() > OVERLAP
+    width, height, data = page.evaluate("""(async () => {
+        const {answer} = await import('/browser/engine.js');
+        const get = async (kind) => (await fetch(`/examples/astronaut.${kind}.webp`)).blob();
+        const found = await answer(await get('plate'), await get('frame'), {});
+        let text = '';
+        for (let at = 0; at < found.mask.length; at += 8192)
+            text += String.fromCharCode(...found.mask.subarray(at, at + 8192));
+        return [found.width, found.height, btoa(text)];
+    })()""")
+    ours = np.frombuffer(base64.b64decode(data), np.uint8).reshape(height, width) / 255
+    theirs = predictor.answer(picture("astronaut.plate"), picture("astronaut.frame")).mask[0]
+    assert np.abs(ours - theirs).mean() < MEAN
+    a, b = ours > 0.5, theirs > 0.5
+    assert (a & b).sum() / (a | b).sum() > OVERLAP
     page.click("#examples [data-name=stranger]")
     page.wait("!document.querySelector('#misfit').hidden")
     asked = {event["request"]["url"] for event in page.events("Network.requestWillBeSent")}

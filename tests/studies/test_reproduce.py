@@ -18,6 +18,7 @@ from studies.reproduce.task import SourceTask
 from diptych.code.data.pairs import Pair
 from diptych.code.nets.classic import ClassicShape
 from diptych.code.train import classic
+from diptych.code.train import pairs as ours
 from diptych.engine.settings import Optimiser, Schedule, TrainingStage
 from diptych.engine.task import to_device
 from diptych.scene.nets import NETS
@@ -211,7 +212,10 @@ WORDS = ("apple", "house", "river", "stone", "cloud", "bread", "light", "paper",
 
 
 @pytest.mark.parametrize("way", code.WAYS)
-def test_classic_goes_from_pairs_to_row(files: Path, place: Place, way: code.Way) -> None:
+def test_classic_goes_from_pairs_to_row(
+    files: Path, place: Place, way: code.Way, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(code, "_ours_settings", lambda epochs, seed: ours.settings(epochs / 4, batch=32, seed=seed))
     small = ClassicShape(width=24, heads=2, inner=32, layers=1, longest_program=24)
     budget = code.Budget(epochs=1, glove_epochs=1, scored=2, shape=small)
     row = code.reproduce(files, place.out / "pairs", place.out, way, budget, CPU)

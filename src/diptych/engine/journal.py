@@ -6,14 +6,16 @@ import os
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
-from torch.utils.tensorboard import SummaryWriter
 
 from diptych.arrays import Bytes
 from diptych.engine.layers import judging
+
+if TYPE_CHECKING:
+    from torch.utils.tensorboard import SummaryWriter
 
 JOURNAL = "journal.jsonl"
 
@@ -31,7 +33,9 @@ class Journal:
         self._file = self._path.open("ab")
         self._file.truncate(kept_bytes)
         if tensorboard:
-            self._board = SummaryWriter(str(folder / "tensorboard"), purge_step=step)
+            from torch.utils import tensorboard as boards  # takes half a second
+
+            self._board = boards.SummaryWriter(str(folder / "tensorboard"), purge_step=step)
 
     def write(self, kind: str, step: int, values: Mapping[str, Any]) -> None:
         """Add one line; numbers also become TensorBoard scalars named `kind/name`."""

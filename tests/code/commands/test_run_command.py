@@ -1,12 +1,13 @@
 """`diptych code run` behaves as Python itself would, and says how a program ended."""
 
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from diptych.code.commands.run import run_file
+from diptych.code.commands.run import run, run_file
 from diptych.errors import Problem
 
 pytestmark = pytest.mark.slow
@@ -40,11 +41,15 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         run_file(file)
 
 
-def test_what_is_piped_in_is_what_the_program_reads(tmp_path: Path) -> None:
+def test_what_is_piped_in_is_what_the_program_reads(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "square.py"
     file.write_text("print(int(input()) ** 2)")
     command = [sys.executable, "-m", "diptych", "code", "run", str(file)]
     done = subprocess.run(command, input="7\n", capture_output=True, text=True, check=False)
     assert (done.stdout, done.returncode) == ("49\n", 0)
-    done = subprocess.run([*command, "--stdin", "8"], input="7\n", capture_output=True, text=True, check=False)
-    assert done.stdout == "64\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO("7\n"))
+    with pytest.raises(SystemExit):
+        run(file, stdin="8")
+    assert capfd.readouterr().out == "64\n"

@@ -1,22 +1,17 @@
 """Splits: nothing crosses, whatever the pairs; a group's part depends on the group and the seed alone."""
 
 import itertools
-import os
 import random
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diptych.code.data.pairs import Pair, read_conala, read_pair_file
+from diptych.code.data.pairs import Pair
 from diptych.code.data.splits import SIMILAR, Split, grouped_split, groups, random_split, words
 from diptych.code.data.syntax import tree
 from diptych.errors import Problem
-
-REAL = Path(os.environ.get("DIPTYCH_DATA", Path(__file__).parents[3] / "../shared/data"))
-PAIRS = REAL / "pairs"
 
 DESCRIBED = st.lists(
     st.sampled_from(["sum", "list", "of", "two", "Sort", "'x'", "7", "map", "file", "?"]), max_size=7
@@ -116,17 +111,3 @@ def test_shares_that_leave_nothing_are_refused(split: object) -> None:
     assert str(raised.value) == (
         "The shares of validation and test must be from 0 to 1 and leave something to train on: 0.5, 0.5."
     )
-
-
-@pytest.mark.skipif(not PAIRS.exists(), reason=f"no real pairs at {PAIRS}; set DIPTYCH_DATA")
-@pytest.mark.slow
-def test_nothing_crosses_in_the_real_pairs() -> None:
-    pairs = (
-        read_pair_file(PAIRS / "english_python_data.txt").pairs()[::2] + read_conala(PAIRS / "conala-train.json")[::2]
-    )
-    split = grouped_split(pairs)
-    check_disjoint(pairs, split)
-    trained = [words(pairs[i].description) for i in split.train]
-    for i in split.test[::10]:
-        one = words(pairs[i].description)
-        assert not any(one and other and len(one & other) >= SIMILAR * len(one | other) for other in trained)

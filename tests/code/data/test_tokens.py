@@ -1,8 +1,6 @@
 """Python tokens: every type occurs, f-strings are one token on every version, and programs come back as they were."""
 
 import ast
-import json
-import os
 import random
 import sysconfig
 from pathlib import Path
@@ -11,14 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diptych.code.data.pairs import read_conala, read_pair_file
 from diptych.code.data.syntax import parses, tree
 from diptych.code.data.tokens import TYPES, Token, detokenise, tokenise
 from diptych.errors import Problem
-
-REAL = Path(os.environ.get("DIPTYCH_DATA", Path(__file__).parents[3] / "../shared/data"))
-PAIRS = REAL / "pairs"
-needs_pairs = pytest.mark.skipif(not PAIRS.exists(), reason=f"no real pairs at {PAIRS}; set DIPTYCH_DATA")
 
 
 def round_trips(program: str) -> None:
@@ -145,18 +138,6 @@ def test_any_sequence_gives_a_program_and_one_that_parses_is_stable(texts: list[
         assert detokenise(token.text for token in tokenise(program)) == detokenise(
             token.text for token in tokenise(detokenise(token.text for token in tokenise(program)))
         )
-
-
-@needs_pairs
-@pytest.mark.slow
-def test_every_program_of_the_pair_file_and_of_conala_comes_back() -> None:
-    programs = {pair.program for pair in read_pair_file(PAIRS / "english_python_data.txt").pairs()}
-    for part in ("train", "test"):
-        programs |= {pair.program for pair in read_conala(PAIRS / f"conala-{part}.json")}
-        programs |= {row["snippet"] for row in json.loads((PAIRS / f"conala-{part}.json").read_text("utf-8"))}
-    assert len(programs) > 5500
-    for program in sorted(programs):
-        round_trips(program)
 
 
 @pytest.mark.slow

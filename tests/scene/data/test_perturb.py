@@ -317,7 +317,7 @@ def test_the_suite_is_as_hard_as_stated() -> None:
 
 def best_threshold(plate: np.ndarray, frame: np.ndarray, thing: np.ndarray) -> np.ndarray:
     """IoU of the thing with where pictures differ by more than 0..254 levels."""
-    difference = cv2.absdiff(frame, plate).max(-1)
+    difference = np.maximum.reduce(cv2.split(cv2.absdiff(frame, plate)))  # six times as fast as .max(-1)
     inside, outside = (np.bincount(difference[it], minlength=256)[::-1].cumsum()[::-1] for it in (thing, ~thing))
     return np.asarray(inside[1:] / (thing.sum() + outside[1:]))
 

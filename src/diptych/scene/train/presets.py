@@ -42,12 +42,18 @@ PRESETS = {
     # On from trained weights: a small rate, so that little is forgotten.
     "tune": ScenePreset(samples=24_000, batch=16, size=160, rate=3e-4, ema=0.99, evaluations=3),
     "laptop": ScenePreset(samples=60_000, batch=16, size=128, rate=3e-3, ema=0.998, evaluations=6),
-    # The last stage is for the size at which views are asked for; the first two would be a third dearer there.
+    # The last stage is for the size at which views are asked for; the first would be a third dearer there.
     "full": ScenePreset(
-        samples=400_000, batch=16, size=128, rate=4e-3, ema=0.9995, evaluations=10, later=((0.6, 1), (0.375, 1.25))
+        samples=170_000, batch=16, size=128, rate=4e-3, ema=0.9995, evaluations=6, later=((0.6, 1.25),)
     ),
-    # For `wide`, whose attention wants a gentler rate: most is learned on small views, which cost least.
+    # For `wide`, whose attention wants a gentler rate: what small views teach costs least.
     "long": ScenePreset(
-        samples=120_000, batch=16, size=96, rate=1e-3, ema=0.999, evaluations=3, later=((0.5, 4 / 3), (0.35, 5 / 3))
+        samples=120_000,
+        batch=16,
+        size=96,
+        rate=1e-3,
+        ema=0.999,
+        evaluations=3,
+        later=((0.5, 4 / 3), (0.35, 5 / 3), (1.25, 5 / 3)),
     ),
 }
