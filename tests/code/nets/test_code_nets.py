@@ -109,6 +109,7 @@ def test_types_are_fed_back() -> None:
     assert torch.equal(deaf(*inputs(some))["token"], deaf(*inputs(other))["token"])
 
 
+@pytest.mark.slow
 def test_one_batch_is_learned_by_heart() -> None:
     net, some = small().train(), batch(5)
     optimiser = torch.optim.Adam(net.parameters(), 5e-3)

@@ -238,6 +238,7 @@ def by_heart() -> tuple[Classic, Words]:
     return net.eval(), words
 
 
+@pytest.mark.slow
 def test_one_batch_is_learned_by_heart_and_written(by_heart: tuple[Classic, Words]) -> None:
     asked = [pair.description for pair in PAIRS[:8]]
     assert ClassicWriter(*by_heart).write(asked) == [pair.program for pair in PAIRS[:8]]

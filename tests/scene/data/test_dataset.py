@@ -325,6 +325,7 @@ def test_a_wrong_mixture_is_named(made: Path, source: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.skipif(not (REAL / "plates").is_dir(), reason=f"no real assets in {REAL}; set DIPTYCH_DATA")
+@pytest.mark.slow
 def test_real_photographs_and_cutouts_make_a_set_that_trains_the_mask(tmp_path: Path) -> None:
     about = dataset.plan(REAL, tmp_path / "real", DataPlan(Policy("scaled", per_pair=2)))
     assert about["left_out"] == []

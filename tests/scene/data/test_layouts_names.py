@@ -131,6 +131,7 @@ def test_what_is_written_is_read_by_python_and_by_us(
                 assert {member.name for member in tar} == set(files)
 
 
+@pytest.mark.slow
 def test_a_zip_beyond_the_old_limits_is_read_by_python_and_by_us(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
