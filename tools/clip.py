@@ -19,17 +19,17 @@ LIVE = "(rate => !rate.hidden && Number(rate.dataset.rate) > 0)(document.querySe
 SEED, NOISES = 7, 7  # pictures of noise that follow one another; drawing one takes longer than all else
 
 
-def write_clip(path: Path) -> Path:
-    """Write the clip as .y4m, 20 frames a second, with the noise of a sensor; return `path`."""
+def write_clip(path: Path, rate: int = RATE) -> Path:
+    """Write the clip as .y4m, `rate` frames a second, with the noise of a sensor; return `path`."""
     place = cv2.resize(_opened("lemur.plate"), (WIDTH_PX, WIDTH_PX * 2 // 3), interpolation=cv2.INTER_AREA)
     plate = np.asarray(place[-HEIGHT_PX:], np.float32)
     thing = _cup()
     random = np.random.default_rng(SEED)
     noise = [random.normal(0, 2, plate.shape).astype(np.float32) for _ in range(NOISES)]
     with atomic(path) as partial, partial.open("wb") as file:
-        file.write(f"YUV4MPEG2 W{WIDTH_PX} H{HEIGHT_PX} F{RATE}:1 Ip A1:1 C420mpeg2\n".encode())
-        for number in range(round(RATE * (EMPTY_SECONDS + THING_SECONDS))):
-            at = number / RATE - EMPTY_SECONDS
+        file.write(f"YUV4MPEG2 W{WIDTH_PX} H{HEIGHT_PX} F{rate}:1 Ip A1:1 C420mpeg2\n".encode())
+        for number in range(round(rate * (EMPTY_SECONDS + THING_SECONDS))):
+            at = number / rate - EMPTY_SECONDS
             frame = _with(plate, thing, at / THING_SECONDS) if at >= 0 else plate
             noisy = (frame + noise[number % NOISES]).clip(0, 255).astype(np.uint8)
             file.write(b"FRAME\n" + np.asarray(cv2.cvtColor(noisy, cv2.COLOR_BGR2YUV_I420)).tobytes())

@@ -31,7 +31,7 @@ def saved(path: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     needs(PROGRAMS[0])
-    with Browser(write_clip(tmp_path_factory.mktemp("clip") / "clip.y4m")) as opened:
+    with Browser(write_clip(tmp_path_factory.mktemp("clip") / "clip.y4m", 10)) as opened:
         yield opened
 
 
