@@ -10,7 +10,8 @@ from torch import Tensor
 from diptych.code.data.samples import padded
 from diptych.code.data.tokens import BEGIN, END, Subwords, detokenise
 from diptych.code.data.units import NO_TYPE, PAIRS, Coder
-from diptych.code.nets.ours import Ours, hidden, rotary
+from diptych.code.nets.blocks import rotary
+from diptych.code.nets.ours import Ours, hidden
 from diptych.code.predict.decode.draft import Speller, UnitDraft
 from diptych.code.train.pairs import as_stored
 from diptych.code.train.similar import Similar
@@ -48,9 +49,7 @@ class UnitWriter:
         past: list[tuple[Tensor, Tensor]] | None = None
         unit, earlier, kind = [BEGIN] * len(drafts), [BEGIN] * len(drafts), [NO_TYPE] * len(drafts)
         for place in range(self.speller.longest):
-            cosines, sines = (
-                part.to(self.device) for part in rotary(1, self.net.shape.width // self.net.shape.heads, place)
-            )
+            cosines, sines = rotary(1, self.net.shape.width // self.net.shape.heads, self.device, place)
             units, before, types = (self._there(np.array(values)[:, None]) for values in (unit, earlier, kind))
             state, plain, past = self.net.decode(
                 units, before, types, past, remembered, hidden(source), None, cosines, sines

@@ -10,8 +10,9 @@ from diptych.code.data.units import SourceUnits
 from diptych.code.nets.classic import Classic, ClassicShape
 from diptych.code.nets.ours import Ours, OursShape
 from diptych.code.predict.decode.net import UnitGraphs
-from diptych.code.train.onnx import DECODER, ENCODER, export
+from diptych.code.train.graph import DECODER, ENCODER
 from diptych.code.train.task import token_nll, type_ce
+from diptych.code.train.units_onnx import export
 
 SMALL = OursShape(units=300, width=32, heads=2, inner=64, encoder=1, decoder=2)
 

@@ -12,7 +12,8 @@ from diptych.code.data.reading import read, slots
 from diptych.code.data.vocabulary import Vocabulary
 from diptych.code.nets.planner import Planner, PlannerShape
 from diptych.code.predict.net import PlanGraphs
-from diptych.code.train.export import DECODER, ENCODER, export
+from diptych.code.train.graph import DECODER, ENCODER
+from diptych.code.train.onnx import export
 from diptych.code.train.plans import token_nll, type_nll
 from diptych.code.world.example import example
 from diptych.code.world.table import table

@@ -8,7 +8,7 @@ import torch
 from diptych.code.data.plans.plan import FORMS, LEAVES, MODIFIERS
 from diptych.code.data.vocabulary import Vocabulary
 from diptych.code.nets.planner import Planner, PlannerShape
-from diptych.code.train.export import export
+from diptych.code.train.onnx import export
 from diptych.code.train.shelf import fill
 from diptych.code.world.example import example
 from diptych.code.world.table import table

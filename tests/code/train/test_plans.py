@@ -10,7 +10,7 @@ from diptych.code.data.vocabulary import NOTHING, Vocabulary
 from diptych.code.predict.writer import Writer
 from diptych.code.train import examples
 from diptych.code.train.examples import VOCABULARY, corpus, vocabulary
-from diptych.code.train.export import export_run
+from diptych.code.train.onnx import export_run
 from diptych.code.train.training import CodeTraining, train
 from diptych.code.world.table import table
 from diptych.errors import Problem

@@ -42,7 +42,7 @@ def onnx(run: Path, out: Path, /, *, shelf: int = 20_000) -> None:
     shelf
         Descriptions on the shelf.
     """
-    from diptych.code.train.export import export_run
+    from diptych.code.train.onnx import export_run
 
     export_run(run, out, shelf)
 

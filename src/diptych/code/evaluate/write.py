@@ -19,9 +19,10 @@ from diptych.code.predict.decode.grammar import State
 from diptych.code.predict.decode.net import UnitGraphs
 from diptych.code.predict.decode.search import greedy, last
 from diptych.code.train.classic import WordSamples
-from diptych.code.train.onnx import DECODER, ENCODER, export
+from diptych.code.train.graph import DECODER, ENCODER
 from diptych.code.train.pairs import as_stored
 from diptych.code.train.similar import Similar
+from diptych.code.train.units_onnx import export
 from diptych.code.train.words import UNKNOWN, Words
 
 TOGETHER = 128  # programs that the classic net writes side by side

@@ -14,10 +14,9 @@ from torch.nn import functional
 
 from diptych.code.data.tokens import PAD, TYPES
 from diptych.code.data.units import PAIRS, TYPE_COUNT, UNITS
+from diptych.code.nets.blocks import HIDDEN, LEAST, DecoderLayer, EncoderLayer, rotary
 
 PROGRAM_TYPES = 1 + len(TYPES)  # what the type head chooses from; 0 is no token
-HIDDEN = -1e4  # added to the score of what must not be attended to
-LEAST = 1e-9  # the smallest probability
 
 
 @dataclass(frozen=True)
@@ -34,109 +33,9 @@ class OursShape:
     type_feedback: bool = True  # False reproduces a decoder whose type input is always the same
 
 
-def rotary(length: int, size: int, start: int = 0) -> tuple[Tensor, Tensor]:
-    """Cosines and sines [length, size / 2] of the positions from `start` on."""
-    rates = 10000.0 ** (-torch.arange(0, size, 2, dtype=torch.float32) / size)
-    angles = torch.arange(start, start + length, dtype=torch.float32)[:, None] * rates
-    return angles.cos(), angles.sin()
-
-
-def turn(x: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
-    """Turn each pair of halves of `x` [..., L, D] by its position's angles."""
-    a, b = x.chunk(2, -1)
-    return torch.cat([a * cosines - b * sines, a * sines + b * cosines], -1)
-
-
 def hidden(source: Tensor) -> Tensor:
     """What is added to the scores of attention over a source [B, S], so that padding is not seen [B, 1, 1, S]."""
     return ((source == PAD).float() * HIDDEN)[:, None, None]
-
-
-class OursAttention(nn.Module):
-    """Attention of queries over a memory, several heads; rotary where cosines are given."""
-
-    def __init__(self, shape: OursShape) -> None:
-        super().__init__()
-        self.heads = shape.heads
-        self.queries = nn.Linear(shape.width, shape.width, bias=False)
-        self.memory = nn.Linear(shape.width, 2 * shape.width, bias=False)
-        self.out = nn.Linear(shape.width, shape.width, bias=False)
-
-    def split(self, x: Tensor) -> Tensor:
-        """[B, L, W] to [B, H, L, W / H]."""
-        return x.unflatten(-1, (self.heads, -1)).transpose(1, 2)
-
-    def remembered(self, memory: Tensor) -> tuple[Tensor, Tensor]:
-        """Keys and values [B, H, S, D] of a memory [B, S, W]."""
-        keys, values = self.memory(memory).chunk(2, -1)
-        return self.split(keys), self.split(values)
-
-    def forward(self, queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None) -> Tensor:
-        # Written out: for heads this small it is several times as fast on a CPU as the fused one, backward above all.
-        scores = (queries @ keys.transpose(2, 3)) * queries.shape[-1] ** -0.5
-        if mask is not None:
-            scores = scores + mask
-        return self.out((scores.softmax(-1) @ values).transpose(1, 2).flatten(2))
-
-
-class OursInner(nn.Sequential):
-    """The position-wise part of a layer."""
-
-    def __init__(self, shape: OursShape) -> None:
-        super().__init__(
-            nn.Linear(shape.width, shape.inner),
-            nn.GELU(approximate="tanh"),
-            nn.Dropout(shape.dropout),
-            nn.Linear(shape.inner, shape.width),
-        )
-
-
-class OursEncoderLayer(nn.Module):
-    """Self-attention over the whole source, then the inner part."""
-
-    def __init__(self, shape: OursShape) -> None:
-        super().__init__()
-        self.before, self.between = nn.LayerNorm(shape.width), nn.LayerNorm(shape.width)
-        self.attention, self.inner = OursAttention(shape), OursInner(shape)
-        self.dropout = nn.Dropout(shape.dropout)
-
-    def forward(self, x: Tensor, mask: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
-        seen = self.before(x)
-        keys, values = self.attention.remembered(seen)
-        queries = turn(self.attention.split(self.attention.queries(seen)), cosines, sines)
-        x = x + self.dropout(self.attention(queries, turn(keys, cosines, sines), values, mask))
-        return x + self.dropout(self.inner(self.between(x)))
-
-
-class OursDecoderLayer(nn.Module):
-    """Self-attention over what was written, attention over the source, then the inner part."""
-
-    def __init__(self, shape: OursShape) -> None:
-        super().__init__()
-        self.norms = nn.ModuleList(nn.LayerNorm(shape.width) for _ in range(3))
-        self.own, self.cross, self.inner = OursAttention(shape), OursAttention(shape), OursInner(shape)
-        self.dropout = nn.Dropout(shape.dropout)
-
-    def forward(
-        self,
-        x: Tensor,
-        past: tuple[Tensor, Tensor] | None,
-        source: tuple[Tensor, Tensor],
-        mask: Tensor,
-        own_mask: Tensor | None,
-        cosines: Tensor,
-        sines: Tensor,
-    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
-        seen = self.norms[0](x)
-        keys, values = self.own.remembered(seen)
-        keys = turn(keys, cosines, sines)
-        queries = turn(self.own.split(self.own.queries(seen)), cosines, sines)
-        if past is not None:
-            keys, values = torch.cat([past[0], keys], 2), torch.cat([past[1], values], 2)
-        x = x + self.dropout(self.own(queries, keys, values, own_mask))
-        queries = self.cross.split(self.cross.queries(self.norms[1](x)))
-        x = x + self.dropout(self.cross(queries, *source, mask))
-        return x + self.dropout(self.inner(self.norms[2](x))), (keys, values)
 
 
 class Ours(nn.Module):
@@ -150,8 +49,8 @@ class Ours(nn.Module):
         self.types = nn.Embedding(TYPE_COUNT, width)
         self.segments = nn.Embedding(2 * PAIRS + 1, width)
         self.before = nn.ModuleDict({name: nn.Linear(width, width, bias=False) for name in ("source", "target")})
-        self.encoder = nn.ModuleList(OursEncoderLayer(shape) for _ in range(shape.encoder))
-        self.decoder = nn.ModuleList(OursDecoderLayer(shape) for _ in range(shape.decoder))
+        self.encoder = nn.ModuleList(EncoderLayer(shape) for _ in range(shape.encoder))
+        self.decoder = nn.ModuleList(DecoderLayer(shape) for _ in range(shape.decoder))
         self.encoded, self.decoded = nn.LayerNorm(width), nn.LayerNorm(width)
         self.bias = nn.Parameter(torch.zeros(shape.units))
         self.kind = nn.Linear(width, PROGRAM_TYPES)
@@ -167,7 +66,7 @@ class Ours(nn.Module):
         shifted = functional.pad(plain, (0, 0, 1, 0))[:, :-1]
         x = self.dropout(plain + self.before["source"](shifted) + self.types(types) + self.segments(segments))
         mask = hidden(units)
-        cosines, sines = (part.to(x.device) for part in rotary(units.shape[1], self.shape.width // self.shape.heads))
+        cosines, sines = rotary(units.shape[1], self.shape.width // self.shape.heads, x.device)
         for layer in self.encoder:
             x = layer(x, mask, cosines, sines)
         memory = self.encoded(x)
@@ -248,7 +147,7 @@ class Ours(nn.Module):
         memory, offers = self.encode(source, source_types, segments)
         remembered = [layer.cross.remembered(memory) for layer in self.decoder]  # type: ignore[union-attr, operator]
         length = units.shape[1]
-        cosines, sines = (part.to(memory.device) for part in rotary(length, self.shape.width // self.shape.heads))
+        cosines, sines = rotary(length, self.shape.width // self.shape.heads, memory.device)
         later = torch.full((length, length), HIDDEN, device=memory.device).triu(1)
         state, plain, _ = self.decode(units, earlier, types, None, remembered, hidden(source), later, cosines, sines)
         if self.training and wanted is not None:

@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from diptych.arrays import Floats
 from diptych.code.data.reading import DescriptionWords, slots
 from diptych.code.data.vocabulary import BEGIN, Vocabulary
-
-ROTARY_BASE = 10000.0
+from diptych.code.predict.graph import angles, session
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ class PlanGraphs:
     def __init__(
         self, encoder: bytes | Path, decoder: bytes | Path, vocabulary: Vocabulary, threads: int = 1
     ) -> None:
-        self._encoder, self._decoder = _session(encoder, threads), _session(decoder, threads)
+        self._encoder, self._decoder = session(encoder, threads), session(decoder, threads)
         past = next(value for value in self._decoder.get_inputs() if value.name == "past")
         self._layers, _, _, self._heads, _, self._size = past.shape
         self._marks = np.array(vocabulary.marks, np.int64)
@@ -67,25 +63,9 @@ class PlanGraphs:
 
     def step(self, writing: PlanState) -> tuple[Floats, Floats, PlanState]:
         """Logarithms of the chances of the next token [B, V] and type [B, K], and the writing that knows the last."""
-        cosines, sines = _angles(writing.past.shape[4], self._size)
+        cosines, sines = angles(writing.past.shape[4], self._size)
         inputs = {
             name: getattr(writing, name) for name in ("token", "type", "past", "memory", "offers", "mask", "marks")
         }
         tokens, types, present = self._decoder.run(None, {**inputs, "cosines": cosines, "sines": sines})
         return tokens, types, replace(writing, past=present)
-
-
-@lru_cache(maxsize=128)
-def _angles(position: int, size: int) -> tuple[Floats, Floats]:
-    rates = ROTARY_BASE ** (-np.arange(0, size, 2, dtype=np.float32) / size)
-    angles = (np.float32(position) * rates)[None].astype(np.float32)
-    return np.cos(angles), np.sin(angles)
-
-
-def _session(model: bytes | Path, threads: int) -> Any:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or 1  # for a net this small more threads wait for each other
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(
-        model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]
-    )

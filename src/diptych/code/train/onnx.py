@@ -1,188 +1,126 @@
-"""The trained net as two ONNX graphs in one folder: one reads the source once, one writes a unit at a time."""
+"""The trained net as two ONNX graphs in one folder: one reads a description once, one writes a token at a time."""
 
-import warnings
-from collections.abc import Iterable
+import json
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from safetensors import safe_open
+from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional
 
-from diptych.code.nets.ours import LEAST, Ours, hidden
-from diptych.files import atomic
+from diptych.code.data.reading import FEATURES
+from diptych.code.data.vocabulary import Vocabulary
+from diptych.code.nets.planner import Planner, PlannerShape, hidden
+from diptych.code.train.examples import VOCABULARY
+from diptych.code.train.graph import DECODER, ENCODER, write_graph
+from diptych.code.train.shelf import fill
+from diptych.code.world.table import table
+from diptych.engine.record import FORMAT
+from diptych.errors import Problem
+from diptych.files import write_text
 
-ENCODER, DECODER = "code.encoder.onnx", "code.decoder.onnx"
-OPSET = 20
+LIKELIEST = {"choice": {"score": 1.0}, "sure": {}}
+UNCALIBRATED = {"plain": LIKELIEST, "proven": LIKELIEST, "threshold": 0.0}
 
 
-class UnitReaderGraph(nn.Module):
-    """Source [B, S] to keys and values of all decoder layers [L, 2, B, H, S, D], and what can be copied [B, S, W]."""
+class PlanReaderGraph(nn.Module):
+    """Words [B, S, F] and marks [B, S] to keys and values of all decoder layers [L, 2, B, H, S, D], what can be
+    copied [B, S, W], and the mask of padding [B, 1, 1, S]."""
 
-    def __init__(self, net: Ours) -> None:
+    def __init__(self, net: Planner) -> None:
         super().__init__()
         self.net = net
 
-    def forward(self, source: Tensor, source_types: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
-        memory, offers = self.net.encode(source, source_types, segments)
+    def forward(self, slots: Tensor, marks: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        memory, offers = self.net.encode(slots, marks)
         remembered = [torch.stack(layer.cross.remembered(memory)) for layer in self.net.decoder]  # type: ignore[union-attr, operator]
-        return torch.stack(remembered), offers
+        return torch.stack(remembered), offers, hidden(slots)
 
 
-class UnitWriterGraph(nn.Module):
-    """One more unit: its logarithms of probability [B, V], logits of its type [B, K], and the longer past.
+class PlanWriterGraph(nn.Module):
+    """One more token: logarithms of the probabilities of tokens [B, V] and types [B, K], and the longer past."""
 
-    The same sums as `Ours.decode` and `Ours.answer`, written out for one place: queries, keys and values come from
-    one product, and no shape is worked out while it runs. A net this small spends its time between the operators.
-    """
-
-    def __init__(self, net: Ours) -> None:
+    def __init__(self, net: Planner) -> None:
         super().__init__()
-        self.net, shape = net, net.shape
-        self.heads, self.size = shape.heads, shape.width // shape.heads
-        layers: list[Any] = list(net.decoder)
-        scale = self.size**-0.5
-        self.own = kept(torch.cat([layer.own.queries.weight * scale, layer.own.memory.weight]) for layer in layers)
-        self.cross = kept(layer.cross.queries.weight * scale for layer in layers)
-        asks: Any = net.copy["asks"].weight
-        self.asks = kept([asks * shape.width**-0.5])
-        self.plain_scale = shape.width**-0.5
+        self.net = net
 
     def forward(
         self,
-        unit: Tensor,  # [B, 1], as are earlier and type
-        earlier: Tensor,
+        token: Tensor,  # [B, 1], as is type
         type_: Tensor,
         past: Tensor,  # [L, 2, B, H, T, D]
         memory: Tensor,  # [L, 2, B, H, S, D]
         offers: Tensor,
-        source: Tensor,
+        mask: Tensor,
+        marks: Tensor,
         cosines: Tensor,  # [1, D / 2]
         sines: Tensor,
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        net, mask = self.net, hidden(source)
-        plain = net.units(unit)
-        types = net.types(type_ if net.shape.type_feedback else torch.zeros_like(type_))
-        x = plain + net.before["target"](net.units(earlier)) + types
-        present = []
-        layers: list[Any] = list(net.decoder)
-        for layer, own, cross, read, written in zip(layers, self.own, self.cross, memory, past, strict=True):
-            seen, longer = self._own(layer.norms[0](x) @ own, written, cosines, sines)
-            x = x + layer.own.out(seen)
-            queries = (layer.norms[1](x) @ cross).reshape(-1, self.heads, 1, self.size)
-            x = x + layer.cross.out(self._attended(queries, read[0], read[1], mask))
-            x = x + layer.inner(layer.norms[2](x))
-            present.append(longer)
-        state = net.decoded(x)
-        logs, attention = self._answer(state, plain, offers, source, mask)
-        return logs, net.kind(state)[:, 0], torch.stack(present), attention
-
-    def _own(self, mixed: Tensor, past: Tensor, cosines: Tensor, sines: Tensor) -> tuple[Tensor, Tensor]:
-        """Attention over what was written, and the longer past of the layer."""
-        turned, values = mixed.reshape(-1, 3 * self.heads, 1, self.size).split([2 * self.heads, self.heads], 1)
-        a, b = turned.split(self.size // 2, -1)
-        turned = torch.cat([a * cosines - b * sines, a * sines + b * cosines], -1)
-        queries, keys = turned.split(self.heads, 1)
-        longer = torch.cat([past, torch.stack([keys, values])], 3)
-        return self._attended(queries, longer[0], longer[1], None), longer
-
-    def _attended(self, queries: Tensor, keys: Tensor, values: Tensor, mask: Tensor | None) -> Tensor:
-        scores = queries @ keys.transpose(2, 3)
-        scores = scores if mask is None else scores + mask
-        return (scores.softmax(-1) @ values).reshape(-1, 1, self.heads * self.size)
-
-    def _answer(
-        self, state: Tensor, plain: Tensor, offers: Tensor, source: Tensor, mask: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        net = self.net
-        written = functional.linear(state, net.units.weight, net.bias)[:, 0].softmax(-1)
-        scores = (state @ self.asks[0] + plain * self.plain_scale) @ offers.transpose(1, 2)
-        attention = (scores + mask[:, 0]).softmax(-1)[:, 0]
-        share = net.gate(state)[:, 0].sigmoid()
-        mixed = (share * written).scatter_add(1, source, (1 - share) * attention)
-        return mixed.clamp_min(LEAST).log(), attention
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        before = [(layer[0], layer[1]) for layer in past]
+        source = [(layer[0], layer[1]) for layer in memory]
+        state, present = self.net.decode(token, type_, before, source, mask, None, cosines, sines)
+        tokens, types = self.net.answer(state, offers, marks)
+        return tokens[:, 0], types[:, 0], torch.stack([torch.stack(layer) for layer in present])
 
 
-def kept(weights: Iterable[Tensor]) -> nn.ParameterList:
-    """Weights of linear layers as right factors; parameters, so that the exporter takes them for weights."""
-    return nn.ParameterList(nn.Parameter(weight.T.contiguous(), requires_grad=False) for weight in weights)
-
-
-def export(net: Ours, folder: Path, half: bool = True) -> None:
+def export(net: Planner, folder: Path, half: bool = True) -> None:
     """Write both graphs to `folder`; with `half` their weights are kept in 16 bits and widened when loaded."""
     net = net.eval().float()
     shape, size = net.shape, net.shape.width // net.shape.heads
-    some = torch.ones(2, 7, dtype=torch.int64)
+    slots, marks = torch.ones(2, 7, FEATURES, dtype=torch.int64), torch.zeros(2, 7, dtype=torch.int64)
     single = torch.ones(2, 1, dtype=torch.int64)
     past = torch.zeros(shape.decoder, 2, 2, shape.heads, 3, size)
     angles = torch.zeros(1, size // 2)
     with torch.no_grad():
-        memory, offers = UnitReaderGraph(net)(some, some, some)
-    rows = {0: "batch", 1: "places"}
-    memory_axes = {2: "batch", 4: "places"}
-    _export(
-        UnitReaderGraph(net),
-        (some, some, some),
+        memory, offers, mask = PlanReaderGraph(net)(slots, marks)
+    rows, memory_axes = {0: "batch", 1: "places"}, {2: "batch", 4: "places"}
+    read = {"slots": rows, "marks": rows, "memory": memory_axes, "offers": rows, "mask": {0: "batch", 3: "places"}}
+    write_graph(
+        PlanReaderGraph(net).eval(),
+        (slots, marks),
         folder / ENCODER,
-        ["source", "source_types", "segments"],
-        ["memory", "offers"],
-        {"source": rows, "source_types": rows, "segments": rows, "memory": memory_axes, "offers": rows},
+        ["slots", "marks"],
+        ["memory", "offers", "mask"],
+        read,
         half,
     )
-    _export(
-        UnitWriterGraph(net),
-        (single, single, single, past, memory, offers, some, angles, angles),
+    write_graph(
+        PlanWriterGraph(net).eval(),
+        (single, single, past, memory, offers, mask, marks, angles, angles),
         folder / DECODER,
-        ["unit", "earlier", "type", "past", "memory", "offers", "source", "cosines", "sines"],
-        ["logs", "kinds", "present", "attention"],
+        ["token", "type", "past", "memory", "offers", "mask", "marks", "cosines", "sines"],
+        ["tokens", "types", "present"],
         {
-            **{name: {0: "batch"} for name in ("unit", "earlier", "type", "logs", "kinds")},
+            **{name: axes for name, axes in read.items() if name != "slots"},
+            **{name: {0: "batch"} for name in ("token", "type", "tokens", "types")},
             "past": {2: "batch", 4: "written"},
             "present": {2: "batch", 4: "longer"},
-            "memory": memory_axes,
-            "offers": rows,
-            "source": rows,
-            "attention": rows,
         },
         half,
     )
 
 
-def _export(
-    net: nn.Module,
-    inputs: tuple[Tensor, ...],
-    path: Path,
-    names: list[str],
-    outputs: list[str],
-    axes: dict[str, dict[int, str]],
-    half: bool,
-) -> None:
-    with warnings.catch_warnings(), atomic(path) as partial:
-        warnings.simplefilter("ignore")  # the exporter that traces is called old; it is the one that knows these axes
-        torch.onnx.export(
-            net, inputs, str(partial), input_names=names, output_names=outputs, dynamic_axes=axes,
-            opset_version=OPSET, dynamo=False,
-        )  # fmt: skip
-        model = onnx.load(str(partial))
-        if half:
-            _halve(model)
-        onnx.save(model, str(partial))
-
-
-def _halve(model: onnx.ModelProto) -> None:
-    """Keep every matrix in 16 bits; a cast widens it again, once, when the graph is loaded."""
-    graph = model.graph
-    casts = []
-    for tensor in list(graph.initializer):
-        values = numpy_helper.to_array(tensor)
-        if values.dtype != np.float32 or values.ndim < 2:
-            continue
-        graph.initializer.remove(tensor)
-        graph.initializer.append(numpy_helper.from_array(values.astype(np.float16), tensor.name + "_half"))
-        casts.append(helper.make_node("Cast", [tensor.name + "_half"], [tensor.name], to=TensorProto.FLOAT))
-    nodes = [*casts, *graph.node]
-    del graph.node[:]
-    graph.node.extend(nodes)
+def export_run(run: Path, out: Path, shelf: int) -> None:
+    """Export the best weights of `run` to the folder `out`, with the table of parts and a shelf of so many pairs; its
+    confidence is not calibrated yet."""
+    path = run / "weights.safetensors"
+    if not path.exists():
+        raise Problem(f"{path}: there are no weights here. Train to the end: diptych code train {run}")
+    with safe_open(path, "pt") as file:
+        header = json.loads(file.metadata()[FORMAT])
+    words = Vocabulary.from_json((run / VOCABULARY).read_text())
+    shape = PlannerShape(**header["identity"]["task"]["shape"])
+    if missing := sorted(set(table().names) - set(words.tokens)):
+        raise Problem(f"{run}: it was trained before {missing[0]} was a part. Train again: diptych code train RUN")
+    net = Planner(shape)
+    net.load_state_dict(load_file(path))
+    out.mkdir(parents=True, exist_ok=True)
+    export(net, out)
+    table().dump(out / "code.parts.json")
+    fill(shelf).save(out / "code.shelf.npz")
+    about = {
+        "vocabulary": {"tokens": words.tokens, "types": words.types},
+        "training": {"settings": header["identity"]["settings"], "scores": header["metrics"]},
+        "calibration": dict.fromkeys(("net", "shelf"), UNCALIBRATED),
+    }
+    write_text(out / "code.json", json.dumps(about, indent=1) + "\n")

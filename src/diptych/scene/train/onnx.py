@@ -1,7 +1,7 @@
 """A trained net as an ONNX file that says itself what it is; batch, height and width are free.
 
 plate, frame  float32 [N, 3, H, W] in 0..1, RGB; for slim the plate in the frame's light
-known         float32 [N, 4, H, W], what is known beside them, see diptych.scene.data.known; slim alone reads it
+known         float32 [N, 4, H, W], what is known beside them, see diptych.scene.data.known; slim does without
 mask          float32 [N, 1, H, W] in 0..1
 depth         float32 [N, 1, H, W], scaled inverse depth in 0..1; absent where the net has none
 

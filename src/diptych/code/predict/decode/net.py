@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from diptych.arrays import Floats
 from diptych.code.data.tokens import BEGIN
 from diptych.code.data.units import SourceUnits
-
-ROTARY_BASE = 10000.0
+from diptych.code.predict.graph import angles, session
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ class UnitGraphs:
     """Both graphs, ready to run."""
 
     def __init__(self, encoder: bytes | Path, decoder: bytes | Path, threads: int = 1) -> None:
-        self._encoder, self._decoder = _session(encoder, threads), _session(decoder, threads)
+        self._encoder, self._decoder = session(encoder, threads), session(decoder, threads)
         past = next(value for value in self._decoder.get_inputs() if value.name == "past")
         self._layers, _, _, self._heads, _, self._size = past.shape
 
@@ -74,7 +70,7 @@ class UnitGraphs:
 
     def step(self, writing: UnitState) -> tuple[UnitLogits, UnitState]:
         """What may come after the units written, and the writing with them remembered."""
-        cosines, sines = _angles(writing.past.shape[4], self._size)
+        cosines, sines = angles(writing.past.shape[4], self._size)
         logs, kinds, present, attention = self._decoder.run(
             None,
             {
@@ -90,19 +86,3 @@ class UnitGraphs:
             },
         )
         return UnitLogits(logs, kinds, attention), replace(writing, past=present)
-
-
-@lru_cache(maxsize=1024)
-def _angles(position: int, size: int) -> tuple[Floats, Floats]:
-    rates = ROTARY_BASE ** (-np.arange(0, size, 2, dtype=np.float32) / size)
-    angles = (np.float32(position) * rates)[None].astype(np.float32)
-    return np.cos(angles), np.sin(angles)
-
-
-def _session(model: bytes | Path, threads: int) -> Any:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or 1  # for a net this small more threads wait for each other
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(
-        model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]
-    )
