@@ -1,4 +1,4 @@
-"""`both`: `wide` and `slim` asked together. One sees things whole, the other knows shadows; evidence is added."""
+"""`both`: `wide` and `slim` asked together. One sees things whole, the other keys less background."""
 
 import torch
 from torch import Tensor, nn
@@ -7,11 +7,9 @@ from diptych.scene.nets.blocks import HeadAnswers
 from diptych.scene.nets.slim import Slim
 from diptych.scene.nets.wide import Wide
 
-WIDE = 0.7  # of the evidence for the mask, in logits, that is `wide`'s
-
 
 class Both(nn.Module):
-    """Plate and frame `[N, 3, H, W]` and `known` `[N, 4, H, W]` to mask logits and `wide`'s depth `[N, 1, H, W]`."""
+    """Plate and frame `[N, 3, H, W]` and `known` `[N, 4, H, W]` to the mean of both mask logits and `wide`'s depth."""
 
     def __init__(self, wide: Wide, slim: Slim) -> None:
         super().__init__()
@@ -19,5 +17,5 @@ class Both(nn.Module):
 
     def forward(self, plate: Tensor, frame: Tensor, known: Tensor | None = None) -> HeadAnswers:
         answer, other = self.wide(plate, frame, known), self.slim(plate, frame)
-        sure = [torch.clamp(part["mask"], -9, 9) for part in (answer, other)]
-        return {"mask": WIDE * sure[0] + (1 - WIDE) * sure[1], "depth": answer["depth"]}
+        first, second = (torch.clamp(part["mask"], -9, 9) for part in (answer, other))
+        return {"mask": (first + second) / 2, "depth": answer["depth"]}
