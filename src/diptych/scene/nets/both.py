@@ -9,7 +9,7 @@ from diptych.scene.nets.wide import Wide
 
 
 class Both(nn.Module):
-    """Plate and frame `[N, 3, H, W]` and `known` `[N, 4, H, W]` to the mean of both mask logits and `wide`'s depth."""
+    """Plate, frame `[N, 3, H, W]` and `known` `[N, 4, H, W]` to the mean of both masks' logits and `wide`'s depth."""
 
     def __init__(self, wide: Wide, slim: Slim) -> None:
         super().__init__()
