@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+KERNELS := $(VENV)/.kernels
 WORK := runs/weights
 # tests/conftest.py says which file comes first.
 SPREAD := --dist loadfile --no-loadscope-reorder
@@ -29,7 +30,12 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/pip install --disable-pip-version-check --progress-bar on -c constraints.txt -e ".[train,page,code,ray,teacher,formats,dev]"
 	@touch $@
 
-demo: $(STAMP)
+# Numba's kernels are compiled once, by two processes; otherwise each process of the tests would compile its own.
+$(KERNELS): $(STAMP)
+	OMP_NUM_THREADS=1 $(BIN)/python -m tools.kernels
+	@touch $@
+
+demo: $(KERNELS)
 	$(BIN)/diptych demo --out demo
 
 serve: $(STAMP)
@@ -38,11 +44,11 @@ serve: $(STAMP)
 # More processes than cores: those that test a page or a command wait for others most of the time. Bytecode is kept,
 # whatever the shell says.
 test test-fast: export PYTHONDONTWRITEBYTECODE =
-test: $(STAMP)
+test: $(KERNELS)
 	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest -n 3 $(SPREAD)
 
 # What starts no browser, no other process and no training.
-test-fast: $(STAMP)
+test-fast: $(KERNELS)
 	OMP_NUM_THREADS=1 NUMBA_NUM_THREADS=2 $(BIN)/python -m pytest -n 2 $(SPREAD) -m "not slow"
 
 check: $(STAMP)
