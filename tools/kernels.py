@@ -4,9 +4,7 @@ Otherwise each process that calls a kernel first compiles it for itself, and the
 """
 
 import tempfile
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -36,9 +34,8 @@ def data(folder: Path) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(2) as pool:
-        parts: list[Callable[[], None]] = [partial(part, Path(folder)) for part in (world, data)]
-        for done in [pool.submit(part) for part in parts]:
-            done.result()
+        for compiled in [pool.submit(part, Path(folder)) for part in (world, data)]:
+            compiled.result()
 
 
 if __name__ == "__main__":

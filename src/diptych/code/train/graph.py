@@ -2,14 +2,12 @@
 
 import warnings
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
 
+from diptych.engine.half import halve
 from diptych.files import atomic
 
 ENCODER, DECODER = "code.encoder.onnx", "code.decoder.onnx"
@@ -32,23 +30,7 @@ def write_graph(
             net, inputs, str(partial), input_names=names, output_names=outputs, dynamic_axes=axes,
             opset_version=OPSET, dynamo=False,
         )  # fmt: skip
-        model: Any = onnx.load(str(partial))
+        model = onnx.load(str(partial))
         if half:
-            _halve(model)
+            halve(model, smallest=1, axes=2)
         onnx.save(model, str(partial))
-
-
-def _halve(model: onnx.ModelProto) -> None:
-    """Keep every matrix in 16 bits; a cast widens it again, once, when the graph is loaded."""
-    graph = model.graph
-    casts = []
-    for tensor in list(graph.initializer):
-        values = numpy_helper.to_array(tensor)
-        if values.dtype != np.float32 or values.ndim < 2:
-            continue
-        graph.initializer.remove(tensor)
-        graph.initializer.append(numpy_helper.from_array(values.astype(np.float16), tensor.name + "_half"))
-        casts.append(helper.make_node("Cast", [tensor.name + "_half"], [tensor.name], to=TensorProto.FLOAT))
-    nodes = [*casts, *graph.node]
-    del graph.node[:]
-    graph.node.extend(nodes)

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
+from diptych.engine.half import halve
 from diptych.engine.record import FORMAT as WEIGHTS_FORMAT
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
@@ -33,7 +34,6 @@ from diptych.scene.nets import heads as heads_of
 from diptych.scene.nets.both import Both
 from diptych.scene.nets.slim import Slim
 from diptych.scene.nets.wide import Wide
-from diptych.scene.train.half import halve
 from diptych.scene.train.weights import trained
 
 MOST_APART, MOST_APART_HALF = 1e-3, 2e-2  # between torch and ONNX Runtime

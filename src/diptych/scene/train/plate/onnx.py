@@ -19,11 +19,11 @@ import onnxruntime
 import torch
 from torch import Tensor, nn
 
+from diptych.engine.half import halve
 from diptych.errors import Problem
 from diptych.files import atomic, write_text
 from diptych.scene.data.exported import PLATE_KEY, PLATE_VERSION
 from diptych.scene.nets.plate_net import PlateNet, PlateNetConfig
-from diptych.scene.train.half import halve
 from diptych.scene.train.onnx import OPSET
 from diptych.scene.train.weights import trained
 

@@ -7,11 +7,12 @@ from onnx import TensorProto, helper, numpy_helper
 SMALLEST = 256  # numbers in a weight that is stored in 16 bits
 
 
-def halve(model: onnx.ModelProto) -> None:
-    """Store large weights in 16 bits, each with a cast to 32, which is done once when a session starts."""
+def halve(model: onnx.ModelProto, smallest: int = SMALLEST, axes: int = 0) -> None:
+    """Store weights of at least so many numbers and axes in 16 bits, each with a cast to 32, done once when a session
+    starts."""
     casts = []
     for weight in model.graph.initializer:
-        if weight.data_type != TensorProto.FLOAT or np.prod(weight.dims) < SMALLEST:
+        if weight.data_type != TensorProto.FLOAT or np.prod(weight.dims) < smallest or len(weight.dims) < axes:
             continue
         name, values = weight.name, numpy_helper.to_array(weight)
         weight.CopyFrom(numpy_helper.from_array(values.astype(np.float16), f"{name}.16"))
