@@ -192,6 +192,8 @@ def test_what_cannot_be_read_is_told_with_a_way_out(page: Page, tmp_path: Path) 
         file.write_bytes(data)
         page.files("#frame input", [file])
         page.wait(f"document.querySelector('#problem span').textContent.startsWith({json.dumps(says)})")
+        assert page.text("#problem span").startswith(says)
+        assert not page.evaluate("document.querySelector('#problem').hidden")
         page.wait(FRESH)  # the answer of before stands again
 
 
